@@ -1,0 +1,58 @@
+# Needs Python 3.11 or newer, make, and the package index; everything else is installed in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench studies docs-tables golden clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
+
+demo: .venv/demo ## Set up everything, play the shipped evening, say where its page is
+	@folder=evening; number=1; \
+	while [ -e "$$folder" ]; do number=$$((number + 1)); folder="evening-$$number"; done; \
+	$(BIN)/boef run --output "$$folder"
+
+test: .venv/dev lint ## Set up everything, check style and types, run the tests with branch coverage
+	$(BIN)/python -m pytest --numprocesses=2 --cov --cov-report=term
+
+lint: .venv/dev ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/dev ## Measure speed against the goals and print the table
+	$(BIN)/python -m tests.benchmarks
+
+studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample (hours)
+	$(BIN)/python -m pytest -m study
+
+docs-tables: .venv/dev ## Write the tables in docs/ again from the code
+	$(BIN)/python -m simulation.scenario.reference
+	$(BIN)/python -m simulation.trace.schema docs/trace.md
+
+golden: .venv/dev ## Accept the present results of the shipped scenarios as the expected ones
+	$(BIN)/python -m tests.golden
+
+clean: ## Remove what was installed and made here; evenings stay
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	echo "This Python cannot make a virtual environment. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@$(INSTALL) --upgrade pip
+
+# The stamps are files, so that a second `make` installs nothing.
+.venv/demo: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing what is needed in .venv ..."
+	@$(INSTALL) --build-constraint constraints.txt --editable .
+	@touch $@
+
+.venv/dev: .venv/demo
+	@echo "Installing what the tests need in .venv ..."
+	@$(INSTALL) --group dev
+	@touch $@

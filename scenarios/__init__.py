@@ -1,0 +1,1 @@
+"""The scenarios and the map that come with the package."""

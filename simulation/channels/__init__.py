@@ -1,0 +1,1 @@
+"""Messages, groups and the telephone: they know addresses, not people."""

@@ -1,0 +1,127 @@
+"""Messages, and when each reader reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.channels.checks import CheckRhythm, check_times, next_checks
+from simulation.draws import stream_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from simulation.channels.groups import Channel
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that people talk about.
+
+    Parameters
+    ----------
+    x, y
+        Map coordinates, metres.
+    street
+        Name of the street, or empty.
+    """
+
+    x: float
+    y: float
+    street: str
+
+    def metres_to(self, other: Spot) -> float:
+        """Give the distance to another place as the crow flies, metres."""
+        return float(np.sqrt((self.x - other.x) ** 2 + (self.y - other.y) ** 2))
+
+    def as_data(self) -> dict[str, float | str]:
+        """Give the place as it stands in a record."""
+        return {"x_m": self.x, "y_m": self.y, "street": self.street}
+
+
+@dataclass(frozen=True, eq=False)
+class Message:
+    """One message, as sent.
+
+    Parameters
+    ----------
+    content
+        `sighting`, `hint`, `start` or `close`.
+    suspect
+        Number of the suspect it is about, from 0; -1 for none. Known to the trace, never to readers.
+    place, direction, seen_s
+        Where, in which direction (radians from the east, counter-clockwise) and when (seconds) he was seen; None where not told.
+    elements
+        Elements of the description that it tells.
+    called
+        Whether it says that the number has been called.
+    """
+
+    content: str
+    suspect: int = -1
+    place: Spot | None = None
+    direction: float | None = None
+    seen_s: float | None = None
+    elements: tuple[str, ...] = ()
+    called: bool = False
+
+
+class Phones:
+    """When everybody looks at his phone, drawn when first needed.
+
+    Parameters
+    ----------
+    seed
+        Seed of the world.
+    who
+        (N,) keys of the people.
+    player, muted
+        (N,) who plays, and so looks more often; who has groups muted.
+    parameters
+        Values of the registry.
+    span
+        Seconds between which messages are sent and read.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a phone check depends on
+        self, seed: int, who: Keys, player: Flags, muted: Flags, parameters: Mapping[str, float], span: tuple[float, float]
+    ) -> None:
+        self._seed, self._who, self._muted, self._span = seed, who, muted, span
+        self._groups = [
+            (np.flatnonzero(chosen), CheckRhythm(parameters[f"{name}_median_s"], parameters[f"{name}_sigma"]))
+            for chosen, name in ((~player, "read_delay_ordinary"), (player, "read_delay_player"))
+        ]
+        self._slower = parameters["muted_delay_factor"]
+        self._checks: dict[str, list[tuple[Indices, Floats]]] = {}
+
+    def read_times(self, channel: Channel, sent: float) -> Floats:
+        """Give for each person when he reads a message sent in a channel at a moment, seconds; infinite for who never does."""
+        times = np.full(len(self._who), np.inf)
+        reader = np.zeros(len(self._who), bool)
+        reader[channel.members] = True
+        quiet = reader & self._muted if channel.kind == "group" else np.zeros_like(reader)
+        for purpose, readers, slower in (("check", reader & ~quiet, 1.0), ("check-muted", quiet, self._slower)):
+            if not readers.any():
+                continue
+            for who, checks in self._streams(purpose, slower):
+                here = readers[who]
+                times[who[here]] = next_checks(checks[here], sent)
+        return times
+
+    def _streams(self, purpose: str, slower: float) -> list[tuple[Indices, Floats]]:
+        if purpose not in self._checks:
+            stream = np.array([stream_key(self._seed, purpose)], np.uint64)
+            self._checks[purpose] = [
+                (who, check_times(stream, self._who[who], CheckRhythm(slower * rhythm.median_s, rhythm.sigma), self._span))
+                for who, rhythm in self._groups
+            ]
+        return self._checks[purpose]

@@ -1,0 +1,184 @@
+"""Playing an evening: a world and an alert structure make a trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation import __version__
+from simulation.channels.agenda import Agenda
+from simulation.channels.groups import STRUCTURES, Candidates, Channel
+from simulation.channels.messages import Phones
+from simulation.draws import combine_one, stream_key, text_key, uniforms
+from simulation.elementary import whole_microseconds
+from simulation.engine.areas import areas
+from simulation.engine.world import build_worlds
+from simulation.people.knowledge import Knowledge
+from simulation.people.network import Network
+from simulation.people.routes import walk_data
+from simulation.saar.looking import look
+from simulation.saar.notice import enter_look
+from simulation.saar.organise import Organiser
+from simulation.saar.respond import come_home
+from simulation.saar.stage import Outing, Pair, Stage
+from simulation.trace.log import Log, Trace
+
+if TYPE_CHECKING:
+    from simulation.engine.world import World
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario.model import Scenario
+
+FORMAT = 1
+_REACH_S = 900.0
+"""Reading is followed this long after the end, seconds: reach is completed over the reads still due (model, section 8)."""
+
+
+def run_evening(scenario: Scenario, street_map: StreetMap, seed: int | None = None) -> Trace:
+    """Draw a world and play it.
+
+    Parameters
+    ----------
+    scenario
+        The evening.
+    street_map
+        A map with sight lines.
+    seed
+        Seed of all draws; by default the scenario's.
+    """
+    seeds = [scenario.seed if seed is None else seed]
+    return play(build_worlds(scenario, Network(street_map), seeds)[0])
+
+
+def play(world: World) -> Trace:
+    """Play the evening of a world under its scenario's alert structure, and give the trace."""
+    stage = _stage(world)
+    evening = _setting(stage)
+    organiser = Organiser(stage, evening)
+    stage.on_found = organiser.found
+    organiser.prepare()
+    _plan_strolls(stage, evening)
+    _plan_looks(stage, world)
+    stage.agenda.run(until=stage.over)
+    return stage.log.trace(_header(world))
+
+
+def _header(world: World) -> dict[str, str | int | float]:
+    scenario, street_map = world.scenario, world.network.map
+    minutes, seconds = divmod(round(scenario.start_s), 60)
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return {
+        "format": FORMAT,
+        "scenario": scenario.title,
+        "language": scenario.language,
+        "date": scenario.date.isoformat(),
+        "start": f"{clock}:{seconds:02d}" if seconds else clock,
+        "seed": world.seed,
+        "map": street_map.digest,
+        "map_title": str(street_map.about.get("title", "")),
+        "structure": scenario.structure.id,
+        "duration_s": scenario.duration_s,
+        "version": __version__,
+        "epsg": street_map.epsg,
+    }
+
+
+def _stage(world: World) -> Stage:
+    scenario, people = world.scenario, world.people
+    groups = resident_groups(world)
+    page = Channel("public-page", "page", np.flatnonzero(people.informed))
+    knowledge = Knowledge(people.informed)
+    for number, shadow in enumerate(world.shadows):
+        told = [element for element in scenario.players.know if element in shadow.description]
+        knowledge.describe(number, told, np.where(people.player, -np.inf, np.inf), "fact:players/know")
+    span = (0.0, scenario.duration_s + _REACH_S)
+    stage = Stage(
+        scenario=scenario,
+        network=world.network,
+        seed=world.seed,
+        people=people,
+        shadows=list(world.shadows),
+        table=world.chances,
+        agenda=Agenda(),
+        log=Log(),
+        knowledge=knowledge,
+        phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
+        groups=groups,
+        outlets=groups if scenario.outlet == "groups" else [page],
+        strolls={person: stroll for person, stroll in world.strolls.items() if len(stroll[0].dart) and stroll[0].time[0] < scenario.duration_s},
+        end_s=scenario.duration_s,
+        on_look=look,
+    )
+    stage.group_of = {member: group for group in groups for member in group.members.tolist()}
+    return stage
+
+
+def resident_groups(world: World) -> list[Channel]:
+    """Make the residents' groups of the alert structure."""
+    scenario, people = world.scenario, world.people
+    members = np.flatnonzero(people.member)
+    cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
+    split = scenario.structure.groups if scenario.structure.id == "separate-groups" else 1
+    area = areas(world.network, split)[people.home[members]]
+    rank = uniforms(stream_key(world.seed, "group-place"), people.key[members]) if len(members) else np.zeros(0)
+    return STRUCTURES[scenario.structure.id](Candidates(members, area, rank), cap)
+
+
+def _setting(stage: Stage) -> str:
+    """Write down who is there and which channels there are; give the id of the record of the evening."""
+    people, homes = stage.people, stage.network.map.homes
+    games = {"games": [game.name for game in stage.scenario.games]}
+    evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
+    stage.log.add(
+        "residents",
+        "organiser",
+        0.0,
+        ("fact:residents", "draw:household-size:everybody:0"),
+        {
+            "who": [stage.name(person) for person in range(len(people.key))],
+            "age": people.age,
+            "member": people.member.astype(np.int64),
+            "player": people.player.astype(np.int64),
+            "home_x_m": homes.xy[people.home, 0],
+            "home_y_m": homes.xy[people.home, 1],
+        },
+    )
+    channels = [*stage.groups, *(channel for channel in stage.outlets if channel.kind == "page")]
+    for channel in channels:
+        muted = channel.members[people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
+        structure = stage.scenario.structure.id if channel.kind == "group" else stage.scenario.outlet
+        data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
+        stage.log.add("channel", channel.key, 0.0, ("fact:structure", "draw:member:everybody:0"), data)
+    return evening
+
+
+def _plan_strolls(stage: Stage, evening: str) -> None:
+    """Let those who walk about from the start set off."""
+    for person, (walks, _) in sorted(stage.strolls.items()):
+        begin = float(walks.time[0])
+        stage.agenda.at(max(begin, 0.0), _set_off, stage, person, evening)
+
+
+def _set_off(stage: Stage, person: int, evening: str) -> None:
+    """Set off, unless one was called out before; then the round does not take place."""
+    stroll, name = stage.strolls.get(person), stage.name(person)
+    if stroll is not None:
+        outing = stage.outings[person] = Outing(*stroll)
+        if outing.until < stage.end_s:
+            stage.agenda.at(outing.until, come_home, stage, person, outing)
+        reason = "player" if stage.people.on_street[person] else "round"
+        data, causes = walk_data(reason, stage.network, stroll[0]), (evening, f"draw:{reason}-turn:{name}:0")
+        stage.route_of[name] = stage.log.add("route", name, stage.now, causes, data)
+
+
+def _plan_looks(stage: Stage, world: World) -> None:
+    """Enter the first look of each pair that comes without any news."""
+    table = world.chances
+    rows = zip(table.observer.tolist(), table.suspect.tolist(), world.thresholds.tolist(), world.looks.tolist(), strict=True)
+    last = table.stop[table.of_pair[1:] - 1].tolist() if len(table.observer) else []
+    keys = [text_key(shadow.key) for shadow in world.shadows]
+    for row, (observer, suspect, threshold, moment) in enumerate(rows):
+        key = combine_one(int(stage.people.key[observer]), keys[suspect])
+        pair = Pair(observer, suspect, key, threshold, table_row=row, last_view=last[row])
+        stage.pairs[observer, suspect] = pair
+        enter_look(stage, pair, whole_microseconds(moment))

@@ -1,0 +1,173 @@
+"""Worlds: everything about an evening that does not depend on the alert structure, drawn once and for many seeds side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import stream_key, text_keys
+from simulation.people.population import settle
+from simulation.people.rounds import strollers
+from simulation.people.suspects import appear
+from simulation.people.watching import watch_switches
+from simulation.saar.spot import Chances, chances, first_looks, pair_keys, split_by_looking
+from simulation.saar.views import home_views, hunted, street_views, together
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.network import Network
+    from simulation.people.population import People
+    from simulation.people.rounds import Strollers
+    from simulation.people.suspects import Shadow
+    from simulation.people.walks import Walks
+    from simulation.saar.views import Quarry, Views
+    from simulation.scenario.model import Scenario
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One drawn world.
+
+    Parameters
+    ----------
+    scenario, network, seed
+        What it was made from.
+    people
+        The residents.
+    shadows
+        The suspects of all games.
+    strolls
+        For each person who walks about from the start: his way, and the seconds at which he is home again.
+    chances
+        Hazard of each pair of a resident and a suspect.
+    thresholds, looks
+        (Q,) threshold of the first look of each pair, and its moment, seconds, if no news comes.
+    """
+
+    scenario: Scenario
+    network: Network
+    seed: int
+    people: People
+    shadows: tuple[Shadow, ...]
+    strolls: dict[int, tuple[Walks, float]]
+    chances: Chances
+    thresholds: Floats
+    looks: Floats
+
+
+def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
+    """Draw worlds side by side; each is the same as if it were drawn alone.
+
+    Parameters
+    ----------
+    scenario
+        The evening.
+    network
+        The streets, made of a map once and for all worlds on it.
+    seeds
+        One seed for each world.
+
+    Examples
+    --------
+    >>> from simulation import load_scenario, read_map, shipped_map
+    >>> from simulation.people.network import Network
+    >>> worlds = build_worlds(load_scenario("avond-in-de-wijk"), Network(read_map(shipped_map())), [1, 2])
+    >>> [world.seed for world in worlds]
+    [1, 2]
+    """
+    people = settle(scenario, network, seeds)
+    shadows = appear(scenario, network, seeds)
+    walkers = strollers(people, network, scenario.parameters, seeds, scenario.duration_s)
+    quarry = hunted(network, shadows)
+    table = _all_chances(scenario, seeds, people, walkers, quarry)
+    thresholds, looks = _first(scenario, seeds, people, shadows, table)
+    return [
+        World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *parts)
+        for number, (seed, parts) in enumerate(
+            zip(seeds, _per_world(people, walkers, table, (thresholds, looks), len(shadows[0])), strict=True)
+        )
+    ]
+
+
+def _all_chances(scenario: Scenario, seeds: Sequence[int], people: People, walkers: Strollers, quarry: Quarry) -> Chances:
+    reach = scenario.parameters["d_max_m"]
+    homes = len(quarry.network.map.homes.key)
+    at_home = np.flatnonzero(people.at_home)
+    slot = people.world[at_home] * homes + people.home[at_home]
+    occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
+    indoors = _while_in(home_views(quarry, occupants, reach), people, walkers)
+    indoors, looking = _split(scenario, seeds, people, indoors)
+    outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
+    views = together([indoors, outdoors])
+    looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
+    return chances(views, looking, quarry.legs.owner[views.leg], quarry.act_factor[views.leg], scenario.parameters)
+
+
+def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
+    """Leave out what people would see from home while they are out on a round."""
+    row = np.full(len(people.key), -1)
+    row[walkers.person] = np.arange(len(walkers.person))
+    mine = row[views.observer]
+    out = np.flatnonzero(mine >= 0)
+    if not len(out):
+        return views
+    before, after = views.take(out), views.take(out)
+    before = replace(before, stop=np.minimum(before.stop, walkers.begin[mine[out]]))
+    after = replace(after, start=np.maximum(after.start, walkers.until[mine[out]]))
+    parts = together([views.take(mine < 0), before, after])
+    return parts.take(parts.stop > parts.start)
+
+
+def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
+    share = scenario.parameters["p_watch"]
+    if share >= 1.0:
+        return views, np.ones(len(views.leg), bool)
+    who, row = np.unique(views.observer, return_inverse=True)
+    streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
+    span = (0.0, scenario.duration_s)
+    looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], span)
+    return split_by_looking(views, row, looking, switches)
+
+
+def _first(
+    scenario: Scenario, seeds: Sequence[int], people: People, shadows: Sequence[Sequence[Shadow]], table: Chances
+) -> tuple[Floats, Floats]:
+    """Find the first look of each pair, given what people know from the start."""
+    known = set(scenario.players.know)
+    described = np.array([bool(known & set(shadow.description)) for world in shadows for shadow in world])
+    ready = people.player[table.observer] & described[table.suspect]
+    open_to = table.looking & (table.in_act | np.repeat(ready, np.diff(table.of_pair)))
+    streams = np.array([stream_key(seed, "look") for seed in seeds], np.uint64)[people.world[table.observer]]
+    names = text_keys([shadow.key for world in shadows for shadow in world])
+    return first_looks(table, pair_keys(people.key[table.observer], names[table.suspect]), streams, open_to)
+
+
+def _per_world(
+    people: People, walkers: Strollers, table: Chances, firsts: tuple[Floats, Floats], suspects: int
+) -> list[tuple[dict[int, tuple[Walks, float]], Chances, Floats, Floats]]:
+    bounds = np.searchsorted(table.observer, people.of_world)
+    strolls: list[dict[int, tuple[Walks, float]]] = [{} for _ in range(len(people.of_world) - 1)]
+    for owner, person in enumerate(walkers.person.tolist()):
+        world = int(people.world[person])
+        strolls[world][person - int(people.of_world[world])] = (walkers.walks.of(owner), float(walkers.until[owner]))
+    parts = []
+    for world, ways in enumerate(strolls):
+        pairs = slice(int(bounds[world]), int(bounds[world + 1]))
+        first, last = int(table.of_pair[pairs.start]), int(table.of_pair[pairs.stop])
+        part = Chances(
+            table.observer[pairs] - people.of_world[world],
+            table.suspect[pairs] - world * suspects,
+            table.of_pair[pairs.start : pairs.stop + 1] - first,
+            *(getattr(table, column.name)[first:last] for column in fields(Chances)[3:]),
+        )
+        parts.append((ways, part, firsts[0][pairs], firsts[1][pairs]))
+    return parts

@@ -1,0 +1,1 @@
+"""Dutch and English: texts from catalogues, and numbers and times in words."""

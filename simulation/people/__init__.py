@@ -1,0 +1,1 @@
+"""Residents and suspects: who they are, where they are, how they move, what they know."""

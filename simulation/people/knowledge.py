@@ -1,0 +1,67 @@
+"""What each person knows of the exercise and of each suspect, and from when: it only grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+class Knowledge:
+    """The knowledge of all people of one evening.
+
+    Parameters
+    ----------
+    informed
+        (N,) who knows from the start that an exercise is on, and the temporary number.
+    """
+
+    def __init__(self, informed: Flags) -> None:
+        self.informed_from: Floats = np.where(informed, -np.inf, np.inf)
+        self._told: dict[int, list[tuple[frozenset[str], Floats, str]]] = {}
+        self._described_from: dict[int, Floats] = {}
+
+    def informed(self, person: int, time: float) -> bool:
+        """Tell whether somebody knows of the exercise and the number at a moment, seconds."""
+        return bool(self.informed_from[person] <= time)
+
+    def inform(self, read_at: Floats) -> None:
+        """Tell of the exercise and the number; `read_at` gives for each person when he reads it, infinite for never."""
+        np.minimum(self.informed_from, read_at, out=self.informed_from)
+
+    def describe(self, suspect: int, elements: Iterable[str], read_at: Floats, source: str) -> None:
+        """Tell elements of a suspect's description; `read_at` as in `inform`, `source` the record or fact that tells them."""
+        told = frozenset(elements)
+        if told:
+            self._told.setdefault(suspect, []).append((told, read_at, source))
+            self._described_from[suspect] = np.minimum(self.described_from(suspect), read_at)
+
+    def described_from(self, suspect: int) -> Floats:
+        """Give for each person when he first knows any element of a suspect's description, seconds."""
+        known = self._described_from.get(suspect)
+        return np.full(len(self.informed_from), np.inf) if known is None else known
+
+    def elements(self, person: int, suspect: int, time: float) -> list[str]:
+        """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""
+        return sorted({element for told, _ in self._read(person, suspect, time) for element in told})
+
+    def sources(self, person: int, suspect: int, time: float) -> list[str]:
+        """List from which records or facts somebody has each element that he knows, the first that told it."""
+        known: set[str] = set()
+        sources = []
+        for told, source in self._read(person, suspect, time):
+            if told - known:
+                known |= told
+                sources.append(source)
+        return sources
+
+    def _read(self, person: int, suspect: int, time: float) -> list[tuple[frozenset[str], str]]:
+        return [(told, source) for told, read_at, source in self._told.get(suspect, ()) if read_at[person] <= time]

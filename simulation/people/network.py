@@ -1,0 +1,283 @@
+"""The street network as a walker meets it: darts, atoms and shortest ways.
+
+A *dart* is an edge walked in one direction: dart 2e goes from the start of edge e to its end, dart 2e + 1 back. An *atom* is the
+part of an edge between two neighbouring cuts, where a cut is a bend or the border of a sight cell: on an atom a walker goes
+straight and stays in one cell. All of it follows from the map alone and is made once per map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import text_keys
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from simulation.maps.streetmap import StreetMap, Streets
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+
+_SHORTEST_ATOM_M = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Atoms:
+    """Parts of edges that are straight and lie in one sight cell; A of them, in order along each edge.
+
+    Parameters
+    ----------
+    of_edge
+        (E + 1,) the atoms of edge e are `of_edge[e]:of_edge[e + 1]`.
+    begin, end
+        (A,) distances along the edge, metres.
+    x, y
+        (A,) position of the begin, metres.
+    ux, uy
+        (A,) unit vector along the edge.
+    piece, cell
+        (A,) the piece and the sight cell in which the atom lies.
+    """
+
+    of_edge: Indices
+    begin: Floats
+    end: Floats
+    x: Floats
+    y: Floats
+    ux: Floats
+    uy: Floats
+    piece: Indices
+    cell: Indices
+
+
+class Network:
+    """Everything a walker needs from a map.
+
+    Parameters
+    ----------
+    street_map
+        A map with sight lines.
+    """
+
+    def __init__(self, street_map: StreetMap) -> None:
+        if street_map.sight is None:
+            message = "a network needs a map with sight lines"
+            raise ValueError(message)
+        streets = street_map.streets
+        self.map = street_map
+        self.sight = street_map.sight
+        self.edge_of_piece = np.repeat(np.arange(len(streets.edge_nodes)), np.diff(streets.edge_piece))
+        self.edge_length = _edge_lengths(streets)
+        self.dart_length = np.repeat(self.edge_length, 2)
+        self.dart_head = streets.edge_nodes[:, ::-1].astype(np.int64).ravel()
+        self.dart_tail = streets.edge_nodes.astype(np.int64).ravel()
+        self.onward, self.onward_count = _onward_darts(self.dart_tail, self.dart_head, len(streets.node_xy))
+        self.atoms = _atoms(streets, self.sight.edge_cell.astype(np.int64), self.edge_length)
+        self.home_key = text_keys([street_map.texts[index] for index in street_map.homes.key])
+        self._ways: dict[int, Ways] = {}
+        self._neighbours: list[list[tuple[int, float, int]]] | None = None
+
+    @cached_property
+    def seen_keys(self) -> Indices:
+        """Sorted numbers `cell * cells + other` of all pairs of sight cells that see each other."""
+        cells = len(self.sight.cell_seen) - 1
+        return np.repeat(np.arange(cells), np.diff(self.sight.cell_seen)) * cells + self.sight.seen
+
+    def position(self, edge: int, at: float) -> tuple[float, float]:
+        """Give x and y, metres, of the point `at` metres along `edge`."""
+        atoms = self.atoms
+        first, last = int(atoms.of_edge[edge]), int(atoms.of_edge[edge + 1])
+        atom = first + max(int(np.searchsorted(atoms.begin[first:last], at, side="right")) - 1, 0)
+        along = at - float(atoms.begin[atom])
+        return (
+            float(atoms.x[atom]) + along * float(atoms.ux[atom]),
+            float(atoms.y[atom]) + along * float(atoms.uy[atom]),
+        )
+
+    def street(self, edge: int) -> str:
+        """Give the name of the street of `edge`, or an empty text."""
+        return self.map.texts[int(self.map.streets.edge_name[edge])]
+
+    def nearest(self, x: float, y: float) -> tuple[int, float]:
+        """Give the edge, and the distance along it in metres, of the street point nearest to (x, y)."""
+        streets = self.map.streets
+        ends = streets.piece_xy
+        dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
+        share = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / (dx * dx + dy * dy), 0.0, 1.0)
+        away = (ends[:, 0] + share * dx - x) ** 2 + (ends[:, 1] + share * dy - y) ** 2
+        piece = int(np.argmin(away))
+        edge = int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1
+        length = float(np.sqrt(dx[piece] * dx[piece] + dy[piece] * dy[piece]))
+        return edge, float(streets.piece_at[piece]) + float(share[piece]) * length
+
+    @cached_property
+    def bearing(self) -> Floats:
+        """(2E, 2) unit vector from the tail to the head of each dart, as the crow flies; zero for loops."""
+        nodes = self.map.streets.node_xy
+        across = nodes[self.dart_head] - nodes[self.dart_tail]
+        length = np.sqrt(across[:, 0] ** 2 + across[:, 1] ** 2)
+        return np.asarray(across / np.where(length > 0.0, length, 1.0)[:, np.newaxis])
+
+    def ways_to(self, node: int) -> Ways:
+        """Give the shortest ways from everywhere to `node`; made once and kept."""
+        if node not in self._ways:
+            self._ways[node] = _shortest_ways(self._adjacency(), node)
+        return self._ways[node]
+
+    def _adjacency(self) -> list[list[tuple[int, float, int]]]:
+        """List for each node the (neighbour, metres, dart from the neighbour to here)."""
+        if self._neighbours is None:
+            self._neighbours = [[] for _ in range(len(self.map.streets.node_xy))]
+            lengths = self.dart_length.tolist()
+            for dart, (tail, head) in enumerate(zip(self.dart_tail.tolist(), self.dart_head.tolist(), strict=True)):
+                self._neighbours[head].append((tail, lengths[dart], dart))
+        return self._neighbours
+
+    def way(self, start: tuple[int, float], goal: tuple[int, float]) -> tuple[list[tuple[int, float, float]], float]:
+        """Find the shortest way between two points of the streets.
+
+        Parameters
+        ----------
+        start, goal
+            Edge and distance along it, metres.
+
+        Returns
+        -------
+        Steps `(dart, from, to)` with distances along each dart in metres, and the length of the way in metres.
+        """
+        edge, at = start
+        goal_edge, goal_at = goal
+        options = [([_along(edge, at, goal_at, self.edge_length[edge])], abs(goal_at - at))] if edge == goal_edge else []
+        for last in (2 * goal_edge, 2 * goal_edge + 1):
+            ways = self.ways_to(int(self.dart_tail[last]))
+            rest = float(_on_dart(last, goal_at, self.edge_length[goal_edge]))
+            for first in (2 * edge, 2 * edge + 1):
+                node = int(self.dart_head[first])
+                begin, length = float(_on_dart(first, at, self.edge_length[edge])), float(self.edge_length[edge])
+                total = length - begin + ways.metres[node] + rest
+                if not options or total < options[0][1]:
+                    steps = [(first, begin, length), *self._follow(ways, node), (last, 0.0, rest)]
+                    options = [(steps, total)]
+        steps, length = options[0]
+        return [step for step in steps if step[2] > step[1]], length
+
+    def _follow(self, ways: Ways, node: int) -> list[tuple[int, float, float]]:
+        steps = []
+        while (dart := ways.dart[node]) >= 0:
+            steps.append((dart, 0.0, float(self.dart_length[dart])))
+            node = int(self.dart_head[dart])
+        return steps
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Shortest ways from every node to one node.
+
+    Parameters
+    ----------
+    metres
+        Length of the way from each node.
+    dart
+        First dart of the way from each node; -1 at the goal itself and where there is no way.
+    """
+
+    metres: list[float]
+    dart: list[int]
+
+
+def _shortest_ways(neighbours: list[list[tuple[int, float, int]]], goal: int) -> Ways:
+    """Search with Dijkstra's method from the goal backwards; ties go to the lower node number."""
+    metres = [float("inf")] * len(neighbours)
+    darts = [-1] * len(neighbours)
+    metres[goal] = 0.0
+    heap = [(0.0, goal)]
+    while heap:
+        reached, node = heappop(heap)
+        if reached > metres[node]:
+            continue
+        for neighbour, length, dart in neighbours[node]:
+            total = reached + length
+            if total < metres[neighbour]:
+                metres[neighbour] = total
+                darts[neighbour] = dart
+                heappush(heap, (total, neighbour))
+    return Ways(metres, darts)
+
+
+def _on_dart(dart: int, at: float, length: float) -> float:
+    """Turn a distance along the edge into one along the dart, or back."""
+    return at if dart % 2 == 0 else length - at
+
+
+def _along(edge: int, at: float, goal_at: float, length: float) -> tuple[int, float, float]:
+    return (2 * edge, at, goal_at) if goal_at >= at else (2 * edge + 1, length - at, length - goal_at)
+
+
+def _edge_lengths(streets: Streets) -> Floats:
+    pieces = streets.piece_xy
+    lengths = np.sqrt((pieces[:, 2] - pieces[:, 0]) ** 2 + (pieces[:, 3] - pieces[:, 1]) ** 2)
+    last = streets.edge_piece[1:].astype(np.int64) - 1
+    return np.asarray(streets.piece_at[last] + lengths[last])
+
+
+def _onward_darts(tail: Indices, head: Indices, nodes: int) -> tuple[Indices, Indices]:
+    """List for each dart the darts by which one goes on without turning back; at a dead end, the way back."""
+    order = np.argsort(tail, kind="stable")
+    start = np.searchsorted(tail[order], np.arange(nodes + 1))
+    degree = np.diff(start)[head]
+    table = np.full((len(tail), max(int(degree.max(initial=1)) - 1, 1)), -1, np.int64)
+    for dart, node in enumerate(head.tolist()):
+        others = [other for other in order[start[node] : start[node + 1]].tolist() if other != dart ^ 1] or [dart ^ 1]
+        table[dart, : len(others)] = others
+    return table, np.maximum(degree - 1, 1)
+
+
+def _atoms(streets: Streets, edge_cell: Indices, edge_length: Floats) -> Atoms:
+    edge_of_piece = np.repeat(np.arange(len(edge_length)), np.diff(streets.edge_piece))
+    edge_of_cell = np.repeat(np.arange(len(edge_length)), np.diff(edge_cell))
+    cell_length = edge_length / np.diff(edge_cell)
+    cell_begin = (np.arange(len(edge_of_cell)) - edge_cell[edge_of_cell]) * cell_length[edge_of_cell]
+    edge = np.concatenate([edge_of_piece, edge_of_cell])
+    begin = np.concatenate([streets.piece_at, cell_begin])
+    order = np.lexsort((begin, edge))
+    edge, begin = edge[order], begin[order]
+    end = np.append(begin[1:], 0.0)
+    closing = np.append(edge[1:] != edge[:-1], [True])
+    end[closing] = edge_length[edge[closing]]
+    keep = end - begin > _SHORTEST_ATOM_M
+    edge, begin, end = edge[keep], begin[keep], end[keep]
+    middle = (begin + end) / 2.0
+    piece = _last_before(streets.piece_at, streets.edge_piece.astype(np.int64), edge, middle)
+    cell = edge_cell[edge] + np.minimum((middle / cell_length[edge]).astype(np.int64), np.diff(edge_cell)[edge] - 1)
+    return _straight(streets, edge, begin, end, piece, cell)
+
+
+def _straight(streets: Streets, edge: Indices, begin: Floats, end: Floats, piece: Indices, cell: Indices) -> Atoms:
+    ends = streets.piece_xy
+    length = np.sqrt((ends[:, 2] - ends[:, 0]) ** 2 + (ends[:, 3] - ends[:, 1]) ** 2)
+    ux, uy = ((ends[:, 2] - ends[:, 0]) / length)[piece], ((ends[:, 3] - ends[:, 1]) / length)[piece]
+    along = begin - streets.piece_at[piece]
+    return Atoms(
+        of_edge=np.searchsorted(edge, np.arange(len(streets.edge_nodes) + 1)),
+        begin=begin,
+        end=end,
+        x=ends[piece, 0] + along * ux,
+        y=ends[piece, 1] + along * uy,
+        ux=ux,
+        uy=uy,
+        piece=piece,
+        cell=cell,
+    )
+
+
+def _last_before(values: Floats, start: Indices, group: Indices, at: Floats) -> Indices:
+    """Find for each (group, at) the last index of the group whose value is at most `at`; values rise within a group."""
+    span = float(values.max(initial=0.0) + at.max(initial=0.0) + 1.0)
+    group_of_value = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return np.searchsorted(values + group_of_value * span, at + group * span, side="right") - 1

@@ -1,0 +1,100 @@
+"""Who walks about from the start: players on the street, and residents on a round on foot or by bike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import stream_key, uniforms
+from simulation.elementary import whole_microseconds
+from simulation.people.walks import Walks, joined, there_and_back, wander
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.network import Network
+    from simulation.people.population import People
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Keys = NDArray[np.uint64]
+
+_YOUNGEST = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Strollers:
+    """People who walk about without having been called out; M of them.
+
+    Parameters
+    ----------
+    person
+        (M,) their indices.
+    walks
+        Their ways; the owners are the rows of `person`.
+    begin, until
+        (M,) seconds between which they are out; infinite end for players.
+    """
+
+    person: Indices
+    walks: Walks
+    begin: Floats
+    until: Floats
+
+
+def strollers(
+    people: People, network: Network, parameters: Mapping[str, float], seeds: Sequence[int], end_s: float
+) -> Strollers:
+    """Draw who is out and where he walks.
+
+    A round sets out at any moment so that at every moment of the evening the expected share of people at home who are on a round
+    is the registry's; it goes anywhere without turning back for half of its time, and returns along the same way.
+    """
+    groups = [_players(people, network, seeds, end_s)]
+    share = uniforms(_streams(people, seeds, "round"), people.key)
+    taken = np.zeros(len(share))
+    for kind, speeds in (("walk", people.walk_speed), ("bike", people.bike_speed)):
+        length = parameters[f"round_{kind}_s"]
+        chance = parameters[f"p_round_{kind}"] * (end_s + length) / length
+        who = np.flatnonzero(people.at_home & (people.age >= _YOUNGEST) & (share >= taken) & (share < taken + chance))
+        taken = taken + chance
+        groups.append(_rounds(people, network, seeds, (who, speeds[who]), (length, end_s)))
+    return Strollers(
+        np.concatenate([group.person for group in groups]),
+        joined([group.walks for group in groups]),
+        np.concatenate([group.begin for group in groups]),
+        np.concatenate([group.until for group in groups]),
+    )
+
+
+def _players(people: People, network: Network, seeds: Sequence[int], end_s: float) -> Strollers:
+    who = np.flatnonzero(people.on_street)
+    begin, end = np.zeros(len(who)), np.full(len(who), end_s)
+    stream = _streams(people, seeds, "player-turn")[who]
+    walks = wander(network, stream, people.key[who], _doors(people, network, who), begin, end, people.walk_speed[who])
+    return Strollers(who, walks, begin, np.full(len(who), np.inf))
+
+
+def _rounds(
+    people: People, network: Network, seeds: Sequence[int], walkers: tuple[Indices, Floats], times: tuple[float, float]
+) -> Strollers:
+    (who, speed), (length, end_s) = walkers, times
+    moment = uniforms(_streams(people, seeds, "round-start")[who], people.key[who]) if len(who) else np.zeros(0)
+    begin = whole_microseconds(moment * (end_s + length) - length)
+    turned = begin + length / 2.0
+    stream = _streams(people, seeds, "round-turn")[who]
+    out = wander(network, stream, people.key[who], _doors(people, network, who), begin, turned, speed)
+    return Strollers(who, there_and_back(out, turned, network.edge_length), begin, begin + length)
+
+
+def _doors(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:
+    homes = network.map.homes
+    return homes.edge[people.home[who]].astype(np.int64), homes.at[people.home[who]]
+
+
+def _streams(people: People, seeds: Sequence[int], purpose: str) -> Keys:
+    return np.array([stream_key(seed, purpose) for seed in seeds], np.uint64)[people.world]

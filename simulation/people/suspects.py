@@ -1,0 +1,262 @@
+"""Suspects (boeven): where they walk, where they stop, and what they do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import exponential, stream_key, text_key, uniform
+from simulation.elementary import whole_microseconds
+from simulation.people.walks import Legs, Walks, along, legs_of, wander
+from simulation.scenario.model import Route, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.network import Network
+    from simulation.scenario.model import Game, Place, Scenario, Suspect
+
+    Floats = NDArray[np.float64]
+    Point = tuple[int, float]
+
+NO_STOP = -1
+_HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A moment at which a suspect stands still.
+
+    Parameters
+    ----------
+    start, until
+        Seconds of play.
+    act
+        What he does there; empty for a mere pause.
+    conspicuousness
+        Factor on being noticed while it lasts.
+    """
+
+    start: float
+    until: float
+    act: str
+    conspicuousness: float
+
+
+@dataclass(frozen=True, eq=False)
+class Shadow:
+    """One suspect's evening: the word of detectives for somebody whose every step is known.
+
+    Parameters
+    ----------
+    key
+        `suspect-1`, `suspect-2`, … over all games of the evening.
+    game
+        Index of the game in which he plays.
+    description
+        Elements of his appearance.
+    begin, end
+        Seconds of play between which he is outside.
+    legs
+        His movements in order of time, pauses included; `owner` is 0.
+    stop_of_leg
+        Index into `stops` for each leg at rest, else -1.
+    stops
+        Pauses and acts, in order of time.
+    """
+
+    key: str
+    game: int
+    description: Mapping[str, str]
+    begin: float
+    end: float
+    legs: Legs
+    stop_of_leg: NDArray[np.int64]
+    stops: tuple[Stop, ...]
+
+    def leg_at(self, time: float) -> int:
+        """Give the index of the leg on which he is at `time`, seconds."""
+        return max(int(np.searchsorted(self.legs.start, time, side="right")) - 1, 0)
+
+    def position(self, time: float) -> tuple[float, float]:
+        """Give x and y, metres, at `time`, seconds."""
+        leg, legs = self.leg_at(time), self.legs
+        passed = min(time, float(legs.stop[leg])) - float(legs.start[leg])
+        return float(legs.x[leg]) + passed * float(legs.vx[leg]), float(legs.y[leg]) + passed * float(legs.vy[leg])
+
+    def heading(self, time: float) -> tuple[float, float]:
+        """Give the direction in which he walks at `time`, or walked last, as a vector in metres per second."""
+        for leg in range(self.leg_at(time), -1, -1):
+            if self.legs.vx[leg] or self.legs.vy[leg]:
+                return float(self.legs.vx[leg]), float(self.legs.vy[leg])
+        return 0.0, 0.0
+
+
+def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[list[Shadow]]:
+    """Give the suspects of all games, for each world."""
+    worlds: list[list[Shadow]] = [[] for _ in seeds]
+    number = 0
+    for index, game in enumerate(scenario.games):
+        for suspect in game.suspects:
+            number += 1
+            key = f"suspect-{number}"
+            walks = _walks(scenario, network, seeds, game, suspect, key)
+            for world, (seed, walk) in enumerate(zip(seeds, walks, strict=True)):
+                worlds[world].append(_shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk))
+    return worlds
+
+
+def _walks(  # noqa: PLR0913 - the whole setting of one suspect
+    scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str
+) -> list[Walks]:
+    """Walk without stops, in each world."""
+    speed = suspect.speed_mps or scenario.parameters["v_suspect_mps"]
+    starts = [_start(network, suspect.start, seed, key) for seed in seeds]
+    if isinstance(suspect.behaviour, Route | Visit):
+        walks = []
+        for seed, start in zip(seeds, starts, strict=True):
+            points = _route_points(network, suspect.behaviour, seed, key)
+            walks.append(_through(network, start, points, speed, game))
+        return walks
+    full = np.ones(len(seeds))
+    wandering = wander(
+        network,
+        np.array([stream_key(seed, "suspect-turn") for seed in seeds], np.uint64),
+        np.full(len(seeds), text_key(key), np.uint64),
+        (np.array([start[0] for start in starts]), np.array([start[1] for start in starts])),
+        game.start_s * full,
+        (game.start_s + game.duration_s) * full,
+        speed * full,
+    )
+    return [wandering.of(world) for world in range(len(seeds))]
+
+
+def _start(network: Network, place: Place | None, seed: int, key: str) -> Point:
+    """Start where the scenario says, else anywhere, every metre of street alike."""
+    if place is not None:
+        return locate(network, place)
+    ends = np.cumsum(network.edge_length)
+    at = uniform(stream_key(seed, "suspect-start"), text_key(key)) * float(ends[-1])
+    edge = int(np.searchsorted(ends, at, side="right"))
+    return edge, at - float(ends[edge] - network.edge_length[edge])
+
+
+def locate(network: Network, place: Place) -> Point:
+    """Find the point of the streets for a place of a scenario: an address, a street, or x and y on the map."""
+    homes, texts = network.map.homes, network.map.texts
+    if place.street is not None:
+        for home in range(len(homes.key)):
+            if texts[homes.street[home]] == place.street and place.number in {None, texts[homes.number[home]]}:
+                return int(homes.edge[home]), float(homes.at[home])
+        edge = [texts[name] for name in network.map.streets.edge_name].index(place.street)
+        return edge, float(network.edge_length[edge]) / 2.0
+    return network.nearest(*network.map.project(place.lon, place.lat))
+
+
+def _route_points(network: Network, behaviour: Route | Visit, seed: int, key: str) -> list[Point]:
+    """Give the points to pass; a visitor takes the places of his kind in a drawn order."""
+    if isinstance(behaviour, Route):
+        return [locate(network, place) for place in behaviour.points]
+    places, stream = network.map.places, stream_key(seed, "suspect-visit")
+    wanted = [index for index in range(len(places.kind)) if network.map.texts[places.kind[index]] == behaviour.kind]
+    wanted.sort(key=lambda index: uniform(stream, text_key(key), index))
+    return [(int(places.edge[index]), float(places.at[index])) for index in wanted]
+
+
+def _through(network: Network, start: Point, points: list[Point], speed: float, game: Game) -> Walks:
+    """Walk from point to point by the shortest way, to the last one and back again, until the game is over."""
+    steps: list[tuple[int, float, float]] = []
+    far, here, number = game.duration_s * speed, start, 0
+    walked = 0.0
+    turns = [*points, *points[-2:0:-1]] if len(points) > 1 else [*points, start]
+    while walked < far:
+        leg, metres = network.way(here, turns[number % len(turns)])
+        if metres == 0.0 and number > len(turns):
+            break
+        steps.extend(leg)
+        walked, here, number = walked + metres, turns[number % len(turns)], number + 1
+    return along(steps, game.start_s, speed)
+
+
+def _shadow(  # noqa: PLR0913 - the whole setting of one suspect
+    network: Network, seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walks: Walks
+) -> Shadow:
+    index, game, act_factor = setting
+    which = np.arange(len(walks.dart))
+    walking = legs_of(network, walks, which, np.zeros(len(which), np.int64))
+    begin, end = game.start_s, game.start_s + game.duration_s
+    planned = _planned_stops(suspect, seed, key, game, act_factor)
+    legs, stop_of_leg, stops = _halted(walking, planned, end)
+    return Shadow(key, index, dict(suspect.description), begin, end, legs, stop_of_leg, stops)
+
+
+def _planned_stops(
+    suspect: Suspect, seed: int, key: str, game: Game, act_factor: float
+) -> list[tuple[float, float, str, float]]:
+    """Draw (moment in walking time, duration, act, conspicuousness): each kind of stop comes at random, at its own rate."""
+    kinds = [("", suspect.pauses.per_hour, suspect.pauses.duration_s, 1.0)] if suspect.pauses else []
+    kinds += [
+        (act.name, act.per_hour, act.duration_s, act_factor if act.conspicuousness is None else act.conspicuousness)
+        for act in suspect.acts
+    ]
+    stops = []
+    for number, (act, per_hour, duration, conspicuousness) in enumerate(kinds):
+        stream, moment, nth = stream_key(seed, f"suspect-stop-{number}"), 0.0, 0
+        while per_hour > 0.0:
+            moment += exponential(stream, text_key(key), nth) * _HOUR / per_hour
+            nth += 1
+            if moment >= game.duration_s:
+                break
+            stops.append((whole_microseconds(game.start_s + moment), duration, act, conspicuousness))
+    return sorted(stops)
+
+
+def _halted(
+    walking: Legs, planned: list[tuple[float, float, str, float]], end: float
+) -> tuple[Legs, NDArray[np.int64], tuple[Stop, ...]]:
+    """Insert stops into a walk, so that everything after them comes later, and break it off at the end."""
+    last = float(walking.stop[-1])
+    planned = [stop for stop in planned if stop[0] < last]
+    moments, pauses = (np.array([stop[part] for stop in planned], np.float64) for part in (0, 1))
+    delay = np.concatenate([[0.0], np.cumsum(pauses)])
+    cuts = np.sort(np.concatenate([walking.start, moments]), kind="stable")
+    moving = _cut(walking, cuts, np.append(cuts[1:], last))
+    moving = _delayed(moving, delay[np.searchsorted(moments, moving.start, side="right")])
+    resting = _cut(walking, moments, moments)
+    still = np.zeros(len(moments))
+    began = moments + delay[:-1]
+    resting = replace(resting, start=began, stop=began + pauses, vx=still, vy=still, along=still)
+    legs = Legs(*(np.concatenate([getattr(moving, part.name), getattr(resting, part.name)]) for part in fields(Legs)))
+    stop_of_leg = np.concatenate([np.full(len(moving), NO_STOP), np.arange(len(planned))])
+    kept = np.flatnonzero((legs.stop > legs.start) & (legs.start < end))
+    kept = kept[np.argsort(legs.start[kept], kind="stable")]
+    legs = legs.take(kept)
+    stops = [Stop(start, min(start + stop[1], end), *stop[2:]) for start, stop in zip(began.tolist(), planned, strict=True)]
+    return (
+        replace(legs, stop=np.minimum(legs.stop, end)),
+        stop_of_leg[kept],
+        tuple(stop for stop in stops if stop.start < end),
+    )
+
+
+def _cut(legs: Legs, start: Floats, stop: Floats) -> Legs:
+    """Give the part of the leg that begins at or before each start, from that start, until its end or the stop."""
+    source = np.maximum(np.searchsorted(legs.start, start, side="right") - 1, 0)
+    part = legs.take(source)
+    into = start - part.start
+    return replace(
+        part,
+        start=start,
+        stop=np.minimum(stop, part.stop),
+        x=part.x + into * part.vx,
+        y=part.y + into * part.vy,
+        at=part.at + into * part.along,
+    )
+
+
+def _delayed(legs: Legs, delay: Floats) -> Legs:
+    return replace(legs, start=legs.start + delay, stop=legs.stop + delay)

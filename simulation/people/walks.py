@@ -1,0 +1,278 @@
+"""Walking: who is on which street when, and the straight legs that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import combine, uniforms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.network import Network
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Walks:
+    """Stretches of darts walked at constant speed; K of them, in order of time for each owner.
+
+    Parameters
+    ----------
+    of_owner
+        (O + 1,) the stretches of owner o are `of_owner[o]:of_owner[o + 1]`.
+    dart
+        (K,) the dart walked.
+    begin, end
+        (K,) distances along the dart, metres.
+    time
+        (K,) seconds at which the owner is at `begin`.
+    speed
+        (K,) metres per second.
+    """
+
+    of_owner: Indices
+    dart: Indices
+    begin: Floats
+    end: Floats
+    time: Floats
+    speed: Floats
+
+    @property
+    def owner(self) -> Indices:
+        """(K,) the owner of each stretch."""
+        return np.repeat(np.arange(len(self.of_owner) - 1), np.diff(self.of_owner))
+
+    @property
+    def until(self) -> Floats:
+        """(K,) seconds at which the owner is at `end`."""
+        return self.time + (self.end - self.begin) / self.speed
+
+    def place_at(self, time: float, edge_length: Floats) -> tuple[int, float]:
+        """Give the edge, and the distance along it in metres, at which a single owner is at a moment, seconds."""
+        row = max(int(np.searchsorted(self.time, time, side="right")) - 1, 0)
+        dart, walked = int(self.dart[row]), max(time - float(self.time[row]), 0.0) * float(self.speed[row])
+        offset = min(float(self.begin[row]) + walked, float(self.end[row]))
+        return dart // 2, offset if dart % 2 == 0 else float(edge_length[dart // 2]) - offset
+
+    def until_time(self, time: float) -> Walks:
+        """Give the part of a single owner's walk before a moment, seconds."""
+        rows = int(np.searchsorted(self.time, time, side="left"))
+        reached = self.begin[:rows] + (time - self.time[:rows]) * self.speed[:rows]
+        end = np.minimum(self.end[:rows], reached)
+        return Walks(np.array([0, rows]), self.dart[:rows], self.begin[:rows], end, self.time[:rows], self.speed[:rows])
+
+    def of(self, owner: int) -> Walks:
+        """Give the walk of one owner alone."""
+        part = slice(int(self.of_owner[owner]), int(self.of_owner[owner + 1]))
+        bounds = np.array([0, part.stop - part.start])
+        return Walks(bounds, self.dart[part], self.begin[part], self.end[part], self.time[part], self.speed[part])
+
+
+@dataclass(frozen=True, eq=False)
+class Legs:
+    """Straight movements at constant velocity within one sight cell; a leg at rest has velocity zero.
+
+    Parameters
+    ----------
+    owner
+        Whose leg it is.
+    start, stop
+        Seconds.
+    x, y
+        Position at the start, metres.
+    vx, vy
+        Velocity, metres per second.
+    piece, cell
+        Street piece and sight cell of the leg.
+    at
+        Distance along the piece at the start, metres.
+    along
+        Speed along the piece, metres per second; negative towards its start.
+    """
+
+    owner: Indices
+    start: Floats
+    stop: Floats
+    x: Floats
+    y: Floats
+    vx: Floats
+    vy: Floats
+    piece: Indices
+    cell: Indices
+    at: Floats
+    along: Floats
+
+    def __len__(self) -> int:
+        """Count the legs."""
+        return len(self.owner)
+
+    def take(self, which: Indices | NDArray[np.bool_] | slice) -> Legs:
+        """Select legs by index, mask or slice."""
+        return Legs(*(getattr(self, part.name)[which] for part in fields(self)))
+
+
+def expand(counts: Indices) -> tuple[Indices, Indices]:
+    """Repeat each row `counts` times: give the row of each copy and its number within the row."""
+    rows = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
+    return rows, np.arange(len(rows)) - first[rows]
+
+
+def wander(  # noqa: PLR0913 - a walker is these six things
+    network: Network, stream: Keys, who: Keys, place: tuple[Indices, Floats], begin: Floats, until: Floats, speed: Floats
+) -> Walks:
+    """Walk at random without turning back, except at dead ends, until the time is up.
+
+    Parameters
+    ----------
+    network
+        Where to walk.
+    stream, who
+        (O,) keys of the draws of each walker: stream of the purpose in his world, and himself.
+    place
+        (O,) edges and (O,) distances along them, metres, where the walkers set out.
+    begin, until
+        (O,) seconds between which they walk.
+    speed
+        (O,) metres per second.
+    """
+    edge, at = place
+    key = combine(stream, who) if len(who) else who
+    dart = 2 * edge + (uniforms(key, 0) < 0.5 if len(who) else 0)
+    offset = np.where(dart % 2 == 0, at, network.edge_length[edge] - at)
+    walking, time, step = np.flatnonzero(begin < until), begin, 0
+    dart, offset, time = dart[walking], offset[walking], time[walking]
+    rows: list[tuple[Indices, Indices, Floats, Floats, Floats]] = []
+    while len(walking):
+        step += 1
+        pace = speed[walking]
+        length = network.dart_length[dart]
+        arrival = time + (length - offset) / pace
+        late = arrival >= until[walking]
+        reached = np.where(late, offset + (until[walking] - time) * pace, length)
+        rows.append((walking, dart, offset, reached, time))
+        turn = (uniforms(key[walking], step) * network.onward_count[dart]).astype(np.int64)
+        on = ~late
+        walking, dart, time = walking[on], network.onward[dart, turn][on], arrival[on]
+        offset = np.zeros(len(walking))
+    return _in_order(rows, speed, len(who))
+
+
+def _in_order(rows: list[tuple[Indices, Indices, Floats, Floats, Floats]], speed: Floats, owners: int) -> Walks:
+    """Put stretches that were made step by step in order of owner, then time."""
+    if not rows:
+        none = np.zeros(0)
+        return Walks(np.zeros(owners + 1, np.int64), none.astype(np.int64), none, none, none, none)
+    owner, dart, begin, end, time = (np.concatenate(column) for column in zip(*rows, strict=True))
+    of_owner = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=owners))])
+    step = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
+    slot = of_owner[owner] + step
+    placed = [np.empty_like(column) for column in (dart, begin, end, time)]
+    for target, column in zip(placed, (dart, begin, end, time), strict=True):
+        target[slot] = column
+    return Walks(of_owner, *placed, np.repeat(speed, np.diff(of_owner)))
+
+
+def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
+    """Let each walker return along the way he came, from the moment he turned.
+
+    Parameters
+    ----------
+    walks
+        The ways out.
+    turned
+        (O,) seconds at which each walker turns.
+    edge_length
+        (E,) lengths of the edges, metres.
+    """
+    counts = np.diff(walks.of_owner)
+    owner, number = expand(2 * counts)
+    forth = number < counts[owner]
+    source = walks.of_owner[owner] + np.where(forth, number, 2 * counts[owner] - 1 - number)
+    length, until = edge_length[walks.dart[source] // 2], walks.until[source]
+    return Walks(
+        of_owner=2 * walks.of_owner,
+        dart=np.where(forth, walks.dart[source], walks.dart[source] ^ 1),
+        begin=np.where(forth, walks.begin[source], length - walks.end[source]),
+        end=np.where(forth, walks.end[source], length - walks.begin[source]),
+        time=np.where(forth, walks.time[source], 2.0 * turned[owner] - until),
+        speed=walks.speed[source],
+    )
+
+
+def along(steps: Sequence[tuple[int, float, float]], begin: float, speed: float) -> Walks:
+    """Walk given steps `(dart, from, to)`, metres along each dart, at one speed from the time `begin`."""
+    darts = np.array([step[0] for step in steps], np.int64)
+    first, last = (np.array([step[part] for step in steps], np.float64) for part in (1, 2))
+    time = begin + np.concatenate([[0.0], np.cumsum(last - first)[:-1]]) / speed if steps else np.zeros(0)
+    return Walks(np.array([0, len(steps)]), darts, first, last, time, np.full(len(steps), speed))
+
+
+def after_each_other(parts: Sequence[Walks]) -> Walks:
+    """Make one walk of a single owner from consecutive ones."""
+    rows = sum(len(part.dart) for part in parts)
+    names = ("dart", "begin", "end", "time", "speed")
+    return Walks(np.array([0, rows]), *(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def joined(parts: Sequence[Walks]) -> Walks:
+    """Put the walks of several groups of owners behind each other, as one group."""
+    shifts = np.cumsum([0, *(part.of_owner[-1] for part in parts)])
+    bounds = [part.of_owner[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
+    names = ("dart", "begin", "end", "time", "speed")
+    return Walks(
+        np.concatenate([np.zeros(1, np.int64), *bounds]),
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in names),
+    )
+
+
+def legs_of(network: Network, walks: Walks, which: Indices, owner: Indices) -> Legs:
+    """Cut stretches of walks into straight legs.
+
+    Parameters
+    ----------
+    network
+        Where they walk.
+    walks
+        All walks.
+    which
+        Indices of the stretches wanted.
+    owner
+        Owner of each of these stretches, as the legs will carry it.
+    """
+    atoms, dart = network.atoms, walks.dart[which]
+    edge, back = dart // 2, dart % 2 == 1
+    begin, end, length = walks.begin[which], walks.end[which], network.edge_length[dart // 2]
+    rows, number = expand(atoms.of_edge[edge + 1] - atoms.of_edge[edge])
+    behind = back[rows]
+    atom = np.where(behind, atoms.of_edge[edge + 1][rows] - 1 - number, atoms.of_edge[edge][rows] + number)
+    near = np.where(behind, length[rows] - atoms.end[atom], atoms.begin[atom])
+    far = np.where(behind, length[rows] - atoms.begin[atom], atoms.end[atom])
+    near, far = np.maximum(near, begin[rows]), np.minimum(far, end[rows])
+    kept = np.flatnonzero(far > near)
+    rows, atom, near, far, behind = rows[kept], atom[kept], near[kept], far[kept], behind[kept]
+    speed, time = walks.speed[which][rows], walks.time[which][rows]
+    on_edge = np.where(behind, length[rows] - near, near)
+    into, sign = on_edge - atoms.begin[atom], np.where(behind, -1.0, 1.0)
+    return Legs(
+        owner=owner[rows],
+        start=time + (near - begin[rows]) / speed,
+        stop=time + (far - begin[rows]) / speed,
+        x=atoms.x[atom] + into * atoms.ux[atom],
+        y=atoms.y[atom] + into * atoms.uy[atom],
+        vx=sign * speed * atoms.ux[atom],
+        vy=sign * speed * atoms.uy[atom],
+        piece=atoms.piece[atom],
+        cell=atoms.cell[atom],
+        at=on_edge - network.map.streets.piece_at[atoms.piece[atom]],
+        along=sign * speed,
+    )

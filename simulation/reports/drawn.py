@@ -1,0 +1,165 @@
+"""What of an evening is drawn on the map, and told in the tables beside it: one list for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.trace.records import MICROSECONDS
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import Floats, StreetMap
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+SIGHTING_LIMIT = 60
+"""Most sightings that are drawn, so that the map stays readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One mark on the map.
+
+    Parameters
+    ----------
+    number
+        Number of the mark, in order of time from 1.
+    time_s
+        Seconds from the start of play.
+    kind
+        `sighting`, `sighting_called`, `question_yes`, `question_no` or `found`.
+    who
+        Key of who saw, asked or was found.
+    xy
+        Position, metres.
+    street
+        Name of the street; may be empty.
+    """
+
+    number: int
+    time_s: float
+    kind: str
+    who: str
+    xy: tuple[float, float]
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way of a suspect until the end of play.
+
+    Parameters
+    ----------
+    who
+        Key of the suspect.
+    t_s
+        (K,) times, seconds from the start of play.
+    xy
+        (K, 2) points, metres.
+    """
+
+    who: str
+    t_s: Floats
+    xy: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Everything of an evening that the map shows.
+
+    Parameters
+    ----------
+    happenings
+        The marks, in order of time.
+    ways
+        The ways of the suspects.
+    sightings
+        Number of sightings, drawn or not.
+    calls
+        Number of sightings that led to a call, drawn or not.
+    """
+
+    happenings: tuple[Happening, ...]
+    ways: tuple[Way, ...]
+    sightings: int
+    calls: int
+
+
+def drawn(trace: Trace) -> Drawn:
+    """Choose what is drawn."""
+    called = {record.data["sighting"] for record in trace.records if record.kind == "call"}
+    sightings = [record for record in trace.records if record.kind == "sighting"]
+    places = {record.id: record for record in sightings}
+    asked = [record for record in trace.records if record.kind in {"question", "found"}]
+    marks = [(record, _kind(record, called), record) for record in sightings[:SIGHTING_LIMIT]]
+    marks += [(record, _kind(record, called), place) for record in asked if (place := _place_of(record, places, trace))]
+    marks.sort(key=lambda mark: mark[0].time_us)
+    happenings = tuple(
+        Happening(number, record.time_s, kind, record.who, (place.data["x_m"], place.data["y_m"]), place.data["street"])
+        for number, (record, kind, place) in enumerate(marks, 1)
+    )
+    return Drawn(happenings, tuple(_ways(trace)), len(sightings), len(called & places.keys()))
+
+
+def _kind(record: Record, called: set[str]) -> str:
+    """Say what mark a record gets."""
+    if record.kind == "sighting":
+        return "sighting_called" if record.id in called else "sighting"
+    return "found" if record.kind == "found" else f"question_{record.data['answer']}"
+
+
+def _place_of(record: Record, sightings: dict[str, Record], trace: Trace) -> Record | None:
+    """Find the sighting behind a question or a finding, for its place."""
+    by_id = {item.id: item for item in trace.records if item.kind == "question"}
+    causes = [cause for key in record.causes for cause in (by_id[key].causes if key in by_id else (key,))]
+    return next((sightings[cause] for cause in causes if cause in sightings), None)
+
+
+def _ways(trace: Trace) -> list[Way]:
+    """Give the ways of all suspects, cut at the end of the last game."""
+    ends = [record.time_us for record in trace.records if record.kind == "game_end"]
+    end_s = max(ends) / MICROSECONDS if ends else float(trace.header["duration_s"])
+    parts: dict[str, list[Record]] = {}
+    for record in trace.records:
+        if record.kind == "route" and record.data["reason"] == "suspect":
+            parts.setdefault(record.who, []).append(record)
+    return [_cut(who, records, end_s) for who, records in parts.items()]
+
+
+def _cut(who: str, records: list[Record], end_s: float) -> Way:
+    """Join the parts of a way and cut it at a time."""
+    t_s, x_m, y_m = (
+        np.concatenate([np.asarray(record.data[name], dtype=np.float64) for record in records])
+        for name in ("t_s", "x_m", "y_m")
+    )
+    kept = int(np.searchsorted(t_s, end_s, side="right"))
+    if 0 < kept < len(t_s):
+        last = [float(np.interp(end_s, t_s, values)) for values in (x_m, y_m)]
+        t_s, x_m, y_m = (np.append(values[:kept], value) for values, value in ((t_s, end_s), (x_m, last[0]), (y_m, last[1])))
+    return Way(who, t_s, np.stack([x_m, y_m], axis=1))
+
+
+def streets_along(way: Way, street_map: StreetMap) -> list[tuple[float, float, str]]:
+    """Tell a way as streets: from, until (seconds from the start of play) and name, in order of time."""
+    rows: list[tuple[float, float, str]] = []
+    names = [nearest_street((way.xy[index] + way.xy[index + 1]) / 2, street_map) for index in range(len(way.t_s) - 1)]
+    for name, start_s, end_s in zip(names, way.t_s, way.t_s[1:], strict=False):
+        if rows and rows[-1][2] == name:
+            rows[-1] = (rows[-1][0], float(end_s), name)
+        else:
+            rows.append((float(start_s), float(end_s), name))
+    return rows
+
+
+def nearest_street(point: Floats, street_map: StreetMap) -> str:
+    """Give the name of the street nearest to a point; empty where it has none."""
+    streets = street_map.streets
+    start, end = streets.piece_xy[:, :2], streets.piece_xy[:, 2:]
+    along = end - start
+    part = np.clip(((point - start) * along).sum(axis=1) / (along * along).sum(axis=1), 0, 1)
+    off = start + along * part[:, None] - point
+    piece = int(np.argmin((off * off).sum(axis=1)))
+    edge = int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1
+    return street_map.texts[int(streets.edge_name[edge])]

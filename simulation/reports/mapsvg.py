@@ -1,0 +1,227 @@
+"""The map of an evening as inline SVG, drawn without any library.
+
+One unit of the drawing is a metre, the north is up. Shapes differ in form as well as in colour, and every mark has a number
+that the table beside the map explains. All looks stand in the style sheet of the page, because its content security policy
+allows no styles elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+
+from simulation.language.forms import number
+from simulation.reports.marks import arrows, mark_shape, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulation.maps.streetmap import Floats, Shapes, StreetMap
+    from simulation.reports.drawn import Drawn
+
+PATHS = ("footway", "path", "cycleway", "steps", "pedestrian", "track", "bridleway", "corridor")
+"""Streets that are drawn as paths, by OSM `highway` value."""
+
+MARGIN_M = 60.0
+"""Least surroundings that are drawn on every side, metres."""
+
+WAY_STYLES = 4
+"""Number of different looks for the ways of suspects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The window of the drawing.
+
+    Parameters
+    ----------
+    left, top
+        The upper left corner, map coordinates, metres.
+    width, height
+        Size, metres.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        """A thousandth of the longer side, metres: what sizes of marks and lines are measured in."""
+        return max(self.width, self.height) / 1000
+
+    def points(self, xy: Floats) -> Floats:
+        """Give positions in the drawing, (K, 2), metres to the right and down."""
+        return np.stack([xy[:, 0] - self.left, self.top - xy[:, 1]], axis=1)
+
+    def shows(self, xy: Floats) -> bool:
+        """Say whether a line or a ring comes near the window."""
+        x, y = self.points(xy).T
+        return bool(len(xy) > 1 and x.max() > 0 and y.max() > 0 and x.min() < self.width and y.min() < self.height)
+
+
+def map_svg(street_map: StreetMap, evening: Drawn, words: tuple[str, str], language: str) -> str:
+    """Draw an evening on its map.
+
+    Parameters
+    ----------
+    street_map
+        The map.
+    evening
+        What to draw on it.
+    words
+        Title and description for who cannot see it.
+    language
+        `nl` or `en`.
+
+    Returns
+    -------
+    An `svg` element; all text in it is escaped.
+    """
+    frame = frame_of(street_map, evening)
+    box = f"0 0 {_short(frame.width)} {_short(frame.height)}"
+    svg = ET.Element("svg", {"viewBox": box, "role": "img", "aria-labelledby": "map-name map-words", "class": "map"})
+    for tag, name, content in (("title", "map-name", words[0]), ("desc", "map-words", words[1])):
+        ET.SubElement(svg, tag, {"id": name}).text = content
+    _hatch(svg, frame)
+    ET.SubElement(svg, "rect", {"class": "ground", "width": "100%", "height": "100%"})
+    _areas(svg, street_map.water, frame, "water")
+    _areas(svg, street_map.buildings, frame, "building")
+    _streets(svg, street_map, frame)
+    _places(svg, street_map, frame)
+    _ways(svg, evening, frame)
+    _marks(svg, evening, frame)
+    _scale(svg, frame, language)
+    return ET.tostring(svg, encoding="unicode")
+
+
+def frame_of(street_map: StreetMap, evening: Drawn) -> Frame:
+    """Choose the window: what was walked and marked, with its surroundings; the whole map where nothing was."""
+    parts = [*(way.xy for way in evening.ways), *(np.array([happening.xy]) for happening in evening.happenings)]
+    points = np.concatenate(parts) if parts else street_map.streets.node_xy
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = MARGIN_M + 0.1 * float((high - low).max())
+    return Frame(float(low[0] - margin), float(high[1] + margin), *(float(side) + 2 * margin for side in high - low))
+
+
+def path_data(lines: Iterable[Floats], frame: Frame, *, closed: bool) -> str:
+    """Give lines as the data of one SVG path, to the decimetre."""
+    end = "Z" if closed else ""
+    return "".join(
+        "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in frame.points(line)) + end for line in lines if len(line) > 1
+    )
+
+
+def _short(value: float) -> str:
+    """Write a length to the decimetre in as few characters as possible."""
+    return f"{value:.1f}".removesuffix(".0").replace("-0.0", "0")
+
+
+def _hatch(svg: ET.Element, frame: Frame) -> None:
+    """Define the hatching of water, so that it differs from buildings in more than colour."""
+    size = _short(8 * frame.unit)
+    defs = ET.SubElement(svg, "defs")
+    pattern = {"id": "waves", "patternUnits": "userSpaceOnUse", "width": size, "height": size}
+    waves = ET.SubElement(defs, "pattern", pattern)
+    ET.SubElement(waves, "rect", {"class": "water-ground", "width": size, "height": size})
+    ET.SubElement(waves, "path", {"class": "wave", "d": f"M0 {size}L{size} 0", "stroke-width": f"{frame.unit:.3f}"})
+
+
+def _areas(svg: ET.Element, shapes: Shapes, frame: Frame, look: str) -> None:
+    """Draw closed shapes with their holes; open lines, such as ditches, as lines."""
+    rings = [shapes.xy[shapes.corners[ring] : shapes.corners[ring + 1]] for ring in range(len(shapes.corners) - 1)]
+    attributes = {"class": look, "fill-rule": "evenodd", "stroke-width": f"{frame.unit / 2:.3f}"}
+    ET.SubElement(svg, "path", {**attributes, "d": path_data(rings, frame, closed=True)})
+
+
+def _streets(svg: ET.Element, street_map: StreetMap, frame: Frame) -> None:
+    """Draw the streets: edge first, then surface, so that crossings are open; paths as dashes."""
+    streets = street_map.streets
+    lines: dict[bool, list[Floats]] = {True: [], False: []}
+    for edge in range(len(streets.edge_nodes)):
+        pieces = streets.piece_xy[streets.edge_piece[edge] : streets.edge_piece[edge + 1]]
+        kind = street_map.texts[int(streets.edge_kind[edge])]
+        lines[kind in PATHS].append(np.concatenate([pieces[:1, :2], pieces[:, 2:]]))
+    roads, paths = path_data(lines[False], frame, closed=False), path_data(lines[True], frame, closed=False)
+    unit = frame.unit
+    dashes = f"{4 * unit:.2f} {3 * unit:.2f}"
+    ET.SubElement(
+        svg, "path", {"class": "footpath", "d": paths, "stroke-width": f"{1.6 * unit:.2f}", "stroke-dasharray": dashes}
+    )
+    ET.SubElement(svg, "path", {"class": "street-edge", "d": roads, "stroke-width": f"{7 * unit:.2f}"})
+    ET.SubElement(svg, "path", {"class": "street", "d": roads, "stroke-width": f"{5 * unit:.2f}"})
+
+
+def _places(svg: ET.Element, street_map: StreetMap, frame: Frame) -> None:
+    """Draw shops, schools and other places as small crosses; crossings are no places to visit."""
+    size = 4 * frame.unit
+    kept = [index for index, kind in enumerate(street_map.places.kind) if street_map.texts[int(kind)] != "crossing"]
+    for x, y in frame.points(street_map.places.xy[kept].reshape(-1, 2)):
+        shape = f"M{x - size:.1f} {y:.1f}h{2 * size:.1f}M{x:.1f} {y - size:.1f}v{2 * size:.1f}"
+        ET.SubElement(svg, "path", {"class": "place", "d": shape, "stroke-width": f"{2 * frame.unit:.2f}"})
+
+
+def _ways(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
+    """Draw the ways of the suspects with arrows, and where they start."""
+    for index, way in enumerate(evening.ways):
+        look = f"way way-{index % WAY_STYLES}"
+        points = frame.points(way.xy)
+        group = ET.SubElement(svg, "g", {"class": look, "stroke-width": f"{3 * frame.unit:.2f}"})
+        ET.SubElement(group, "path", {"class": "line", "d": path_data([way.xy], frame, closed=False)})
+        for shape in arrows(points, frame.unit):
+            ET.SubElement(group, "path", {"class": "arrow", "d": shape})
+        x, y = points[0]
+        circle = {"cx": _short(x), "cy": _short(y), "r": f"{8 * frame.unit:.2f}", "class": "start"}
+        ET.SubElement(group, "circle", circle)
+
+
+def _marks(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
+    """Draw the numbered marks; where several fall together they are moved apart, each with a line to its place."""
+    if not evening.happenings:
+        return
+    true = frame.points(np.array([happening.xy for happening in evening.happenings]))
+    moved = spread(true, 21 * frame.unit)
+    for (x, y), (true_x, true_y) in zip(moved, true, strict=True):
+        line = f"M{_short(true_x)} {_short(true_y)}L{_short(x)} {_short(y)}"
+        ET.SubElement(svg, "path", {"class": "leader", "d": line, "stroke-width": f"{1.5 * frame.unit:.2f}"})
+    for happening, (x, y) in zip(evening.happenings, moved, strict=True):
+        group = ET.SubElement(svg, "g", {"class": f"mark {happening.kind}", "stroke-width": f"{1.5 * frame.unit:.2f}"})
+        ET.SubElement(group, "path", {"d": mark_shape(happening.kind, (x, y), frame.unit)})
+        size = 11 * frame.unit
+        label = {"x": _short(x), "y": _short(y + 0.36 * size), "font-size": f"{size:.2f}", "text-anchor": "middle"}
+        ET.SubElement(group, "text", label).text = str(happening.number)
+
+
+def _scale(svg: ET.Element, frame: Frame, language: str) -> None:
+    """Draw a scale bar of a round length, about a fifth of the width."""
+    length = nice_length(frame.width / 4)
+    unit = frame.unit
+    x, y = 16 * unit, frame.height - 16 * unit
+    group = ET.SubElement(svg, "g", {"class": "scale", "stroke-width": f"{2.5 * unit:.2f}"})
+    back = {
+        "x": f"{x - 8 * unit:.1f}",
+        "y": f"{y - 26 * unit:.1f}",
+        "width": f"{length + 16 * unit:.1f}",
+        "height": f"{36 * unit:.1f}",
+    }
+    ET.SubElement(group, "rect", {**back, "class": "back"})
+    bar = f"M{x:.1f} {y - 5 * unit:.1f}V{y:.1f}H{x + length:.1f}V{y - 5 * unit:.1f}"
+    ET.SubElement(group, "path", {"d": bar})
+    words = f"{number(language, length)} m"
+    place = {
+        "x": f"{x + length / 2:.1f}",
+        "y": f"{y - 8 * unit:.1f}",
+        "font-size": f"{14 * unit:.2f}",
+        "text-anchor": "middle",
+    }
+    ET.SubElement(group, "text", place).text = words
+
+
+def nice_length(longest: float) -> int:
+    """Give the greatest of 1, 2, 5, 10, 20, 50 ... that is not longer than some length, metres."""
+    steps = [factor * 10**power for power in range(6) for factor in (1, 2, 5)]
+    return max((step for step in steps if step <= longest), default=1)

@@ -1,0 +1,154 @@
+"""The rows of the page: timeline, measures and tables, ready to be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.language.catalogue import text
+from simulation.language.forms import clock, duration, number, percentage
+from simulation.reports.drawn import streets_along
+from simulation.scoring.measures import MEASURES
+from simulation.trace.why_words import street_words, tell_words, who_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulation.maps.streetmap import StreetMap
+    from simulation.reports.drawn import Drawn
+    from simulation.scoring.measures import Measure
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+    Row = dict[str, Any]
+
+FIRST_ONLY = {"sighting": "spot", "call": "alert", "answer": "alert", "post": "message", "departure": "respond"}
+"""Kinds of which the timeline shows the first, with their step of SAAR."""
+
+EVERY = {"game": "organisers", "hint": "organisers", "question": "respond", "found": "respond", "game_end": "organisers"}
+"""Kinds of which the timeline shows all."""
+
+TIMELINE_LIMIT = 60
+"""Most steps in the timeline."""
+
+WAY_LIMIT = 150
+"""Most rows in the table of a suspect's way."""
+
+
+def timeline(trace: Trace, language: str) -> list[Row]:
+    """Tell the first time of each step of SAAR, and what the organisers did."""
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for record in sorted(trace.records, key=lambda record: record.time_us):
+        kind = record.kind
+        if kind not in {*FIRST_ONLY, *EVERY} or kind in seen or _by_organiser(record) or len(rows) == TIMELINE_LIMIT:
+            continue
+        if kind in FIRST_ONLY:
+            seen.add(kind)
+        step = {**FIRST_ONLY, **EVERY}[kind]
+        rows.append(
+            {
+                "clock": clock(str(trace.header["start"]), record.time_s),
+                "step": step,
+                "tag": text(language, f"saar.{step}"),
+                "words": text(language, f"step.{kind}", **_step_fields(record, language)),
+            }
+        )
+    return rows
+
+
+def _by_organiser(record: Record) -> bool:
+    """Whether this is a message that is no step of the residents, or a call that is not to the exercise."""
+    return (record.kind == "post" and record.who == "organiser") or (
+        record.kind == "call" and record.data["number"] != "temporary"
+    )
+
+
+def _step_fields(record: Record, language: str) -> dict[str, str]:
+    """Give what the sentence about a step may name."""
+    data = record.data
+    fields = {"who": who_words(record.who, language)}
+    fields |= {name: str(data[name]) for name in ("game", "channel") if name in data}
+    fields |= {name: who_words(str(data[name]), language) for name in ("suspect", "asked", "by") if name in data}
+    if record.kind in {"sighting", "departure"}:
+        fields["street"] = street_words(data.get("to", data), language)
+    if record.kind == "hint":
+        fields["tell"] = tell_words(record, language)
+    return fields
+
+
+def measure_groups(header: Mapping[str, Any], score: Mapping[str, Any], language: str) -> list[Row]:
+    """Give the measures with name, meaning and value, by group."""
+    groups: dict[str, list[Row]] = {}
+    for measure in MEASURES:
+        values = list(_values(measure, str(header["start"]), score[measure.key], language))
+        row = {"label": measure.label(language), "meaning": measure.meaning(language), "values": values}
+        groups.setdefault(measure.group, []).append(row)
+    return [{"name": text(language, f"group.{group}"), "rows": rows} for group, rows in groups.items()]
+
+
+def _values(measure: Measure, start: str, value: Any, language: str) -> Iterator[str]:  # noqa: ANN401 any measure
+    """Give the value of a measure for readers; one text, or one per part."""
+    if measure.key == "suspects":
+        yield from (f"{who_words(row['suspect'], language)}: {_moment(start, row['found_at_s'], language)}" for row in value)
+    elif measure.key == "games":
+        yield from (f"{row['game']}: {_moment(start, row['found_at_s'], language)}" for row in value)
+    elif measure.key == "load_by_role":
+        yield from (_load(role, load, language) for role, load in value.items() if load)
+    elif value is None:
+        yield text(language, "page.never" if measure.unit in {"moment", "word"} else "page.not_there")
+    else:
+        yield _value(measure.unit, start, value, language)
+
+
+def _value(unit: str, start: str, value: Any, language: str) -> str:  # noqa: ANN401 any measure
+    """Give a single value in its unit."""
+    if unit == "moment":
+        return _moment(start, value, language)
+    if unit == "s":
+        return duration(language, value)
+    if unit == "share":
+        return percentage(language, value)
+    if unit == "word":
+        return text(language, f"summary.{value}")
+    if unit == "yes-no":
+        return text(language, "page.true" if value else "page.false")
+    return number(language, value, 1 if unit == "mean" else 0)
+
+
+def _moment(start: str, value: float | None, language: str) -> str:
+    """Give a moment as clock time."""
+    return text(language, "page.never") if value is None else clock(start, value)
+
+
+def _load(role: str, load: Mapping[str, float], language: str) -> str:
+    """Tell the load of a role."""
+    words = {name: number(language, load[name]) for name in ("messages", "decisions")}
+    return text(
+        language, "load.row", role=text(language, f"role.{role}"), minutes=number(language, load["minutes"], 1), **words
+    )
+
+
+def happening_rows(start: str, evening: Drawn, language: str) -> list[Row]:
+    """Tell the marks of the map."""
+    return [
+        {
+            "number": item.number,
+            "clock": clock(start, item.time_s),
+            "event": text(language, f"event.{item.kind}"),
+            "who": who_words(item.who, language),
+            "street": item.street or text(language, "who.nowhere"),
+        }
+        for item in evening.happenings
+    ]
+
+
+def way_tables(start: str, evening: Drawn, street_map: StreetMap, language: str) -> list[Row]:
+    """Tell the ways of the suspects as streets."""
+    tables = []
+    for way in evening.ways:
+        rows = [
+            {"from": clock(start, from_s), "until": clock(start, until_s), "street": name or text(language, "who.nowhere")}
+            for from_s, until_s, name in streets_along(way, street_map)
+        ]
+        tables.append({"who": who_words(way.who, language), "rows": rows[:WAY_LIMIT], "total": len(rows)})
+    return tables

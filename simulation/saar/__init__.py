@@ -1,0 +1,1 @@
+"""SAAR: spot, alert, app, respond; pure decisions and one process each."""

@@ -1,0 +1,77 @@
+"""Apping: sending a message, and all that follows at once from when its readers will read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.saar.notice import alarm, learn
+from simulation.saar.respond import call_out
+from simulation.saar.stage import Posted
+
+if TYPE_CHECKING:
+    from simulation.channels.groups import Channel
+    from simulation.channels.messages import Message
+    from simulation.saar.stage import Stage
+
+ORGANISER = -1
+
+
+def post(stage: Stage, channel: Channel, author: int, message: Message, causes: tuple[str, ...]) -> Posted:
+    """Send a message in a channel.
+
+    Parameters
+    ----------
+    stage
+        The evening.
+    channel
+        Where.
+    author
+        Number of the person, or `ORGANISER`.
+    message
+        What.
+    causes
+        Causes of the record.
+    """
+    now, name = stage.now, "organiser" if author == ORGANISER else stage.name(author)
+    read_at = stage.phones.read_times(channel, now)
+    if author != ORGANISER:
+        read_at[author] = np.inf
+    readers = np.flatnonzero(np.isfinite(read_at))
+    shadow = stage.shadows[message.suspect] if message.suspect >= 0 else None
+    record = stage.log.add(
+        "post",
+        name,
+        now,
+        causes,
+        {
+            "channel": channel.key,
+            "content": message.content,
+            "place": message.place.as_data() if message.place else None,
+            "direction_rad": message.direction,
+            "elements": {element: shadow.description[element] for element in message.elements} if shadow else {},
+            "called": message.called,
+            "seen_s": message.seen_s,
+            "true": True,
+            "readers": readers,
+            "read_s": read_at[readers],
+        },
+    )
+    posted = Posted(record, channel.key, name, now, message, read_at)
+    stage.posts.append(posted)
+    _take_in(stage, posted)
+    if message.content in {"sighting", "hint"}:
+        call_out(stage, posted, author)
+    return posted
+
+
+def _take_in(stage: Stage, posted: Posted) -> None:
+    """Let readers know what the message tells."""
+    message = posted.message
+    if message.content in {"start", "hint"}:
+        stage.knowledge.inform(posted.read_at)
+    if message.elements:
+        learn(stage, posted)
+    if message.content == "sighting":
+        alarm(stage, posted)

@@ -1,0 +1,83 @@
+"""Looking out: when observers look at suspects, and what they make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import combine_one, text_key, uniform
+from simulation.elementary import whole_microseconds
+from simulation.saar.alert import after_sighting
+from simulation.saar.notice import plan_look, stretches_of
+from simulation.saar.spot import distance_factor
+from simulation.saar.stage import Sighting
+
+if TYPE_CHECKING:
+    from simulation.saar.spot import Chance
+    from simulation.saar.stage import Pair, Stage
+
+
+def look(stage: Stage, pair: Pair, version: int) -> None:
+    """Look at a suspect: recognise him by what one knows, or notice what he does."""
+    if version != pair.version or not stage.present(pair.suspect):
+        return
+    now, shadow = stage.now, stage.shadows[pair.suspect]
+    chance = _stretch_at(stage, pair, now)
+    distance = float(np.sqrt(max(chance.scale**2 - stage.parameters["d_half_m"] ** 2, 0.0) + (chance.pace * (now - chance.closest)) ** 2))
+    clear = distance_factor(distance, stage.parameters["d_half_m"])
+    seen = [element for element in sorted(shadow.description) if _perceives(stage, pair, element) < clear]
+    known = stage.knowledge.elements(pair.observer, pair.suspect, now)
+    recognised = bool(known) and set(known) <= set(seen)
+    pair.looks += 1
+    pair.threshold = stage.threshold(pair.key, pair.looks)
+    pair.since = now
+    if recognised:
+        pair.since = whole_microseconds(now + stage.parameters["resight_s"])
+    elif chance.in_act:
+        pair.since = chance.stop
+    if recognised or chance.in_act:
+        sighting = _record(stage, pair, distance, recognised, tuple(seen))
+        after_sighting(stage, sighting)
+    plan_look(stage, pair)
+
+
+def _perceives(stage: Stage, pair: Pair, element: str) -> float:
+    return uniform(stage.stream("perceive"), combine_one(pair.key, text_key(element)), pair.looks)
+
+
+def _stretch_at(stage: Stage, pair: Pair, now: float) -> Chance:
+    """Give the stretch in which a look falls; looks are rounded to microseconds, so the nearest will do."""
+    return min(stretches_of(stage, pair), key=lambda chance: max(chance.start - now, now - chance.stop, 0.0))
+
+
+def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: tuple[str, ...]) -> Sighting:  # noqa: FBT001
+    now, shadow = stage.now, stage.shadows[pair.suspect]
+    place, name = stage.spot_of(pair.suspect, now), stage.name(pair.observer)
+    causes = [stage.route_of[shadow.key], f"draw:look:{name}:{pair.looks}"]
+    if pair.observer in stage.outings:
+        causes.append(stage.route_of[name])
+    causes += _sources(stage, pair) if recognised else [stage.act_of[shadow.key]]
+    record = stage.log.add(
+        "sighting",
+        name,
+        now,
+        tuple(causes),
+        {
+            "suspect": shadow.key,
+            "distance_m": round(distance, 3),
+            **place.as_data(),
+            "by": "description" if recognised else "act",
+            "recognised": recognised,
+            "elements": {element: shadow.description[element] for element in seen},
+            "from": "street" if pair.observer in stage.outings else "home",
+        },
+    )
+    direction = stage.direction_of(pair.suspect, now)
+    return Sighting(record, pair.observer, pair.suspect, now, place, direction, recognised, seen)
+
+
+def _sources(stage: Stage, pair: Pair) -> list[str]:
+    """Give where the observer has the description from: facts, or messages that he read."""
+    sources = stage.knowledge.sources(pair.observer, pair.suspect, stage.now)
+    return [source if source.startswith("fact:") else f"{source}@{stage.name(pair.observer)}" for source in sources]

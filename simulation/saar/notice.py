@@ -1,0 +1,120 @@
+"""Noticing: planning when observers will look at suspects, and planning anew when what they know, do or see changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.elementary import whole_microseconds
+from simulation.saar.spot import chances, next_look
+from simulation.saar.views import street_views
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.walks import Walks
+    from simulation.saar.spot import Chance
+    from simulation.saar.stage import Pair, Posted, Stage
+
+
+def plan_look(stage: Stage, pair: Pair) -> None:
+    """Put the next look of a pair in the agenda, in place of any that was planned."""
+    moment = next_look(stretches_of(stage, pair), stage.attention(pair), pair.since, pair.threshold)
+    enter_look(stage, pair, whole_microseconds(moment))
+
+
+def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
+    """Enter a look in the agenda, if it comes before the end."""
+    if moment == pair.look_at:
+        return
+    pair.version += 1
+    pair.look_at = moment
+    if moment < min(stage.end_s, stage.shadows[pair.suspect].end):
+        stage.agenda.at(moment, stage.on_look, stage, pair, pair.version)
+
+
+def learn(stage: Stage, posted: Posted) -> None:
+    """Let readers know the elements that a message tells, from the moment they read it."""
+    suspect, read_at = posted.message.suspect, posted.read_at
+    sooner = np.flatnonzero(read_at < stage.knowledge.described_from(suspect))
+    stage.knowledge.describe(suspect, posted.message.elements, read_at, posted.record)
+    for person in sooner.tolist():
+        attention = stage.attentions.get((person, suspect))
+        if attention:
+            attention.described_from = float(read_at[person])
+    for pair in _pairs_in_view(stage, suspect, sooner, read_at, np.inf):
+        plan_look(stage, pair)
+
+
+def alarm(stage: Stage, posted: Posted) -> None:
+    """Let readers look out more for a while, from the moment they read that a suspect was seen."""
+    read_at, lasting = posted.read_at, stage.parameters["alerted_s"]
+    readers = np.flatnonzero(read_at < stage.end_s)
+    for suspect in range(len(stage.shadows)):
+        for pair in _pairs_in_view(stage, suspect, readers, read_at, lasting):
+            begin = float(read_at[pair.observer])
+            stage.attention(pair).alert(begin, begin + lasting)
+            plan_look(stage, pair)
+
+
+def _pairs_in_view(
+    stage: Stage, suspect: int, people: NDArray[np.int64], since: NDArray[np.float64], lasting: float
+) -> list[Pair]:
+    """Find the pairs of some people with a suspect that have a view within a time after a moment of each."""
+    found = []
+    for person in people.tolist():
+        pair = stage.pairs.get((person, suspect))
+        if pair is None:
+            continue
+        begin = float(since[person])
+        if pair.last_view > begin and any(
+            chance.stop > begin and chance.start < begin + lasting for chance in stretches_of(stage, pair)
+        ):
+            found.append(pair)
+    return found
+
+
+def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
+    """Give the stretches of hazard of a pair."""
+    if pair.stretches is None:
+        pair.stretches = stage.table.of(pair.table_row)
+    return pair.stretches
+
+
+def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[float, float]]) -> None:
+    """Let somebody walk another way: what he would have seen is replaced by what he sees on that way.
+
+    Parameters
+    ----------
+    stage
+        The evening.
+    person
+        Who walks.
+    walks
+        His way.
+    spans
+        Seconds between which he is not where he would have been.
+    """
+    index = np.array([person])
+    views = street_views(stage.quarry, walks, index, np.zeros(1, np.int64), stage.parameters["d_max_m"])
+    suspect = stage.quarry.legs.owner[views.leg]
+    table = chances(views, np.ones(len(suspect), bool), suspect, stage.conspicuousness(views.leg), stage.parameters)
+    fresh = {int(table.suspect[row]): table.of(row) for row in range(len(table.suspect))}
+    for number in range(len(stage.shadows)):
+        if number not in fresh and (person, number) not in stage.pairs:
+            continue
+        pair = stage.pair(person, number)
+        kept = stretches_of(stage, pair)
+        for since, until in spans:
+            kept = _outside(kept, since, until)
+        pair.stretches = sorted([*kept, *fresh.get(number, [])])
+        plan_look(stage, pair)
+
+
+def _outside(stretches: list[Chance], since: float, until: float) -> list[Chance]:
+    """Cut a span of time out of stretches of hazard."""
+    before = [chance._replace(stop=min(chance.stop, since)) for chance in stretches if chance.start < since]
+    return before + [chance._replace(start=max(chance.start, until)) for chance in stretches if chance.stop > until]

@@ -1,0 +1,194 @@
+"""Responding: going out after a message, walking up to somebody, and the question that ends the hunt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.channels.messages import Spot
+from simulation.draws import uniform
+from simulation.elementary import unit_vector, whole_microseconds
+from simulation.people.routes import walk_data
+from simulation.people.walks import after_each_other, along
+from simulation.saar.notice import new_ways
+from simulation.saar.pursuit import catch_up
+from simulation.saar.stage import Outing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from simulation.people.walks import Walks
+    from simulation.saar.stage import Posted, Sighting, Stage
+
+    Floats = NDArray[np.float64]
+    Point = tuple[int, float]
+    Step = tuple[int, float, float]
+
+
+def call_out(stage: Stage, posted: Posted, author: int) -> None:
+    """Let those who read a message go to the place it names, if they are willing, near enough and in time.
+
+    The author goes too, if he is willing: at once.
+    """
+    place, seen = posted.message.place, posted.message.seen_s
+    if place is None or seen is None:
+        return
+    read_at = posted.read_at.copy()
+    if author >= 0:
+        read_at[author] = stage.now
+    in_time = (read_at < stage.end_s) & (read_at - seen < stage.parameters["go_out_within_s"])
+    for person in np.flatnonzero(in_time & stage.willing).tolist():
+        stage.agenda.at(float(read_at[person]), _set_out, stage, person, posted, (place, seen))
+
+
+def _set_out(stage: Stage, person: int, posted: Posted, news: tuple[Spot, float]) -> None:
+    """Go to the place of a message, or go on there, if its news is fresher than what one acts on."""
+    (place, seen), outing, name = news, stage.outings.get(person), stage.name(person)
+    if outing is not None and (seen <= outing.news_s or not stage.at_large(person)):
+        return
+    here = whereabouts(stage, person)
+    if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:
+        return
+    begin = stage.now if outing else whole_microseconds(stage.now + stage.parameters["prepare_s"])
+    cause = posted.record if posted.author == name else f"{posted.record}@{name}"
+    data = {"post": posted.record, "to": place.as_data()}
+    departure = stage.log.add("departure", name, stage.now, (cause, f"draw:go-out:{name}:0"), data)
+    _search(stage, person, (here, begin), posted, departure)
+
+
+def whereabouts(stage: Stage, person: int) -> Point:
+    """Give the edge on which somebody is, and how far along it, metres; at home, the point of the street at his door."""
+    outing = stage.outings.get(person)
+    if outing is None or not len(outing.walks.dart):
+        return _door(stage, person)
+    return outing.walks.place_at(stage.now, stage.network.edge_length)
+
+
+def _door(stage: Stage, person: int) -> Point:
+    homes, home = stage.network.map.homes, int(stage.people.home[person])
+    return int(homes.edge[home]), float(homes.at[home])
+
+
+def _search(stage: Stage, person: int, start: tuple[Point, float], posted: Posted, cause: str) -> None:
+    """Walk to the place and on along the stated direction until giving up."""
+    (here, begin), network, message = start, stage.network, posted.message
+    speed = float(stage.people.walk_speed[person])
+    place, seen = message.place or Spot(0.0, 0.0, ""), message.seen_s or 0.0
+    goal = network.nearest(place.x, place.y)
+    steps, metres = network.way(here, goal)
+    arrive = whole_microseconds(begin + metres / speed)
+    give_up = max(whole_microseconds(seen + stage.parameters["give_up_s"]), arrive)
+    onward = _onward(stage, person, goal, message.direction, (give_up - arrive) * speed)
+    way = along([*steps, *onward], begin, speed)
+    outing = _take_way(stage, person, way.until_time(give_up), (begin, give_up), cause)
+    outing.news_s = seen
+    stage.agenda.at(arrive, _arrive, stage, person, outing, goal)
+    stage.agenda.at(give_up, _give_up, stage, person, outing)
+
+
+def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], cause: str) -> Outing:
+    """Walk a way within a span of time, and then home; who came to play on the street goes on walking about instead."""
+    network, speed, (begin, end) = stage.network, float(stage.people.walk_speed[person]), span
+    last = way.place_at(end, network.edge_length) if len(way.dart) else whereabouts(stage, person)
+    if stage.people.on_street[person]:
+        rest, until = _onward(stage, person, last, None, max(stage.end_s - end, 0.0) * speed), np.inf
+    else:
+        rest, metres = network.way(last, _door(stage, person))
+        until = whole_microseconds(end + metres / speed)
+    walks = after_each_other([way, along(rest, end, speed)])
+    name, old = stage.name(person), stage.outings.get(person)
+    outing = Outing(walks, until, old.news_s if old else -np.inf)
+    stage.outings[person] = outing
+    stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, walks))
+    if until < np.inf:
+        stage.agenda.at(until, come_home, stage, person, outing)
+    skipped = None if old else _skipped_round(stage, person)
+    new_ways(stage, person, walks, [(begin, until), *([skipped] if skipped else [])])
+    return outing
+
+
+def _skipped_round(stage: Stage, person: int) -> tuple[float, float] | None:
+    """Give when somebody at home would have gone on a round: who is called out before it does not go on it any more."""
+    if person not in stage.strolls:
+        return None
+    walks, until = stage.strolls.pop(person)
+    return (float(walks.time[0]), until) if float(walks.time[0]) > stage.now else None
+
+
+def _onward(stage: Stage, person: int, place: Point, direction: float | None, metres: float) -> list[Step]:
+    """Walk on from a place: at each corner into the street that keeps the direction best, or at random without one."""
+    network, (edge, at) = stage.network, place
+    bearing = None if direction is None else _along(network.bearing, unit_vector(direction))
+    dart = _pick(stage, person, [2 * edge, 2 * edge + 1], bearing)
+    begin = at if dart % 2 == 0 else float(network.edge_length[edge]) - at
+    steps: list[Step] = []
+    while metres > 0.0:
+        end = min(float(network.dart_length[dart]), begin + metres)
+        steps.append((dart, begin, end))
+        metres -= end - begin
+        dart = _pick(stage, person, network.onward[dart, : network.onward_count[dart]].tolist(), bearing)
+        begin = 0.0
+    return [step for step in steps if step[2] > step[1]]
+
+
+def _along(bearing: Floats, direction: tuple[float, float]) -> Floats:
+    """Give how well each dart keeps a direction: 1 wholly, -1 not at all."""
+    return bearing[:, 0] * direction[0] + bearing[:, 1] * direction[1]
+
+
+def _pick(stage: Stage, person: int, options: list[int], bearing: Floats | None) -> int:
+    if bearing is not None:
+        return max(options, key=lambda dart: (float(bearing[dart]), -dart))
+    turn = stage.turns_of[person] = stage.turns_of.get(person, 0) + 1
+    return options[int(uniform(stage.stream("search-turn"), int(stage.people.key[person]), turn) * len(options))]
+
+
+def _arrive(stage: Stage, person: int, outing: Outing, goal: Point) -> None:
+    if stage.outings.get(person) is outing:
+        spot = Spot(*stage.network.position(*goal), stage.network.street(goal[0]))
+        name = stage.name(person)
+        stage.log.add("arrival", name, stage.now, (stage.route_of[name],), spot.as_data())
+
+
+def _give_up(stage: Stage, person: int, outing: Outing) -> None:
+    if stage.outings.get(person) is outing:
+        name = stage.name(person)
+        stage.log.add("gave_up", name, stage.now, (stage.route_of[name],), {})
+
+
+def come_home(stage: Stage, person: int, outing: Outing) -> None:
+    """Be home again, unless another way was taken meanwhile."""
+    if stage.outings.get(person) is outing:
+        del stage.outings[person]
+
+
+def approach(stage: Stage, sighting: Sighting) -> bool:
+    """Walk up to a suspect and ask him, if one plays, is in the street, dares, and can catch up; tell whether one does."""
+    person, nth = sighting.person, stage.sightings_of[sighting.person]
+    if not (sighting.recognised and stage.people.player[person] and stage.knowledge.informed(person, stage.now)):
+        return False
+    if person not in stage.outings or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
+        return False
+    shadow, speed = stage.shadows[sighting.suspect], max(stage.parameters["v_hurry_mps"], float(stage.people.walk_speed[person]))
+    last = min(stage.now + stage.parameters["resight_s"], shadow.end)
+    meeting = catch_up(stage.network, shadow, whereabouts(stage, person), (stage.now, last), (speed, stage.parameters["speaking_m"]))
+    if meeting is None:
+        return False
+    moment, steps = meeting
+    arrive = whole_microseconds(moment)
+    way = along(steps, stage.now, speed).until_time(arrive)
+    outing = _take_way(stage, person, way, (stage.now, arrive), sighting.record)
+    asks = whole_microseconds(arrive + stage.parameters["question_s"])
+    stage.agenda.at(asks, _ask, stage, sighting, outing, f"draw:challenge:{stage.name(person)}:{nth}")
+    return True
+
+
+def _ask(stage: Stage, sighting: Sighting, outing: Outing, dares: str) -> None:
+    """Ask the question, unless the suspect has gone or one has taken another way; who is asked first was found."""
+    if stage.outings.get(sighting.person) is not outing or not stage.present(sighting.suspect):
+        return
+    name, shadow = stage.name(sighting.person), stage.shadows[sighting.suspect]
+    data = {"asked": shadow.key, "answer": "yes"}
+    question = stage.log.add("question", name, stage.now, (sighting.record, stage.route_of[name], dares), data)
+    stage.on_found(stage, sighting.suspect, sighting.person, question)

@@ -1,0 +1,312 @@
+"""Spotting: noticing as a hazard in continuous time, and recognising by known elements.
+
+An observer with eyes on the street notices a suspect in view at the rate `λ0 · f(distance) · conspicuousness`, with
+`f(d) = h² / (h² + d²)` and `h` the registry's `d_half_m`. `λ0` is such that a straight pass at 2 m and 1.34 m/s is noticed with
+chance `p_notice_walker`. The looks of one observer at one suspect form a Poisson process with unit rate on the clock of the summed
+hazard (random time change: Gibson & Bruck 2000, doi:10.1021/jp993732q; Anderson 2007, doi:10.1063/1.2799998): when attention
+changes, the rest of the threshold is consumed faster or slower, and nothing is drawn anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulation.draws import combine, exponentials
+from simulation.elementary import PI, atan, log, tan
+from simulation.people.walks import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.saar.views import Views
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Keys = NDArray[np.uint64]
+
+_PASS_M, _PASS_MPS = 2.0, 1.34
+_MARGIN_S = 1e-3
+_OWNER_S = 1e6
+"""Spacing of people on the common time axis that is used for searching only, seconds."""
+
+
+def distance_factor(distance_m: float, half_m: float) -> float:
+    """Give how well somebody is noticed, and an element perceived, at a distance, against nearby.
+
+    One half at `half_m`: Nyman et al. 2019 found recognition at 40 m to be half of that at 5 m.
+    """
+    return half_m * half_m / (half_m * half_m + distance_m * distance_m)
+
+
+def noticing_rate(parameters: Mapping[str, float]) -> float:
+    """Give λ0, per second: the rate at which somebody right beside an attentive observer is noticed.
+
+    Examples
+    --------
+    >>> round(noticing_rate({"d_half_m": 40.0, "d_max_m": 100.0, "p_notice_walker": 0.5}), 5)
+    0.00978
+    """
+    half, reach = parameters["d_half_m"], parameters["d_max_m"]
+    scale = float(np.sqrt(half * half + _PASS_M * _PASS_M))
+    far = float(np.sqrt(reach * reach - _PASS_M * _PASS_M))
+    seconds = half * half / (_PASS_MPS * scale) * 2.0 * atan(far / scale)
+    return -log(1.0 - parameters["p_notice_walker"]) / seconds
+
+
+class Chance(NamedTuple):
+    """One stretch of hazard: the integral from `a` to `b` is `rate / (pace · scale) · [atan(pace (t - closest) / scale)]`.
+
+    At rest (`pace` 0) the hazard is `rate / scale²`.
+    """
+
+    start: float
+    stop: float
+    closest: float
+    pace: float
+    scale: float
+    rate: float
+    looking: bool
+    in_act: bool
+
+    def hazard(self, begin: float, end: float) -> float:
+        """Integrate the hazard between two moments, seconds."""
+        if self.pace == 0.0:
+            return self.rate * (end - begin) / (self.scale * self.scale)
+        steep = self.pace / self.scale
+        return self.rate / (self.pace * self.scale) * (atan(steep * (end - self.closest)) - atan(steep * (begin - self.closest)))
+
+    def moment(self, begin: float, amount: float) -> float:
+        """Give the moment at which the integral from `begin` reaches an amount, seconds."""
+        if self.pace == 0.0:
+            return begin + amount * self.scale * self.scale / self.rate
+        angle = atan(self.pace / self.scale * (begin - self.closest)) + amount * self.pace * self.scale / self.rate
+        return self.closest + self.scale / self.pace * tan(min(angle, PI / 2.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Chances:
+    """Stretches of hazard of many pairs; the columns of `Chance`, sorted by pair and time.
+
+    Parameters
+    ----------
+    observer, suspect
+        (Q,) of each pair: index of the person, number of the suspect over all worlds.
+    of_pair
+        (Q + 1,) the stretches of pair q are `of_pair[q]:of_pair[q + 1]`.
+    """
+
+    observer: Indices
+    suspect: Indices
+    of_pair: Indices
+    start: Floats
+    stop: Floats
+    closest: Floats
+    pace: Floats
+    scale: Floats
+    rate: Floats
+    looking: Flags
+    in_act: Flags
+
+    def of(self, pair: int) -> list[Chance]:
+        """Give the stretches of one pair."""
+        part = slice(int(self.of_pair[pair]), int(self.of_pair[pair + 1]))
+        columns = (getattr(self, field.name)[part].tolist() for field in fields(self)[3:])
+        return [Chance(*row) for row in zip(*columns, strict=True)]
+
+
+def chances(
+    views: Views, looking: Flags, suspect: Indices, conspicuousness: Floats, parameters: Mapping[str, float]
+) -> Chances:
+    """Turn views into hazard.
+
+    Parameters
+    ----------
+    views
+        Any number of views.
+    looking
+        (V,) whether the observer has eyes on the street anyway, or only when alerted.
+    suspect
+        (V,) number of the suspect of each view.
+    conspicuousness
+        (V,) factor of what he does; above 0 during an act, negative for none: then the factor is 1.
+    parameters
+        Values of the registry.
+    """
+    order = np.lexsort((views.start, suspect, views.observer))
+    observer, suspect = views.observer[order], suspect[order]
+    new = np.concatenate([[True], (observer[1:] != observer[:-1]) | (suspect[1:] != suspect[:-1])]) if len(order) else []
+    first = np.flatnonzero(new)
+    half = parameters["d_half_m"]
+    factor = conspicuousness[order]
+    return Chances(
+        observer=observer[first],
+        suspect=suspect[first],
+        of_pair=np.append(first, len(order)),
+        start=views.start[order],
+        stop=views.stop[order],
+        closest=views.closest[order],
+        pace=views.pace[order],
+        scale=np.sqrt(half * half + views.nearest2[order]),
+        rate=noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor),
+        looking=looking[order],
+        in_act=factor >= 0.0,
+    )
+
+
+def split_by_looking(
+    views: Views, row: Indices, looking: Flags, switches: Floats
+) -> tuple[Views, Flags]:
+    """Cut views at the moments at which observers start or stop looking out.
+
+    Parameters
+    ----------
+    views
+        Views from homes.
+    row
+        (V,) row of each observer in the two tables below.
+    looking, switches
+        From `simulation.people.watching.watch_switches`.
+    """
+    columns = switches.shape[1]
+    axis = (switches + np.arange(len(switches))[:, np.newaxis] * _OWNER_S).ravel()
+    begin = np.searchsorted(axis, views.start + row * _OWNER_S - _MARGIN_S) - row * columns
+    end = np.searchsorted(axis, views.stop + row * _OWNER_S + _MARGIN_S) - row * columns
+    source, number = expand(end - begin + 1)
+    nth = begin[source] + number
+    edges = np.concatenate([np.full((len(switches), 1), -np.inf), switches, np.full((len(switches), 1), np.inf)], axis=1)
+    of_row = row[source]
+    parts = views.take(source)
+    start = np.maximum(parts.start, edges[of_row, nth])
+    stop = np.minimum(parts.stop, edges[of_row, nth + 1])
+    kept = np.flatnonzero(stop > start)
+    parts = type(views)(parts.observer, parts.leg, start, stop, parts.nearest2, parts.pace, parts.closest).take(kept)
+    return parts, (looking[of_row] ^ (nth % 2 == 1))[kept]
+
+
+def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tuple[Floats, Floats]:
+    """Find the first look of each pair, all at once.
+
+    Parameters
+    ----------
+    table
+        Stretches of hazard.
+    who, stream
+        (Q,) keys of the draws of each pair.
+    open_to
+        (stretches,) which of them count.
+
+    Returns
+    -------
+    (Q,) the unit-exponential threshold of each pair, and the moment of the look, seconds, or infinity.
+    """
+    threshold = exponentials(stream, who, 0) if len(who) else np.zeros(0)
+    totals = np.where(open_to, _totals(table), 0.0)
+    left, found = threshold.copy(), np.full(len(threshold), -1)
+    counts = np.diff(table.of_pair)
+    active = np.flatnonzero(counts > 0)
+    nth = 0
+    while len(active):
+        here = table.of_pair[active] + nth
+        crossed = totals[here] > left[active]
+        found[active[crossed]] = here[crossed]
+        active, here = active[~crossed], here[~crossed]
+        left[active] -= totals[here]
+        nth += 1
+        active = active[counts[active] > nth]
+    hit = np.flatnonzero(found >= 0)
+    times = np.full(len(threshold), np.inf)
+    times[hit] = _moments(table, found[hit], left[hit])
+    return threshold, times
+
+
+def _totals(table: Chances) -> Floats:
+    rest = table.pace == 0.0
+    pace = np.where(rest, 1.0, table.pace)
+    steep = pace / table.scale
+    swept = atan(steep * (table.stop - table.closest)) - atan(steep * (table.start - table.closest))
+    moving = table.rate / (pace * table.scale) * swept
+    return np.where(rest, table.rate * (table.stop - table.start) / (table.scale * table.scale), moving)
+
+
+def _moments(table: Chances, which: Indices, amount: Floats) -> Floats:
+    start, scale, rate, closest = (column[which] for column in (table.start, table.scale, table.rate, table.closest))
+    rest = table.pace[which] == 0.0
+    pace = np.where(rest, 1.0, table.pace[which])
+    angle = atan(pace / scale * (start - closest)) + amount * pace * scale / rate
+    moving = closest + scale / pace * tan(np.minimum(np.where(rest, 0.0, angle), PI / 2.0))
+    return np.where(rest, start + amount * scale * scale / rate, moving)
+
+
+class Attention:
+    """What makes an observer look: since when he knows a description, and when he is alerted.
+
+    Parameters
+    ----------
+    described_from
+        Seconds from which he knows any element of the description; infinite where he never does.
+    alerted
+        Spans of time, seconds, in which he looks out more; rising, overlaps allowed.
+    share_when_alerted
+        Factor on the hazard while he is alerted and would otherwise not look.
+    """
+
+    __slots__ = ("alerted", "described_from", "share_when_alerted")
+
+    def __init__(self, described_from: float, share_when_alerted: float) -> None:
+        self.described_from = described_from
+        self.alerted: list[tuple[float, float]] = []
+        self.share_when_alerted = share_when_alerted
+
+    def alert(self, begin: float, end: float) -> None:
+        """Look out more between two moments, seconds; overlapping spans become one."""
+        spans = [span for span in self.alerted if span[1] < begin or span[0] > end]
+        touching = [span for span in self.alerted if span not in spans]
+        begin, end = (min([begin, *(span[0] for span in touching)]), max([end, *(span[1] for span in touching)]))
+        self.alerted = sorted([*spans, (begin, end)])
+
+    def parts(self, chance: Chance, begin: float) -> list[tuple[float, float, float]]:
+        """Cut the rest of a stretch into `(from, to, factor)` with constant attention, leaving out what has none."""
+        begin = max(begin, chance.start if chance.in_act else max(chance.start, self.described_from))
+        if begin >= chance.stop:
+            return []
+        if chance.looking:
+            return [(begin, chance.stop, 1.0)]
+        parts = []
+        for low, high in self.alerted:
+            low, high = max(low, begin), min(high, chance.stop)  # noqa: PLW2901 - clipped to the stretch
+            if high > low:
+                parts.append((low, high, self.share_when_alerted))
+                begin = high
+        return parts
+
+
+def next_look(stretches: Sequence[Chance], attention: Attention, since: float, threshold: float) -> float:
+    """Find when the summed hazard since a moment reaches the threshold; infinite where it never does.
+
+    Examples
+    --------
+    >>> standing = Chance(0.0, 100.0, 0.0, 0.0, 40.0, 16.0, True, False)
+    >>> next_look([standing], Attention(0.0, 0.0), 10.0, 0.5)
+    60.0
+    """
+    left = threshold
+    for chance in stretches:
+        if chance.stop <= since:
+            continue
+        for begin, end, factor in attention.parts(chance, since):
+            total = factor * chance.hazard(begin, end)
+            if total > left:
+                return chance.moment(begin, left / factor)
+            left -= total
+    return float("inf")
+
+
+def pair_keys(who: Keys, suspect: Keys) -> Keys:
+    """Give the key of each pair of observer and suspect."""
+    return combine(who, suspect)

@@ -1,0 +1,265 @@
+"""The stage of one evening: all that the processes of SAAR share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import simpy
+
+from simulation.channels.messages import Spot
+from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
+from simulation.elementary import angle_between, whole_microseconds
+from simulation.saar.spot import Attention
+from simulation.saar.views import hunted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from simulation.channels.agenda import Agenda
+    from simulation.channels.groups import Channel
+    from simulation.channels.messages import Message, Phones
+    from simulation.people.knowledge import Knowledge
+    from simulation.people.network import Network
+    from simulation.people.population import People
+    from simulation.people.suspects import Shadow
+    from simulation.people.walks import Walks
+    from simulation.saar.spot import Chance, Chances
+    from simulation.saar.views import Quarry
+    from simulation.scenario.model import Scenario
+    from simulation.trace.log import Log
+
+
+_ADULT = 18
+
+
+@dataclass(eq=False, slots=True)
+class Pair:
+    """One observer and one suspect: what they may see of each other, and how far the threshold of the next look is consumed.
+
+    Parameters
+    ----------
+    observer, suspect
+        Number of the person and of the suspect in this world.
+    key
+        Key of the pair's draws.
+    threshold
+        Unit-exponential amount of hazard that the next look takes.
+    stretches
+        Hazard in order of time; None until it is needed.
+    table_row
+        Row of the pair in the table of chances of the world, or -1.
+    since
+        Seconds from which hazard is summed.
+    last_view
+        Seconds at which the last view ends.
+    looks
+        How many looks have been.
+    version
+        Counts changes of plan: an entry in the agenda with an older version is void.
+    look_at
+        Seconds at which the next look is planned.
+    """
+
+    observer: int
+    suspect: int
+    key: int
+    threshold: float
+    stretches: list[Chance] | None = None
+    table_row: int = -1
+    since: float = -np.inf
+    last_view: float = np.inf
+    looks: int = 0
+    version: int = 0
+    look_at: float = np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A suspect was noticed, as the observer remembers it."""
+
+    record: str
+    person: int
+    suspect: int
+    time: float
+    place: Spot
+    direction: float
+    recognised: bool
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that was sent: its record, channel, moment, and when everybody reads it."""
+
+    record: str
+    channel: str
+    author: str
+    time: float
+    message: Message
+    read_at: NDArray[np.float64]
+
+
+@dataclass(eq=False, slots=True)
+class Outing:
+    """Somebody who walks about.
+
+    Parameters
+    ----------
+    walks
+        His way, of one owner.
+    until
+        Seconds at which he is home again; infinite for a player who stays out.
+    news_s
+        When he was last told that a suspect was seen, as of the sighting; minus infinity for never.
+    """
+
+    walks: Walks
+    until: float
+    news_s: float = -np.inf
+
+
+@dataclass(eq=False)
+class Stage:
+    """What the processes of one evening share; made by the engine."""
+
+    scenario: Scenario
+    network: Network
+    seed: int
+    people: People
+    shadows: list[Shadow]
+    table: Chances
+    agenda: Agenda
+    log: Log
+    knowledge: Knowledge
+    phones: Phones
+    groups: list[Channel]
+    outlets: list[Channel]
+    strolls: dict[int, tuple[Walks, float]]
+    end_s: float
+    on_look: Callable[[Stage, Pair, int], None]
+    on_found: Callable[[Stage, int, int, str], None] | None = None
+    outings: dict[int, Outing] = field(default_factory=dict)
+    pairs: dict[tuple[int, int], Pair] = field(default_factory=dict)
+    group_of: dict[int, Channel] = field(default_factory=dict)
+    posts: list[Posted] = field(default_factory=list)
+    reports: list[tuple[float, Spot]] = field(default_factory=list)
+    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
+    gone_at: dict[int, float] = field(default_factory=dict)
+    answered: int = 0
+    route_of: dict[str, str] = field(default_factory=dict)
+    act_of: dict[str, str] = field(default_factory=dict)
+    turns_of: dict[int, int] = field(default_factory=dict)
+    sightings_of: dict[int, int] = field(default_factory=dict)
+    attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
+    _streams: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def quarry(self) -> Quarry:
+        """The suspects, prepared for finding who sees them."""
+        return hunted(self.network, [self.shadows])
+
+    @cached_property
+    def over(self) -> simpy.Event:
+        """The end of the evening."""
+        return self.agenda.event()
+
+    @cached_property
+    def lines(self) -> simpy.Resource:
+        """The call-takers of the temporary number."""
+        return simpy.Resource(self.agenda, round(self.scenario.number.lines or self.parameters["lines"]))
+
+    @property
+    def parameters(self) -> Any:  # noqa: ANN401 - a mapping of names to values
+        """Values of the registry for this scenario."""
+        return self.scenario.parameters
+
+    @property
+    def now(self) -> float:
+        """Seconds since the start of play."""
+        return self.agenda.time_s
+
+    def name(self, person: int) -> str:
+        """Give the key of a person as it stands in the trace."""
+        home = int(self.people.home[person])
+        return f"{self.network.map.texts[int(self.network.map.homes.key[home])]}/{int(self.people.number[person]) + 1}"
+
+    def draw(self, purpose: str, person: int, n: int = 0) -> float:
+        """Draw a number from (0, 1) for a person and a purpose."""
+        return uniform(self.stream(purpose), int(self.people.key[person]), n)
+
+    def stream(self, purpose: str) -> int:
+        """Give the stream of a purpose in this world."""
+        if purpose not in self._streams:
+            self._streams[purpose] = stream_key(self.seed, purpose)
+        return self._streams[purpose]
+
+    def at_large(self, person: int) -> bool:
+        """Tell whether somebody who is out can be called elsewhere: a searcher or a player, not who is out on a round."""
+        return bool(self.people.on_street[person]) or self.outings[person].news_s > -np.inf
+
+    def close(self, ended: str) -> None:
+        """End the evening; who still waits for an answer hangs up."""
+        for call, (person, rang) in self.waiting.items():
+            data = {"call": call, "waited_s": whole_microseconds(self.now - rang)}
+            self.log.add("abandoned", self.name(person), self.now, (call, ended), data)
+        self.log.add("close", "organiser", self.now, (ended,), {})
+        self.over.succeed()
+
+    def number_open(self) -> bool:
+        """Tell whether the temporary number is answered now."""
+        number = self.scenario.number
+        return (number.opens_s or 0.0) <= self.now < (self.end_s if number.closes_s is None else number.closes_s)
+
+    def conspicuousness(self, legs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give for each leg of the quarry how conspicuous the act on it is; -1 where there is none."""
+        return self.quarry.act_factor[legs]
+
+    def present(self, suspect: int) -> bool:
+        """Tell whether a suspect is still about."""
+        shadow = self.shadows[suspect]
+        return shadow.begin <= self.now < min(shadow.end, self.gone_at.get(suspect, np.inf))
+
+    @cached_property
+    def willing(self) -> NDArray[np.bool_]:
+        """(N,) who goes out on reading that a suspect was seen: a keyed trait, so that more messages make no more searchers."""
+        people, parameters = self.people, self.parameters
+        old_enough = people.age >= np.where(people.player, parameters["child_companion_age"], _ADULT)
+        chance = np.where(people.player, parameters["p_go_out_player"], parameters["p_go_out_ordinary"])
+        share = uniforms(self.stream("go-out"), people.key)
+        return np.asarray(old_enough & (people.at_home | people.on_street) & (share < chance))
+
+    def spot_of(self, suspect: int, time: float) -> Spot:
+        """Give the place of a suspect at a moment."""
+        shadow = self.shadows[suspect]
+        piece = int(shadow.legs.piece[shadow.leg_at(time)])
+        return Spot(*shadow.position(time), self.network.street(int(self.network.edge_of_piece[piece])))
+
+    def direction_of(self, suspect: int, time: float) -> float:
+        """Give the direction in which a suspect walks, radians from the east, counter-clockwise."""
+        return angle_between(*self.shadows[suspect].heading(time))
+
+    def attention(self, pair: Pair) -> Attention:
+        """Give what makes the observer of a pair look."""
+        key = (pair.observer, pair.suspect)
+        if key not in self.attentions:
+            share = self.parameters["p_watch"]
+            more = min(self.parameters["alerted_watch_factor"] * share, 1.0)
+            extra = (more - share) / (1.0 - share) if share < 1.0 else 0.0
+            self.attentions[key] = Attention(float(self.knowledge.described_from(pair.suspect)[pair.observer]), extra)
+        return self.attentions[key]
+
+    def pair(self, observer: int, suspect: int) -> Pair:
+        """Give a pair, made anew where the two have not met before."""
+        if (observer, suspect) not in self.pairs:
+            key = combine_one(int(self.people.key[observer]), text_key(self.shadows[suspect].key))
+            pair = Pair(observer, suspect, key, self.threshold(key, 0), [])
+            self.pairs[observer, suspect] = pair
+        return self.pairs[observer, suspect]
+
+    def threshold(self, key: int, looks: int) -> float:
+        """Draw the unit-exponential threshold of a pair's next look."""
+        return exponential(self.stream("look"), key, looks)

@@ -1,0 +1,85 @@
+"""What the keys of a scenario file mean, in Dutch; the English words stand in the model itself."""
+
+HEADER = (
+    "Een avond Boef in de Wijk. Vul dit bestand in en kijk het na met: boef check BESTAND",
+    "Wat achter een hekje (#) staat wordt niet gelezen. Haal het hekje weg om een regel te gebruiken.",
+    "Spring in met spaties, nooit met tabs. Gebruik alleen verzonnen namen.",
+)
+
+MEANINGS = {
+    "Scenario.title": "Hoe de avond heet.",
+    "Scenario.purpose": "Waar de avond voor is.",
+    "Scenario.source": "Waar dit scenario vandaan komt.",
+    "Scenario.language": "Taal van het verslag: nl of en.",
+    "Scenario.date": "Datum van de avond: jaar-maand-dag.",
+    "Scenario.start": "Wanneer de avond begint.",
+    "Scenario.seed": "Getal waaruit alle toeval volgt; een ander getal geeft een andere avond.",
+    "Scenario.map": "Kaartbestand, gezien vanuit de map waarin dit bestand staat. Weggelaten: de meegeleverde kaart.",
+    "Scenario.games": "De spellen van de avond, na elkaar.",
+    "Scenario.residents": "Wie er in het speelgebied woont.",
+    "Scenario.players": "Wie er meedoet.",
+    "Scenario.structure": "Hoe bewoners elkaar bereiken.",
+    "Scenario.outlet": (
+        "Waar de organisatie haar berichten zet: public-page (een openbare pagina) of groups (de buurtgroepen)."
+    ),
+    "Scenario.number": "Het tijdelijke telefoonnummer dat in de plaats komt van 112.",
+    "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
+    "Game.name": "Hoe het spel heet.",
+    "Game.audience": "Wie er speelt: all (iedereen), adults (volwassenen) of children (kinderen).",
+    "Game.start": "Wanneer het begint. Weggelaten: bij het begin van de avond.",
+    "Game.end": "Wanneer het uiterlijk is afgelopen.",
+    "Game.suspects": "Wie er gevonden moet worden; ten minste één.",
+    "Game.hints": "Wat de organisatie vertelt en wanneer, van vaag naar precies.",
+    "Game.too_few": "Wat de organisatie vertelt als er te weinig meldingen binnenkomen.",
+    "Game.stop": (
+        "Wanneer het voorbij is: alleen op de eindtijd (time), of als de eerste (first-found) of elke (all-found) "
+        "boef gevonden is."
+    ),
+    "Game.on_found": (
+        "Wat een gevonden boef doet: weggaan (leaves), doorlopen (keeps-walking) of wegblijven tot het volgende "
+        "spel (next-game)."
+    ),
+    "Game.prize": "Wat de vinder krijgt.",
+    "Suspect.name": "Hoe de organisatie deze boef noemt. Gebruik alleen verzonnen namen.",
+    "Suspect.description": (
+        "Signalement. Hints vertellen er onderdelen van: sex, age, height, hair, upper, lower, bag, vehicle."
+    ),
+    "Suspect.behaviour": "Waar hij heen gaat: wander (dwalen), {visit: shop | school | care} of {route: [plaatsen]}.",
+    "Suspect.start": "Waar hij begint. Weggelaten: het lot wijst een plaats op de kaart aan.",
+    "Suspect.speed": "Loopsnelheid. Weggelaten: de parameter v_suspect_mps.",
+    "Suspect.pauses": "Stilstaan onderweg: hoe vaak per uur en hoe lang.",
+    "Suspect.acts": "Verdachte handelingen; zonder handelingen verraadt alleen zijn uiterlijk hem.",
+    "Place.street": "Naam van een straat op de kaart.",
+    "Place.number": "Huisnummer in die straat.",
+    "Place.lat": "Breedtegraad.",
+    "Place.lon": "Lengtegraad.",
+    "Visit.visit": "Soort plaatsen: shop (winkel), school of care (zorghuis).",
+    "Route.route": "Plaatsen waar hij langs gaat, in deze volgorde.",
+    "Pauses.per_hour": "Hoe vaak, gemiddeld per uur.",
+    "Pauses.duration": "Hoe lang.",
+    "Act.name": "Wat hij doet, in een paar woorden.",
+    "Act.per_hour": "Hoe vaak, gemiddeld per uur.",
+    "Act.duration": "Hoe lang het duurt.",
+    "Act.conspicuousness": "Hoeveel keer zo snel hij dan opvalt. Weggelaten: de parameter act_factor.",
+    "News.tell": "Onderdelen van het signalement die verteld worden; photo vertelt alles.",
+    "News.where": "Of verteld wordt in welke straat de boef is en welke kant hij op gaat (true of false).",
+    "Hint.tell": "Onderdelen van het signalement die verteld worden; photo vertelt alles.",
+    "Hint.where": "Of verteld wordt in welke straat de boef is en welke kant hij op gaat (true of false).",
+    "Hint.at": "Hoe lang na het begin van het spel; 0 min is het startbericht.",
+    "TooFew.calls": "Hoeveel meldingen genoeg zouden zijn.",
+    "TooFew.by": "Hoe lang na het begin van het spel dit bekeken wordt.",
+    "TooFew.then": "Wat er verteld wordt als het er minder zijn.",
+    "Residents.count": "Hoeveel mensen. Weggelaten: iedereen die op de kaart woont.",
+    "Players.count": "Hoeveel mensen meedoen.",
+    "Players.share": "In plaats van count: welk deel van de bewoners meedoet.",
+    "Players.know": "Onderdelen van het signalement die spelers bij de briefing horen.",
+    "Players.announced": "Wie er verder van de oefening weet.",
+    "Announced.members": "Deel van de leden van buurtgroepen (1 is iedereen).",
+    "Announced.others": "Deel van alle anderen.",
+    "Structure.id": "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt.",
+    "Structure.groups": "In hoeveel buurten separate-groups de kaart verdeelt.",
+    "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
+    "Number.lines": "Hoeveel mensen de telefoon opnemen. Weggelaten: de parameter lines.",
+    "Number.opens": "Wanneer het opengaat. Weggelaten: bij het begin van de avond.",
+    "Number.closes": "Wanneer het dichtgaat. Weggelaten: aan het eind van de avond.",
+}

@@ -1,0 +1,147 @@
+"""From a scenario file to a `Scenario`, with everything that is wrong with the file reported at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from simulation.errors import Problem, ScenarioError
+from simulation.scenario.complaints import complaints
+from simulation.scenario.model import Scenario
+from simulation.scenario.outline import outline
+from simulation.scenario.shipped import choice_of_shipped, shipped_names, shipped_path
+from simulation.scenario.yamlfile import read_yaml
+from simulation.units import parse_clock
+
+if TYPE_CHECKING:
+    from simulation.scenario.positions import Positions
+
+LARGEST_FILE = 1_000_000
+"""Bytes that a scenario file may have."""
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """A scenario and where it comes from.
+
+    Parameters
+    ----------
+    scenario
+        What was read.
+    positions
+        Line and column of every key and value.
+    name
+        What to call it in messages: the path as the user gave it, or the name of a shipped scenario.
+    folder
+        Folder from which `scenario.map` is seen.
+    """
+
+    scenario: Scenario
+    positions: Positions
+    name: str
+    folder: Path = Path()
+
+    @property
+    def map_path(self) -> Path | None:
+        """The map file that the scenario names, or None."""
+        return self.folder / self.scenario.map if self.scenario.map else None
+
+    def problem(self, message: str, *path: str | int) -> Problem:
+        """Make a problem that points at a value, for example `problem("...", "games", 0, "end")`."""
+        line, column = self.positions.of(path)
+        return Problem(message, self.name, line, column)
+
+
+def load_scenario(source: str | Path) -> LoadedScenario:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    source
+        Path of a YAML file, or the name of a shipped scenario. To load a file that has the name of a shipped scenario, put
+        `./` before it.
+
+    Returns
+    -------
+    The scenario with the positions of its values.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem that was found.
+    """
+    name = str(source)
+    if isinstance(source, str) and source in shipped_names():
+        path = shipped_path(source)
+        return parse_scenario(_read_text(path, name), name, folder=path.parent)
+    return parse_scenario(_read_text(Path(source), name), name, folder=Path(source).parent)
+
+
+def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = None) -> LoadedScenario:
+    """Read a scenario from the text of a YAML file.
+
+    Parameters
+    ----------
+    text
+        The file's text.
+    name
+        What to call it in messages.
+    folder
+        Folder from which the scenario's map is seen; the current one where left out.
+    """
+    data, positions = read_yaml(text, name)
+    if data is None:
+        raise ScenarioError(Problem("the file is empty; 'boef new FILE' writes an example to fill in", name))
+    if not isinstance(data, dict):
+        raise ScenarioError(
+            Problem("a scenario starts with keys such as title: and games:; 'boef new FILE' writes one", name, 1, 1)
+        )
+    try:
+        context = {"evening_start_s": _evening_start_s(data)}
+        scenario = Scenario.model_validate(data, context=context, by_alias=True, by_name=False)
+    except ValidationError as error:
+        problems = complaints(error.errors(include_url=False), outline(), positions, name)
+        raise ScenarioError(*problems) from None
+    return LoadedScenario(scenario, positions, name, folder or Path())
+
+
+def _evening_start_s(data: dict[str, Any]) -> float:
+    """Read the start of the evening ahead of the rest, because the times of the games are counted from it."""
+    try:
+        return parse_clock(str(data.get("start")))
+    except ValueError:
+        return 0.0
+
+
+def _read_text(path: Path, name: str) -> str:
+    """Read a file that may be anything."""
+    try:
+        problem = _not_a_file(path, name)
+        if problem:
+            raise ScenarioError(Problem(problem, name))
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScenarioError(Problem(f"the file cannot be read: {reason}", name)) from None
+    if len(content) > LARGEST_FILE:
+        raise ScenarioError(Problem(f"the file is larger than {LARGEST_FILE // 1_000_000} MB, which no scenario is", name))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(Problem("this is not text in UTF-8; is it a YAML file, and saved as UTF-8?", name, line)) from None
+
+
+def _not_a_file(path: Path, name: str) -> str:
+    """Say why there is no file to read at `path`, or nothing."""
+    if path.is_file():
+        return ""
+    if path.is_dir():
+        return "this is a folder; name a file in it"
+    if path.exists():
+        return "this is not an ordinary file"
+    return f"there is no such file, and no shipped scenario of that name{choice_of_shipped(name)}"

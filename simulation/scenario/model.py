@@ -1,0 +1,276 @@
+"""What an organiser decides about an evening, as frozen data.
+
+The engine reads these attributes and nothing else. Times are seconds, speeds metres per second; where something is None, the
+engine draws it or takes it from `Scenario.parameters`.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from simulation.errors import ScenarioError
+from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
+from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
+from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
+from simulation.scenario.registry import REGISTRY
+from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
+from simulation.units import DAY_S
+
+__all__ = [
+    "ELEMENTS",
+    "Act",
+    "Announced",
+    "Game",
+    "Hint",
+    "News",
+    "Number",
+    "Parameters",
+    "Pauses",
+    "Place",
+    "Players",
+    "Residents",
+    "Route",
+    "Scenario",
+    "Structure",
+    "Suspect",
+    "TooFew",
+    "Visit",
+    "Wander",
+]
+
+LARGEST_SEED = 2**53 - 1
+MOST_RESIDENTS = 200_000
+
+StructureId = Literal["none", "single-group", "separate-groups"]
+
+
+class Residents(Part):
+    """Who lives in the play area."""
+
+    count: int | None = Field(
+        None, ge=1, le=MOST_RESIDENTS, description="How many people. Left out: everybody who lives on the map.", examples=[500]
+    )
+
+
+class Announced(Part):
+    """Which share of those who do not play knows that an exercise is on, and its number. Players always do."""
+
+    members: Share = Field(1.0, description="Share of the members of neighbourhood groups.")
+    others: Share = Field(0.0, description="Share of everybody else.")
+
+
+class Players(Part):
+    """Who takes part."""
+
+    count: int | None = Field(None, ge=0, le=MOST_RESIDENTS, description="How many people play.", examples=[50])
+    share: Share | None = Field(None, description="Instead of count: which share of the residents plays.", examples=[0.05])
+    know: Several[Element] = Field(
+        default=(), description="Elements of the description that players are told at the briefing.", examples=[["sex"]]
+    )
+    announced: Announced = Field(default=Announced(), description="Who else knows of the exercise.")
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.count is None) == (self.share is None):
+            raise ValueError("say how many people play: either count or share")
+        return self
+
+
+class Structure(Part):
+    """How residents reach each other."""
+
+    id: StructureId = Field(
+        "single-group", description="none: everybody only calls; single-group: one group; separate-groups: groups per area."
+    )
+    groups: int = Field(5, ge=2, le=1000, description="In how many areas separate-groups divides the map.")
+    cap: int | None = Field(
+        None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
+    )
+
+
+class Number(Part):
+    """The temporary telephone number that takes the place of 112."""
+
+    lines: int | None = Field(None, ge=1, le=1000, description="Call-takers. Left out: the parameter lines.", examples=[3])
+    opens_s: Offset | None = Field(
+        None, alias="opens", description="When it opens. Left out: at the start of the evening.", examples=["19:30"]
+    )
+    closes_s: Offset | None = Field(
+        None, alias="closes", description="When it closes. Left out: at the end of the evening.", examples=["21:00"]
+    )
+
+    @field_validator("closes_s")
+    @classmethod
+    def _closes_after_opening(cls, closes_s: float | None, info: ValidationInfo) -> float | None:
+        if closes_s is not None and closes_s <= (info.data.get("opens_s") or 0.0):
+            raise ValueError("the number closes before it opens")
+        return closes_s
+
+
+def _read_parameters(written: Any) -> Any:  # noqa: ANN401 - whatever was written
+    """Read the overrides of a scenario, finding everything that is wrong with them."""
+    if isinstance(written, Parameters):
+        refuse(_contradictions(written.overridden))
+        return written
+    if not isinstance(written, Mapping):
+        raise ValueError("write one parameter per line, for example p_watch: 0.1")  # noqa: TRY004 - pydantic collects it
+    overridden: dict[str, float] = {}
+    problems: list[Finding] = []
+    for name, value in written.items():
+        try:
+            overridden[name] = _read_override(name, value)
+        except ValueError as error:
+            problems.append(((name,), str(error)))
+    refuse(problems + _contradictions(overridden))
+    return Parameters(overridden)
+
+
+def _contradictions(overridden: Mapping[str, float]) -> list[Finding]:
+    """Find overrides that cannot hold together, each pointing at an override that takes part."""
+    values = {name: overridden.get(name, known.default) for name, known in REGISTRY.items()}
+    return [
+        ((next((name for name in names if name in overridden), names[0]),), text) for names, text in contradictions(values)
+    ]
+
+
+def _read_override(name: str, value: Any) -> float:  # noqa: ANN401 - whatever was written
+    """Read `0.1`, `60 s` or `{value: 0.9, beyond_range: true}`."""
+    if name not in REGISTRY:
+        raise ValueError(unknown_parameter(name))
+    if not isinstance(value, Mapping):
+        return read_parameter(name, value)
+    if (
+        "value" not in value
+        or value.keys() - {"value", "beyond_range"}
+        or not isinstance(value.get("beyond_range", False), bool)
+    ):
+        raise ValueError(f"write {name}: {{value: ..., beyond_range: true}}")
+    return read_parameter(name, value["value"], beyond_range=value.get("beyond_range", False))
+
+
+def _parameters_schema() -> dict[str, Any]:
+    """Describe the overrides to an editor, with the meaning and range of every parameter."""
+    properties = {
+        name: {
+            "description": f"{known.meaning} ({known.unit}). Default {known.default:g}, plausible from {known.low:g} to "
+            f"{known.high:g}, grade {known.grade}. {known.source}",
+            "anyOf": [
+                {"type": ["number", "string"]},
+                {
+                    "type": "object",
+                    "properties": {"value": {"type": ["number", "string"]}, "beyond_range": {"type": "boolean"}},
+                    "required": ["value"],
+                    "additionalProperties": False,
+                },
+            ],
+        }
+        for name, known in REGISTRY.items()
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _write_parameters(parameters: Parameters) -> dict[str, Any]:
+    """Write what is overridden as a file has it."""
+    return {
+        name: value if REGISTRY[name].low <= value <= REGISTRY[name].high else {"value": value, "beyond_range": True}
+        for name, value in parameters.overridden.items()
+    }
+
+
+Overrides = Annotated[
+    InstanceOf[Parameters],
+    BeforeValidator(_read_parameters),
+    PlainSerializer(_write_parameters),
+    WithJsonSchema(_parameters_schema()),
+]
+
+
+class Scenario(Part):
+    """One evening of *Boef in de Wijk*."""
+
+    title: Name = Field(description="What the evening is called.", examples=["Boef in de Wijk Noord"])
+    purpose: Line = Field("", description="What the evening is for.", examples=["Oefenen met bellen en appen"])
+    source: Line = Field("", description="Where this scenario comes from.", examples=["Draaiboek van de gemeente"])
+    language: Literal["nl", "en"] = Field("nl", description="Language of the report: nl or en.")
+    date: Date = Field(description="Date of the evening: year-month-day.", examples=["2026-09-16"])
+    start_s: TimeOfDay = Field(alias="start", description="When the evening starts.", examples=["19:30"])
+    seed: int = Field(
+        1, ge=0, le=LARGEST_SEED, description="Number from which all chance follows; another number, another evening."
+    )
+    map: Name | None = Field(
+        None,
+        description="Map file, seen from the folder of this file. Left out: the map that comes along.",
+        examples=["wijk.map"],
+    )
+    games: Several[Game] = Field(min_length=1, max_length=50, description="The games of the evening, one after the other.")
+    residents: Residents = Field(default=Residents(), description="Who lives in the play area.", examples=[{"count": 500}])
+    players: Players = Field(default=Players(count=50), description="Who takes part.")
+    structure: Structure = Field(default=Structure(), description="How residents reach each other.")
+    outlet: Literal["public-page", "groups"] = Field(
+        "public-page", description="Where the organisers tell their news: a public-page everybody can read, or the groups."
+    )
+    number: Number = Field(default=Number(), description="The temporary telephone number.", examples=[{"lines": 3}])
+    parameters: Overrides = Field(
+        default_factory=Parameters,
+        description="Numbers of the model to set differently, by name; see docs/parameters.md.",
+        examples=[{"p_watch": 0.1}],
+    )
+
+    @property
+    def duration_s(self) -> float:
+        """How long the evening lasts: until the end of the last game, seconds."""
+        return max(game.end_s for game in self.games)
+
+    def with_seed(self, seed: int) -> Self:
+        """Give the same evening with other chance."""
+        if not 0 <= seed <= LARGEST_SEED:
+            raise ScenarioError(f"seed {seed} must lie from 0 to {LARGEST_SEED}")
+        return self.model_copy(update={"seed": seed})
+
+    def with_structure(self, structure_id: StructureId) -> Self:
+        """Give the same evening with residents who reach each other in another way."""
+        return self.model_copy(
+            update={"structure": Structure(id=structure_id, groups=self.structure.groups, cap=self.structure.cap)}
+        )
+
+    @field_validator("games")
+    @classmethod
+    def _games_fit(cls, games: tuple[Game, ...], info: ValidationInfo) -> tuple[Game, ...]:
+        problems: list[Finding] = []
+        for place, game in enumerate(games):
+            if info.data.get("start_s", 0.0) + game.end_s > DAY_S:
+                problems.append(((place, "end"), "the game goes on after midnight; an evening ends at 24:00 at the latest"))
+            if place and game.start_s < games[place - 1].end_s:
+                problems.append(
+                    ((place, "start"), f"{game.name!r} starts before {games[place - 1].name!r}, listed above it, has ended")
+                )
+        if games[-1].on_found == "next-game":
+            problems.append(((len(games) - 1, "on_found"), "no game follows the last one; write leaves or keeps-walking"))
+        refuse(problems)
+        return distinct_names(games)
+
+    @field_validator("players")
+    @classmethod
+    def _players_live_here(cls, players: Players, info: ValidationInfo) -> Players:
+        residents = info.data.get("residents")
+        if residents and residents.count and players.count and players.count > residents.count:
+            refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
+        return players
+
+    @field_validator("outlet")
+    @classmethod
+    def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
+        structure = info.data.get("structure")
+        if structure and structure.id == "none" and outlet == "groups":
+            raise ValueError("'groups' reaches nobody while structure has id: none; write public-page")
+        return outlet

@@ -1,0 +1,122 @@
+"""The numbers of one scenario: the registry's defaults, with what the scenario overrides."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from simulation.errors import ScenarioError
+from simulation.scenario.frozen import FrozenMap
+from simulation.scenario.registry import REGISTRY, Parameter
+from simulation.scenario.suggest import did_you_mean
+from simulation.units import parse_duration, parse_length, parse_share, parse_speed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_READ_TEXT = {"s": parse_duration, "m": parse_length, "m/s": parse_speed, "share": parse_share}
+_WHOLE = ("count", "years")
+_HOUSEHOLD_SIZES = ("p_size_1", "p_size_2", "p_size_3", "p_size_4")
+_ROUNDING = 1e-9
+
+
+class Parameters(FrozenMap[float]):
+    """Every number of the model by name, overrides applied.
+
+    The plausible range is not enforced here: who sets a number in Python means it. What no range could allow (a share of 2, an
+    unknown name) is refused.
+
+    Parameters
+    ----------
+    overridden
+        The numbers that differ from the registry, in the registry's units.
+    """
+
+    __slots__ = ("overridden",)
+
+    def __init__(self, overridden: Mapping[str, float] | None = None) -> None:
+        own = dict(overridden or {})
+        problems = [unknown_parameter(name) for name in own if name not in REGISTRY]
+        problems += [text for name in own if name in REGISTRY and (text := _impossible(REGISTRY[name], own[name]))]
+        if problems:
+            raise ScenarioError(*problems)
+        self.overridden = FrozenMap({name: float(own[name]) for name in REGISTRY if name in own})
+        super().__init__({name: self.overridden.get(name, float(known.default)) for name, known in REGISTRY.items()})
+
+    def __repr__(self) -> str:
+        """Show what differs from the registry."""
+        return f"Parameters({dict(self.overridden)!r})"
+
+
+def unknown_parameter(name: str) -> str:
+    """Say that no parameter has this name."""
+    return f"there is no parameter '{name}'{did_you_mean(name, REGISTRY)} (all of them: docs/parameters.md)"
+
+
+def read_parameter(name: str, written: object, *, beyond_range: bool = False) -> float:
+    """Read one override as somebody wrote it.
+
+    Parameters
+    ----------
+    name
+        Name of a parameter of the registry.
+    written
+        A number in the registry's unit, or a text with a unit such as `60 s`, `200 m`, `5 km/h` or `25 %`.
+    beyond_range
+        Whether a value outside the plausible range is meant.
+
+    Returns
+    -------
+    The number, in the registry's unit.
+    """
+    known = REGISTRY[name]
+    if isinstance(written, str) and known.unit in _READ_TEXT:
+        value = _READ_TEXT[known.unit](written)
+    elif isinstance(written, int | float) and not isinstance(written, bool):
+        value = float(written)
+    else:
+        raise ValueError(
+            f"{written!r:.60} is not a number; {name} is a number from {known.low:g} to {known.high:g} ({known.unit})"
+        )
+    problem = _impossible(known, value)
+    if problem:
+        raise ValueError(problem)
+    if not beyond_range and not known.low <= value <= known.high:
+        raise ValueError(
+            f"{name} = {value:g} lies outside its plausible range, {known.low:g} to {known.high:g} ({known.unit}); "
+            f"if you mean it, write {name}: {{value: {value:g}, beyond_range: true}}"
+        )
+    return value
+
+
+def contradictions(values: Mapping[str, float]) -> list[tuple[tuple[str, ...], str]]:
+    """Find numbers that cannot hold together, as the names of those involved and what is wrong."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    total = sum(values[name] for name in _HOUSEHOLD_SIZES)
+    mean_s, median_s = values["call_hold_mean_s"], values["call_hold_median_s"]
+    half_m, most_m = values["d_half_m"], values["d_max_m"]
+    if total > 1 + _ROUNDING:
+        found.append((_HOUSEHOLD_SIZES, f"the household shares p_size_1 to p_size_4 add up to {total:g}, more than 1"))
+    if mean_s < median_s:
+        found.append(
+            (
+                ("call_hold_mean_s", "call_hold_median_s"),
+                f"the mean conversation ({mean_s:g} s) is shorter than the median ({median_s:g} s)",
+            )
+        )
+    if half_m > most_m:
+        found.append((("d_half_m", "d_max_m"), f"d_half_m ({half_m:g} m) is larger than d_max_m ({most_m:g} m)"))
+    return found
+
+
+def _impossible(known: Parameter, value: float) -> str:
+    """Say why no range could allow `value`, or nothing."""
+    if not math.isfinite(value):
+        return f"{known.name} = {value} is not a finite number"
+    if value < 0 or (value == 0 and known.unit == "m/s" and "_sd_" not in known.name):
+        return f"{known.name} = {value:g} must be more than 0"
+    if known.unit == "share" and value > 1:
+        return f"{known.name} = {value:g} is a share and cannot be more than 1"
+    if known.unit in _WHOLE and value != int(value):
+        return f"{known.name} = {value:g} must be a whole number"
+    return ""

@@ -1,0 +1,169 @@
+"""The pages of the documentation that follow from the model and the registry, and the shipped JSON Schema.
+
+`python -m simulation.scenario.reference`, from the root of a checkout, writes all of them; a test checks that they are up to
+date.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulation.scenario.fields import CLOCK_PATTERN, DURATION_PATTERN
+from simulation.scenario.model import Scenario
+from simulation.scenario.outline import keys_of, parts_in
+from simulation.scenario.registry import GRADES, REGISTRY
+from simulation.scenario.schema import scenario_schema, schema_path, schema_text
+from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_path, shipped_scenarios
+from simulation.units import format_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
+    from simulation.scenario.fields import Part
+
+_PARAMETERS_TOP = """# The numbers of the model
+
+Every number of the model with its meaning, unit, plausible range, source and grade. This page is written by
+`python -m simulation.scenario.reference` from `simulation/scenario/registry/`; change the number there.
+
+A scenario sets a number differently by name. Outside the plausible range it has to say that it means it:
+
+```yaml
+parameters:
+  p_watch: 0.1
+  call_dial_s: 20 s
+  p_mute: {value: 0.9, beyond_range: true}
+```
+
+A plain number is in the unit of the table; text may carry a unit (`60 s`, `2 min`, `200 m`, `5 km/h`, `25 %`). The unit
+`log s` is the standard deviation of the natural logarithm of a time in seconds.
+
+Grades say how firm the default is:
+
+"""
+
+_SCENARIO_TOP = """# The scenario file
+
+A scenario says what an organiser decides about an evening. It is one YAML file; `boef new FILE` writes one with every key
+explained, in Dutch or in English, and `boef check FILE` says what is wrong with it. This page is written by
+`python -m simulation.scenario.reference` from the model in `simulation/scenario/`.
+
+## How the file is read
+
+- YAML 1.2: `19:30` and `no` are text. Indent with spaces. Anchors, aliases, merge keys and tags are refused, as are repeated
+  and unknown keys, more than 32 levels of nesting and files over 1 MB.
+- Times of day are written `19:30`, and lie between the start of the evening and `24:00`; dates `2026-09-16`.
+- Durations and speeds carry their unit: `90 min`, `45 s`, `1 h 30 min`, `5 km/h`, `1.4 m/s`; `minuten`, `uur` and `km/u` are
+  understood too. Decimals have a point.
+- Everything that is wrong is reported at once, with line, column, the value and what is allowed.
+- Games follow one another without overlap. A hint lies within its game, later than the hint above it, and tells only what
+  some suspect's description holds.
+
+An editor that knows JSON Schema completes keys and explains them: the first line of a new file names the schema of this
+installation by a `file://` address, which needs no network (in VS Code: the extension "YAML" by Red Hat).
+
+## Shipped scenarios
+
+They name no street and no coordinate, so that each runs on any map.
+
+"""
+
+
+def parameters_page() -> str:
+    """Write the table of the registry as Markdown."""
+    grades = "".join(f"- **{grade}**: {meaning}\n" for grade, meaning in GRADES.items())
+    rows = [
+        f"| `{known.name}` | {known.meaning} | {known.default:g} | {known.low:g} - {known.high:g} | {known.unit} "
+        f"| {known.grade} | {known.source} |"
+        for known in REGISTRY.values()
+    ]
+    head = "| Name | Meaning | Default | Range | Unit | Grade | Source |\n|---|---|---|---|---|---|---|\n"
+    return f"{_PARAMETERS_TOP}{grades}\n{head}" + "\n".join(rows) + "\n"
+
+
+def scenario_page() -> str:
+    """Write the reference of the scenario file as Markdown."""
+    shipped = "".join(f"- `{item.name}`: {item.title}. {item.purpose}\n" for item in shipped_scenarios())
+    example = shipped_path(DEFAULT_SCENARIO).read_text(encoding="utf-8").split("\n", 1)[1]
+    sections = [_section(part, path) for part, path in _parts(Scenario, "")]
+    return f"{_SCENARIO_TOP}{shipped}\n## Example\n\n```yaml\n{example}```\n\n## Keys\n\n" + "\n".join(sections)
+
+
+def write_references(docs: Path) -> None:
+    """Write both pages into the folder `docs`, and the schema into its place."""
+    (docs / "parameters.md").write_text(parameters_page(), encoding="utf-8")
+    (docs / "scenario.md").write_text(scenario_page(), encoding="utf-8")
+    schema_path().write_text(schema_text(), encoding="utf-8")
+
+
+def _parts(part: type[Part], path: str) -> list[tuple[type[Part], str]]:
+    """Give every part of a scenario once, with the path at which it first occurs."""
+    found = {part: path}
+    for key, field in keys_of(part).items():
+        for inner, listed in parts_in(field.annotation):
+            for deeper, where in _parts(inner, f"{path}.{key}".removeprefix(".") + ("[]" if listed else "")):
+                found.setdefault(deeper, where)
+    return list(found.items())
+
+
+def _section(part: type[Part], path: str) -> str:
+    """Write one part: what it is, and its keys."""
+    title = f"### `{path}`" if path else "### The whole file"
+    meaning = (part.__doc__ or "").strip()
+    if not part.model_fields:
+        return f"{title} is `wander`\n\n{meaning}\n"
+    rows = [_row(key, field, _properties(part)[key]) for key, field in keys_of(part).items()]
+    return f"{title}\n\n{meaning}\n\n| Key | Default | Values | Meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _row(key: str, field: FieldInfo, schema: Mapping[str, Any]) -> str:
+    """Write one key."""
+    default = "required" if field.is_required() else _default(field.get_default(call_default_factory=True), schema)
+    return f"| `{key}` | {default} | {_values(schema)} | {_cell(field.description)} |"
+
+
+def _properties(part: type[Part]) -> Mapping[str, Any]:
+    """Give what the JSON Schema says about the keys of a part."""
+    schema = scenario_schema()
+    holder = schema if part is Scenario else schema["$defs"][part.__name__]
+    properties: Mapping[str, Any] = holder["properties"]
+    return properties
+
+
+def _default(value: object, schema: Mapping[str, Any]) -> str:
+    """Show a default that says something, and a dash for one that is empty or follows from something else."""
+    if schema.get("pattern") == DURATION_PATTERN:
+        return f"`{format_duration(float(str(value)))}`"
+    if schema.get("pattern") == CLOCK_PATTERN or value == "":
+        return "-"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value}`" if isinstance(value, str) else f"`{value:g}`" if isinstance(value, int | float) else "-"
+
+
+def _cell(text: str | None) -> str:
+    """Write a text so that it stays in its cell of a table."""
+    return (text or "").replace("|", "\\|")
+
+
+def _values(schema: Mapping[str, Any]) -> str:
+    """Say in a few words which values a key takes."""
+    for choice in schema.get("anyOf", ()):
+        if choice.get("type") != "null":
+            return _values(choice)
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        return f"{low:,} to {high:,}"
+    if "pattern" in schema:
+        return f"as `{schema['examples'][0]}`"
+    kinds = {"string": "text", "boolean": "`true`, `false`", "array": "list", "object": "keys", "integer": "whole number"}
+    return kinds.get(schema.get("type", "object"), "number")
+
+
+if __name__ == "__main__":
+    write_references(Path("docs"))

@@ -1,0 +1,22 @@
+"""The registry: every number of the model with its meaning, unit, range, source and grade, and nowhere else.
+
+It imports the standard library only, so that the engine can read it at no cost.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from simulation.scenario.registry import calling, messages, moving, people, seeing
+from simulation.scenario.registry.parameter import GRADES, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["GRADES", "REGISTRY", "Parameter"]
+
+_ALL = (*seeing.PARAMETERS, *calling.PARAMETERS, *messages.PARAMETERS, *moving.PARAMETERS, *people.PARAMETERS)
+
+REGISTRY: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in _ALL})
+"""Every number of the model by name, in the order of the documentation."""

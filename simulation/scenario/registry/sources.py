@@ -1,0 +1,83 @@
+"""The publications behind the numbers of the model, readable without anything else at hand."""
+
+ASSUMED = "assumption; no measurement found"
+
+REYNALD_MOIR = (
+    "Reynald & Moir 2018, self-reports of 4,824 Dutch residents, https://link.springer.com/article/10.1007/s10610-018-9380-7"
+)
+HYMAN = (
+    "Hyman et al. 2010, passers-by of a unicycling clown, as told on "
+    "https://www.psychologytoday.com/us/blog/mental-mishaps/200911/unicycling-clowns-train-wrecks-and-pilots-forgetting-land"
+)
+FOTIOS_YANG = "Fotios & Yang, gaze of pedestrians, abstracts on https://staging.scite.ai/authors/biao-yang-8J8RO"
+NYMAN = "Nyman et al. 2019, 1,588 observers at 5-110 m, https://centaur.reading.ac.uk/118719"
+LINDSAY = "Lindsay et al. 2008, more than 1,300 passers-by, https://rd.springer.com/article/10.1007/s10979-008-9128-x"
+VAN_DIJK = (
+    "Van Dijk, Roell & Steinmetz 1983, 100 staged bicycle thefts around The Hague, "
+    "https://ojp.gov./ncjrs/virtual-library/abstracts/bystanders-intervention-crime"
+)
+POLICE_ONE_IN_NINE = (
+    "police claim that citizens call one in nine times, "
+    "https://archief.hadeejer.net/dorpsnieuws/85-politie/8081-geen-tijd-voor-twijfel-bel-112-juist-bij-verdachte-situaties"
+)
+ASK_RULE = "rule of the game: whoever sees the suspect asks, CCV practice cases (Zevenhuizen 2018)"
+
+DISPATCH = (
+    "median 45 s over 456,804 police calls in the United States, "
+    "https://aedrjournal.org/characterization-of-call-prioritization-time-in-a-police-priority-dispatch-system"
+)
+ANSWERING = (
+    "Finland: mean 3 s, https://pledgetimes.com/statistics-an-emergency-caller-was-answered-in-an-average-of-three-seconds/ ; "
+    "United Kingdom: 6-36 s, "
+    "https://www.hucknalldispatch.co.uk/news/people/nottinghamshire-police-among-quickest-in-country-to-answer-emergency-phone-calls-4190029"
+)
+ERLANG = (
+    "own calculation of the load on a temporary number with Erlang's loss formula, 3 to 40 calls in the busiest five minutes"
+)
+CALLED_RULE = (
+    "house rule of Groningen and Zoomwijck: say in the group that the police were called, so that no rain of calls follows"
+)
+
+PIELOT = "Pielot 2014, 24 volunteers, median 7.81 min until a WhatsApp message is seen, http://pielot.org/2014/05/lastseen/"
+SHOPKEEPERS = (
+    "shopkeepers' claim of ten seconds as the best case, "
+    "https://nos.nl/artikel/2293261-duizenden-winkeliers-delen-foto-s-van-winkeldieven-via-whatsapp.html"
+)
+MUTING = (
+    "59 % of 100 Americans mute group chats (weak), "
+    "https://ticker.tv/news/coince-dans-un-groupe-whatsapp-familial-voici-5-facons-de-vous-echapper/268715/"
+)
+MEMBERSHIP = (
+    "24.7 % of households in 2016 and 26.7 % in 2018, "
+    "https://franekercourant.nl/ggg/2018/06/21/steeds-meer-huishoudens-voor-inbraakpreventie-aangesloten-bij-whatsappgroep ; "
+    "15 % of persons, https://numrush.nl/15-procent-nederlanders-zit-whatsapp-buurtchatgroep ; 43 % of households in one "
+    "active neighbourhood, http://www.bd.nl/brabant/buurt-huurt-zelf-een-beveiligingsbedrijf-in-en-ziet-aantal-inbraken-dalen~a1889752/"
+)
+GROUP_LIMIT = (
+    "100 members in Groningen and Zoomwijck (2015), 256 from 2016, "
+    "https://mag92.com/whatsapp-increases-group-chat-size-to-256-people/ ; "
+    "1,024 reported from 2022, https://phandroid.com/?p=306243"
+)
+ADULTS_ONLY = "house rule of Groningen: members are 18 or older"
+COMPANION = (
+    "under 14 only with an adult, CCV practice cases (Zevenhuizen 2018) and "
+    "https://jebentnieuwerkerker.nl/2018/08/27/woensdag-10-oktober-loopt-er-boef-wijk/"
+)
+
+WEIDMANN = "Weidmann 1993, quoted in https://docs.rs/crate/rustsim-traffic/0.0.1/source/src/pedestrian_links.rs"
+CROSSING = (
+    "street crossing 1.32 (0.31) m/s, 139 people, "
+    "https://deploy.doczz.net/doc/4165162/update-on-distance-and-velocity-requirements-for-community"
+)
+BOHANNON = (
+    "Bohannon & Andrews 2011, 23,111 people, "
+    "https://www.csp.org.uk/physiotherapy-september-2011/article/normal-walking-speed-descriptive-meta-analysis"
+)
+CHILDREN = (
+    "0.69-1.33 m/s at 3-4 years, https://paperexplained.cn/articles/paper/detail/1df325ecd4abeb72f335097c73396ea6fab59059 ; "
+    "1.9 m/s in corridors at 3-7 years, https://orbit.dtu.dk/en/publications/evacuation-of-children-movement-on-stairs-and-on-horizontal-plane"
+)
+CYCLING = (
+    "17.6 km/h on ordinary bicycles in the Netherlands, "
+    "https://swov.nl/nl/fact/elektrische-fietsen-7-hoe-snel-wordt-op-een-elektrische-fiets-en-op-een-speed-pedelec-gereden"
+)

@@ -1,0 +1,46 @@
+"""The JSON Schema of a scenario file, by which an editor completes keys, shows what they mean and marks mistakes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from simulation.scenario.model import Scenario
+from simulation.scenario.shipped import scenarios_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TITLE = "Scenario of a Boef in de Wijk evening"
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Make the JSON Schema of a scenario file."""
+    schema = _tidied(Scenario.model_json_schema(by_alias=True))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": _TITLE}
+
+
+def schema_text() -> str:
+    """Write the schema as it is shipped."""
+    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def schema_path() -> Path:
+    """Give the file of the shipped schema."""
+    return scenarios_folder() / "scenario.schema.json"
+
+
+def _tidied(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
+    """Leave out titles made from attribute names, and defaults in seconds of keys that a file has as text."""
+    if isinstance(schema, list):
+        return [_tidied(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _tidied(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    if not isinstance(kept.get("default"), str | bool | int | float) or (
+        kept.get("type") == "string" and kept["default"] in ("", 0)
+    ):
+        kept.pop("default", None)
+    if kept.get("type") == "string" and not isinstance(kept.get("default", ""), str):
+        del kept["default"]
+    return kept

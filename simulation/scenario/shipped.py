@@ -1,0 +1,59 @@
+"""The scenarios that come along; they name no street and no coordinate, so that each runs on any map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import scenarios
+from simulation.scenario.suggest import did_you_mean
+
+DEFAULT_SCENARIO = "avond-in-de-wijk"
+"""The scenario that is used where none is named."""
+
+
+@dataclass(frozen=True)
+class ShippedScenario:
+    """One scenario that comes along.
+
+    Parameters
+    ----------
+    name
+        The name to load it by.
+    title, purpose
+        As the scenario states them.
+    """
+
+    name: str
+    title: str
+    purpose: str
+
+
+def scenarios_folder() -> Path:
+    """Give the folder of the shipped scenarios."""
+    return Path(scenarios.__file__).parent
+
+
+def shipped_path(name: str) -> Path:
+    """Give the file of a shipped scenario."""
+    return scenarios_folder() / f"{name}.yaml"
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Give the names of the shipped scenarios, the default first."""
+    names = sorted(path.stem for path in scenarios_folder().glob("*.yaml"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_SCENARIO))
+
+
+def choice_of_shipped(name: str) -> str:
+    """Say which shipped scenarios there are, and which one `name` was probably meant to be."""
+    shipped = shipped_names()
+    return f"{did_you_mean(name, shipped)} (shipped: {', '.join(shipped)})"
+
+
+def shipped_scenarios() -> tuple[ShippedScenario, ...]:
+    """Give the shipped scenarios, the default first."""
+    from simulation.scenario.loader import load_scenario  # the loader asks this module for names
+
+    loaded = [(name, load_scenario(name).scenario) for name in shipped_names()]
+    return tuple(ShippedScenario(name, scenario.title, scenario.purpose) for name, scenario in loaded)

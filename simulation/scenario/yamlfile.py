@@ -1,0 +1,197 @@
+"""Plain YAML from strangers: text in, plain data and positions out.
+
+The file is read as YAML 1.2 by ruamel's parser, event by event, so that nothing is constructed and no depth of brackets can
+exhaust the stack. What a scenario does not need (anchors, aliases, merge keys, tags) is refused, and every repeated key is
+reported.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml import events as happened
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
+
+from simulation.errors import Problem, ScenarioError
+from simulation.scenario.positions import Path, Positions
+from simulation.units import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 32
+"""Levels of nesting that are allowed."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,25}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | float | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF"), math.inf),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
+    "-.inf": -math.inf,
+}
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    name: str
+    events: Iterator[Any]
+    positions: Positions = field(default_factory=Positions)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, event: Any, message: str) -> None:  # noqa: ANN401 - ruamel's events have no types
+        """Remember that something is wrong at the start of `event`."""
+        mark = event.start_mark
+        self.problems.append(Problem(message, self.name, mark.line + 1, mark.column + 1))
+
+
+def read_yaml(text: str, name: str) -> tuple[Any, Positions]:
+    """Read one YAML document.
+
+    Parameters
+    ----------
+    text
+        The document.
+    name
+        What to call it in messages.
+
+    Returns
+    -------
+    Plain dicts, lists, texts, numbers, booleans and None, and where each of them stands.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    reading = _Reading(name, iter(yaml.parse(text)))
+    try:
+        data = _document(reading)
+    except MarkedYAMLError as error:
+        raise ScenarioError(*reading.problems, _syntax_problem(error, text, name)) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = "there is a character that text does not have; is this a YAML file?"
+        raise ScenarioError(*reading.problems, Problem(message, name, line)) from None
+    except (YAMLError, ValueError) as error:
+        raise ScenarioError(*reading.problems, Problem(f"this cannot be read as YAML: {error!s:.200}", name)) from None
+    if reading.problems:
+        raise ScenarioError(*reading.problems)
+    return data, reading.positions
+
+
+def _document(reading: _Reading) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Read the only document of the file."""
+    data: Any = None
+    seen = 0
+    for event in reading.events:
+        if isinstance(event, happened.DocumentStartEvent):
+            seen += 1
+            if seen > 1:
+                reading.problem(event, "a second document starts here; a scenario is one document, remove the line ---")
+                break
+        elif isinstance(event, happened.NodeEvent):
+            data = _value(reading, event, ())
+    return data
+
+
+def _value(reading: _Reading, event: Any, path: Path) -> Any:  # noqa: ANN401 - ruamel's events have no types
+    """Read the value that starts with `event`."""
+    mark = event.start_mark
+    reading.positions.values[path] = (mark.line + 1, mark.column + 1)
+    reading.positions.keys.setdefault(path, (mark.line + 1, mark.column + 1))
+    if len(path) >= DEEPEST and isinstance(event, happened.CollectionStartEvent):
+        reading.problem(event, f"this is nested more than {DEEPEST} levels deep")
+        raise ScenarioError(*reading.problems)
+    _refuse_extras(reading, event)
+    if isinstance(event, happened.MappingStartEvent):
+        return _mapping(reading, path)
+    if isinstance(event, happened.SequenceStartEvent):
+        return _sequence(reading, path)
+    return _scalar(event)
+
+
+def _refuse_extras(reading: _Reading, event: Any) -> None:  # noqa: ANN401 - ruamel's events have no types
+    """Refuse what a scenario does not need."""
+    if isinstance(event, happened.AliasEvent):
+        what, sign = f"an alias (*{event.anchor:.40})", "*"
+    elif event.anchor is not None:
+        what, sign = f"an anchor (&{event.anchor:.40})", "&"
+    elif event.tag is not None:
+        what, sign = f"a tag ({str(event.tag).replace('tag:yaml.org,2002:', '!!'):.60})", "!"
+    else:
+        return
+    reading.problem(event, f"{what} is not allowed here; write the value out, or put a text that starts with {sign} in quotes")
+
+
+def _mapping(reading: _Reading, path: Path) -> dict[str, Any]:
+    """Read keys and values up to the end of the mapping."""
+    data: dict[str, Any] = {}
+    for event in reading.events:
+        if isinstance(event, happened.MappingEndEvent):
+            break
+        key = _key(reading, event)
+        if key == "<<":
+            reading.problem(event, "a merge key (<<) is not allowed here; write the values out")
+        elif key in data:
+            line, _ = reading.positions.keys[(*path, key)]
+            reading.problem(event, f"the key {quoted(key)} is used before, on line {line}; remove one of the two")
+        else:
+            reading.positions.keys[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        value = _value(reading, next(reading.events), (*path, key))
+        data.setdefault(key, value)
+    return data
+
+
+def _key(reading: _Reading, event: Any) -> str:  # noqa: ANN401 - ruamel's events have no types
+    """Read a key, which is always text."""
+    if not isinstance(event, happened.ScalarEvent):
+        reading.problem(event, "a key must be a plain word")
+        raise ScenarioError(*reading.problems)
+    _refuse_extras(reading, event)
+    return str(event.value)
+
+
+def _sequence(reading: _Reading, path: Path) -> list[Any]:
+    """Read items up to the end of the list."""
+    data: list[Any] = []
+    for event in reading.events:
+        if isinstance(event, happened.SequenceEndEvent):
+            break
+        data.append(_value(reading, event, (*path, len(data))))
+    return data
+
+
+def _scalar(event: Any) -> Any:  # noqa: ANN401 - ruamel's events have no types
+    """Give a number, a boolean, nothing or, in all other cases, text: `19:30` and `no` stay text."""
+    if not isinstance(event, happened.ScalarEvent):
+        return None
+    return plain_value(str(event.value)) if event.implicit[0] else str(event.value)
+
+
+def plain_value(text: str) -> str | float | bool | None:
+    """Give what an unquoted text stands for."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _syntax_problem(error: MarkedYAMLError, text: str, name: str) -> Problem:
+    """Say where the text stops being YAML, and what to do about it."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    indent = written[: len(written) - len(written.lstrip())]
+    if "\t" in indent or "'\\t'" in str(error.problem):
+        return Problem("there is a tab here; YAML is indented with spaces only, so replace it by spaces", name, line, column)
+    reason = str(error.problem or error.context or "").split("\n")[0]
+    hint = "is a text with a colon or a bracket in quotes, and is everything below it indented alike?"
+    return Problem(f"this cannot be read as YAML: {reason:.120}; {hint}", name, line, column)

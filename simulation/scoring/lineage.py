@@ -1,0 +1,72 @@
+"""Where news comes from, walked along the causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulation.scoring.facts import Facts
+    from simulation.trace.records import Record
+
+NEWS = ("sighting", "hint")
+"""Contents of messages that can make somebody look out or call; a start or a close only says that there is an exercise."""
+
+
+def content_of(facts: Facts, post: Record) -> str:
+    """Say what a message rests on: `true`, `mistaken`, `official` or `nothing`.
+
+    The walk along the causes stops at the first sightings and hints it meets: a mistaken sighting stays mistaken, even if its
+    maker had read the official description before.
+    """
+    sources = list(_sources(facts, post))
+    sightings = [record for record in sources if record.kind == "sighting"]
+    if any(facts.is_true(record) for record in sightings):
+        return "true"
+    if sightings:
+        return "mistaken"
+    return "official" if sources else "nothing"
+
+
+def _sources(facts: Facts, post: Record) -> Iterator[Record]:
+    """Give the nearest sightings and hints among the causes of a message."""
+    seen: set[str] = set()
+    ahead = list(post.causes)
+    while ahead:
+        key = ahead.pop().partition("@")[0]
+        record = facts.by_id.get(key)
+        if record is None or key in seen:
+            continue
+        seen.add(key)
+        if record.kind in NEWS:
+            yield record
+        else:
+            ahead.extend(record.causes)
+
+
+def prompted_by_message(facts: Facts, call: Record) -> bool:
+    """Say whether a call came about because the caller had read news in a channel.
+
+    Counts only what the caller himself read: that a message brought somebody else into the street is that person's story.
+    """
+    seen: set[str] = set()
+    ahead = list(call.causes)
+    while ahead:
+        cause = ahead.pop()
+        key, _, reader = cause.partition("@")
+        record = facts.by_id.get(key)
+        if record is None or cause in seen:
+            continue
+        seen.add(cause)
+        if reader == call.who and record.data["content"] in NEWS:
+            return True
+        if not reader and record.who == call.who:
+            ahead.extend(record.causes)
+    return False
+
+
+def passed_on(post: Record) -> bool:
+    """Say whether a resident passed a message on: he posted because he read another one, not because he saw something."""
+    own = any(cause.startswith("sighting:") for cause in post.causes)
+    return post.who != "organiser" and not own and any("@" in cause for cause in post.causes)

@@ -1,0 +1,42 @@
+"""All measures of an evening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.scoring.calling import calling
+from simulation.scoring.facts import Facts
+from simulation.scoring.finding import finding
+from simulation.scoring.measures import MEASURES
+from simulation.scoring.messages import messages
+from simulation.scoring.reach import reach
+
+if TYPE_CHECKING:
+    from simulation.trace.log import Trace
+
+NOT_YET: dict[str, Any] = {
+    "addressed_at_s": None,
+    "calls_prompted_by_broadcast": 0,
+    "dispatches": 0,
+    "dispatch_to_scene_s": None,
+    "unsafe_approaches": 0,
+}
+"""Measures of happenings that no record kind tells of yet: nobody addresses without asking, no broadcast, no units."""
+
+
+def score(trace: Trace) -> dict[str, Any]:
+    """Score an evening.
+
+    Parameters
+    ----------
+    trace
+        The evening, simulated or real.
+
+    Returns
+    -------
+    The measures of `MEASURES`, in that order. Times are seconds from the start of play; None where it never happened, and for
+    shares of nobody. Derived values are rounded to six decimals.
+    """
+    facts = Facts(trace)
+    parts = {**NOT_YET, **finding(facts), **calling(facts), **messages(facts), **reach(facts)}
+    return {measure.key: parts.pop(measure.key) for measure in MEASURES}

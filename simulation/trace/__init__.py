@@ -1,0 +1,1 @@
+"""One immutable record per happening, each with its causes; trace files; the answer to "why"."""

@@ -1,0 +1,318 @@
+"""Every kind of record and every field, in one table: the meaning of a trace.
+
+The reader of trace files, the JSON Schema (`simulation.trace.schema`) and the page `docs/trace.md` follow from this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulation.trace.shapes import (
+    BITS,
+    COUNT,
+    COUNTS,
+    ELEMENTS,
+    FLAG,
+    KEY,
+    KEYS,
+    NUMBER,
+    NUMBERS,
+    PLACE,
+    TEXT,
+    TEXTS,
+    W_ELEMENTS,
+    fields,
+    one_of,
+    or_null,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+"""Version of the trace format that this code writes."""
+
+SECONDS = "s from the start of play"
+METRES = "m, map coordinates"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record or of the header.
+
+    Parameters
+    ----------
+    name
+        Name in the file.
+    shape
+        JSON Schema of the value.
+    meaning
+        What it says, in a few words.
+    unit
+        Unit; empty where there is none.
+    refers
+        Kind of the earlier record whose id this is, or `resident` for indices into the residents; empty otherwise.
+    """
+
+    name: str
+    shape: Mapping[str, Any]
+    meaning: str
+    unit: str = ""
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    Parameters
+    ----------
+    name
+        Name of the kind.
+    who
+        Who the actor is.
+    meaning
+        What happened, and when exactly it counts as happened.
+    fields
+        The fields of `data`, all of them required.
+    parallel
+        Fields whose lists have the same length.
+    """
+
+    name: str
+    who: str
+    meaning: str
+    fields: tuple[Field, ...] = ()
+    parallel: tuple[str, ...] = ()
+
+
+HEADER = (
+    Field("format", COUNT, "version of the trace format"),
+    Field("scenario", TEXT, "title of the scenario"),
+    Field("language", one_of("nl", "en"), "language of the scenario"),
+    Field("date", KEY, "day on which the evening starts", "ISO 8601 date"),
+    Field("start", KEY, "clock time at which play starts", "hours:minutes or hours:minutes:seconds"),
+    Field("seed", COUNT, "seed of all draws"),
+    Field("map", TEXT, "digest of the map"),
+    Field("map_title", TEXT, "title of the map"),
+    Field("structure", KEY, "alert structure that was played"),
+    Field("duration_s", NUMBER, "length of the evening", "s"),
+    Field("version", KEY, "version of the software that wrote the trace"),
+    Field("epsg", COUNT, "projected coordinate system of all places", "EPSG code"),
+)
+"""Fields of the first line of a trace file."""
+
+_HERE = (
+    Field("x_m", NUMBER, "position east", METRES),
+    Field("y_m", NUMBER, "position north", METRES),
+    Field("street", TEXT, "name of the street there; empty where it has none"),
+)
+_GAME = Field("game", TEXT, "name of the game")
+_ELEMENTS = Field("elements", ELEMENTS, "elements of the description: name and value")
+_WHERE = or_null(fields(x_m=NUMBER, y_m=NUMBER, street=TEXT, direction_rad=or_null(NUMBER)))
+_DIRECTION = Field(
+    "direction_rad", or_null(NUMBER), "walking direction of the suspect; null if not told", "rad, from east, counter-clockwise"
+)
+_WAITED = (
+    Field("call", KEY, "the call", refers="call"),
+    Field("waited_s", NUMBER, "time in the queue, from ringing", "s"),
+)
+
+_SETTING = (
+    Kind("evening", "organiser", "The evening begins; time 0.", (Field("games", TEXTS, "names of the games, in order"),)),
+    Kind(
+        "residents",
+        "organiser",
+        "Everybody who lives on the map and takes part in the count; *resident i* elsewhere is an index into these lists.",
+        (
+            Field("who", KEYS, "keys of the residents: home and household member"),
+            Field("age", COUNTS, "age", "years"),
+            Field("member", BITS, "1 for a member of a group"),
+            Field("player", BITS, "1 for somebody who came to play"),
+            Field("home_x_m", NUMBERS, "home, east", METRES),
+            Field("home_y_m", NUMBERS, "home, north", METRES),
+        ),
+        ("who", "age", "member", "player", "home_x_m", "home_y_m"),
+    ),
+    Kind(
+        "channel",
+        "key of the channel, such as group-1 or public-page",
+        "A channel exists; time 0.",
+        (
+            Field("structure", KEY, "structure that it belongs to"),
+            Field("kind", one_of("group", "page"), "a closed group, or a page that everybody may read"),
+            Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
+            Field("muted", COUNTS, "members who muted it", refers="resident"),
+        ),
+    ),
+    Kind(
+        "game",
+        "organiser",
+        "A game starts.",
+        (
+            _GAME,
+            Field("suspects", KEYS, "keys of the suspects"),
+            Field("duration_s", NUMBER, "longest time it may take", "s"),
+        ),
+    ),
+    Kind(
+        "game_end",
+        "organiser",
+        "A game ends.",
+        (
+            _GAME,
+            Field("reason", one_of("time", "found"), "the time was up, or the stop rule was met by finding"),
+        ),
+    ),
+    Kind("close", "organiser", "The evening ends."),
+)
+
+_STREET = (
+    Kind(
+        "route",
+        "person or suspect",
+        "Somebody starts on a way; straight and at constant speed between the points.",
+        (
+            Field("reason", one_of("suspect", "round", "player", "search"), "why he is on the way"),
+            Field("t_s", NUMBERS, "time at each point, never decreasing", SECONDS),
+            Field("x_m", NUMBERS, "points, east", METRES),
+            Field("y_m", NUMBERS, "points, north", METRES),
+        ),
+        ("t_s", "x_m", "y_m"),
+    ),
+    Kind(
+        "act",
+        "suspect",
+        "The suspect starts to do something suspicious.",
+        (
+            Field("act", TEXT, "name of the act"),
+            *_HERE,
+            Field("until_s", NUMBER, "when he stops doing it", SECONDS),
+        ),
+    ),
+    Kind(
+        "sighting",
+        "person",
+        "Somebody notices a suspect.",
+        (
+            Field("suspect", KEY, "key of whom he noticed: a suspect, or the person he mistook for one"),
+            Field("distance_m", NUMBER, "distance between the two", "m"),
+            *_HERE,
+            Field("by", one_of("description", "act"), "what drew the attention"),
+            Field("recognised", FLAG, "true if he takes him for the suspect of the exercise"),
+            Field("elements", ELEMENTS, "elements of the description that he saw: name and value"),
+            Field("from", one_of("home", "street"), "where the observer was"),
+        ),
+    ),
+)
+
+_CALLS = (
+    Kind(
+        "call",
+        "person",
+        "Somebody dials.",
+        (
+            Field("number", one_of("temporary", "emergency"), "the number of the exercise, or a real number of the police"),
+            Field("n_try", COUNT, "1 for the first attempt, 2 for the first redial, and so on"),
+            Field("prompted_by", one_of("sighting"), "what made him call"),
+            Field("sighting", KEY, "the sighting he calls about", refers="sighting"),
+        ),
+    ),
+    Kind("answer", "desk", "A call-taker picks up.", _WAITED),
+    Kind("abandoned", "person", "A caller hangs up before being answered.", _WAITED),
+    Kind(
+        "report",
+        "desk",
+        "A conversation ends and its report is in the log.",
+        (
+            Field("call", KEY, "the call", refers="call"),
+            Field("caller", KEY, "who called"),
+            Field("elements", W_ELEMENTS, "which of the six W elements it holds"),
+            Field("place", or_null(PLACE), "place as told, with the caller's error; null if not told"),
+            _DIRECTION,
+            Field("seen_s", NUMBER, "when the suspect was seen", SECONDS),
+            Field("duplicate", FLAG, "true if the desk already had a report of the same sighting place and time"),
+        ),
+    ),
+    Kind(
+        "skip",
+        "person",
+        "Somebody does not call, because a message he read says that a call was made.",
+        (Field("post", KEY, "that message", refers="post"),),
+    ),
+)
+
+_MESSAGES = (
+    Kind(
+        "hint",
+        "organiser",
+        "The organiser releases a hint or the description.",
+        (
+            _GAME,
+            Field("rung", COUNT, "step on the ladder of hints, from 0"),
+            Field("tell", ELEMENTS, "elements of the description that are told: name and value"),
+            Field("where", _WHERE, "where the suspect is at that moment and where he is going; null if not told"),
+            Field("reason", one_of("clock", "too-few"), "planned by the clock, or because too few reports came in"),
+        ),
+    ),
+    Kind(
+        "post",
+        "person or organiser",
+        "A message appears in a channel. When each reader reads it stands in the message itself.",
+        (
+            Field("channel", KEY, "key of the channel"),
+            Field("content", one_of("sighting", "hint", "start", "close"), "what it is about"),
+            Field("place", or_null(PLACE), "place that it names; null if none"),
+            _DIRECTION,
+            _ELEMENTS,
+            Field("called", FLAG, "true if it says that the number has been called"),
+            Field("seen_s", or_null(NUMBER), "when the suspect was seen; null if it is not about a sighting", SECONDS),
+            Field("true", FLAG, "false if the sender mistook somebody else for the suspect; readers cannot know"),
+            Field("readers", COUNTS, "residents who read it, or will read it after the end", refers="resident"),
+            Field("read_s", NUMBERS, "when each of them reads it", SECONDS),
+        ),
+        ("readers", "read_s"),
+    ),
+)
+
+_RESPONSE = (
+    Kind(
+        "departure",
+        "person",
+        "Somebody leaves the house because of a message.",
+        (
+            Field("post", KEY, "that message", refers="post"),
+            Field("to", PLACE, "where he goes first"),
+        ),
+    ),
+    Kind("arrival", "person", "A searcher reaches the place.", _HERE),
+    Kind("gave_up", "person", "A searcher stops searching."),
+    Kind(
+        "question",
+        "person",
+        "Somebody asks: are you the suspect?",
+        (
+            Field("asked", KEY, "key of whom he asks"),
+            Field("answer", one_of("yes", "no"), "the suspect confesses; somebody else does not"),
+        ),
+    ),
+    Kind(
+        "found",
+        "suspect",
+        "A suspect was asked and has handed over the letter.",
+        (
+            Field("by", KEY, "who asked"),
+            Field("found_by", one_of("resident", "unit"), "what he is"),
+            _GAME,
+        ),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_MESSAGES, *_RESPONSE)}
+"""Every kind of record, by name."""
+
+
+def data_shape(kind: Kind) -> Mapping[str, Any]:
+    """Give the JSON Schema of the data of a kind."""
+    return fields(**{entry.name: entry.shape for entry in kind.fields})

@@ -1,0 +1,148 @@
+"""Why something happened: the chain of triggers behind a record, back to a fact of the scenario or a draw."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulation.errors import RunError
+from simulation.trace.records import MICROSECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+SETTING = ("evening", "residents", "channel", "game")
+"""Kinds that were there from the start and explain nothing by themselves."""
+
+INTERESTING = ("found", "question", "report", "sighting")
+"""Kinds to explain when nobody names a record, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a chain.
+
+    Parameters
+    ----------
+    cause
+        What the next step calls it: a record id, `id@person`, `fact:path` or `draw:...`.
+    time_us
+        When it happened, microseconds from the start of play; None for a fact or a draw.
+    record
+        The record; for a reading the message that was read; None for a fact or a draw.
+    reader
+        Who read the message, for a reading; otherwise empty.
+    side
+        The other causes of this step: needed too, but not the trigger.
+    """
+
+    cause: str
+    time_us: int | None
+    record: Record | None
+    reader: str = ""
+    side: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The main thread that leads to a record, the earliest step first."""
+
+    links: tuple[Link, ...]
+
+
+def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
+    """Follow the triggers behind a record.
+
+    Of the causes of a record the trigger is the one that came last, because everything else was already there by then; the way
+    of a suspect and the setting of the evening count as triggers only where there is nothing else.
+
+    Parameters
+    ----------
+    trace
+        The evening.
+    record_id
+        The record to explain. Without it: how the first suspect came to be found; if none was, the last question, else the
+        first report, else the first sighting, else the last record.
+
+    Raises
+    ------
+    RunError
+        If there is no such record.
+    """
+    by_id = {record.id: record for record in trace.records}
+    residents = resident_numbers(trace.records)
+    link: Link | None = _link(_wanted(trace, by_id, record_id).id, by_id, residents)
+    links: list[Link] = []
+    while link is not None:
+        causes = _causes(link)
+        trigger = _trigger(causes, by_id, residents)
+        links.append(
+            Link(link.cause, link.time_us, link.record, link.reader, tuple(item for item in causes if item != trigger))
+        )
+        link = _link(trigger, by_id, residents) if trigger else None
+    return Chain(tuple(reversed(links)))
+
+
+def resident_numbers(records: Sequence[Record]) -> Mapping[str, int]:
+    """Give the index of every resident by key."""
+    residents = next((record for record in records if record.kind == "residents"), None)
+    return {who: index for index, who in enumerate(residents.data["who"])} if residents else {}
+
+
+def read_time_us(post: Record, reader: int) -> int | None:
+    """Give when a resident read a post, microseconds from the start of play; None if he never does."""
+    readers = list(post.data["readers"])
+    return round(float(post.data["read_s"][readers.index(reader)]) * MICROSECONDS) if reader in readers else None
+
+
+def _wanted(trace: Trace, by_id: Mapping[str, Record], record_id: str | None) -> Record:
+    """Find the record to explain."""
+    if record_id is not None:
+        if record_id not in by_id:
+            near = difflib.get_close_matches(record_id, by_id, 1, 0.0)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise RunError(f"there is no record {record_id[:200]!r} in this evening{hint}")
+        return by_id[record_id]
+    for kind in INTERESTING:
+        found = [record for record in trace.records if record.kind == kind]
+        if found:
+            return found[-1] if kind == "question" else found[0]
+    if not trace.records:
+        raise RunError("this evening has no records, so there is nothing to explain")
+    return trace.records[-1]
+
+
+def _link(cause: str, by_id: Mapping[str, Record], residents: Mapping[str, int]) -> Link:
+    """Make the step that a cause names."""
+    key, at, reader = cause.partition("@")
+    record = by_id.get(key)
+    if record is None:
+        return Link(cause, None, None)
+    if not at:
+        return Link(cause, record.time_us, record)
+    read_us = read_time_us(record, residents.get(reader, -1))
+    return Link(cause, record.time_us if read_us is None else read_us, record, reader)
+
+
+def _causes(link: Link) -> tuple[str, ...]:
+    """Give the causes of a step; what made somebody read a message is the message."""
+    if link.record is None:
+        return ()
+    return (link.record.id,) if link.reader else link.record.causes
+
+
+def _trigger(causes: Sequence[str], by_id: Mapping[str, Record], residents: Mapping[str, int]) -> str | None:
+    """Give the cause that came last, the first named of equals; prefer what people did over what was there."""
+
+    def weight(cause: str) -> tuple[int, int]:
+        link = _link(cause, by_id, residents)
+        if link.record is None or link.time_us is None:
+            return (1 if cause.startswith("fact:") else 0, 0)
+        background = link.record.kind in SETTING or link.record.data.get("reason") == "suspect"
+        return (2 if background else 3, link.time_us)
+
+    return max(causes, key=weight, default=None)

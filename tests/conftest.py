@@ -1,0 +1,34 @@
+"""What every test gets: no network."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HERE = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection and every question for a name that leaves this machine: contract C7."""
+
+    def guarded(function: Callable[..., Any], host_of: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            host = host_of(*arguments)
+            if host not in _HERE:
+                pytest.fail(f"a test tried to reach {host}")
+            return function(*arguments, **named)
+
+        return call
+
+    def address_host(connection: socket.socket, address: Any) -> str:
+        return "localhost" if connection.family == socket.AF_UNIX else str(address[0])
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name), address_host))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))

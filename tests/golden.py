@@ -1,0 +1,47 @@
+"""The results of the shipped scenarios on the shipped map, as they are expected; `make golden` accepts the present ones."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulation.engine import run_evening
+from simulation.maps.pinned import read_map
+from simulation.runs import json_text
+from simulation.scenario import load_scenario, shipped_scenarios
+from simulation.scenario.shipped import scenarios_folder
+from simulation.scoring import score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+def result(name: str) -> Mapping[str, Any]:
+    """Give what is expected of a shipped scenario: how many records of each kind there are, and the measures."""
+    scenario = load_scenario(name).scenario
+    trace = run_evening(scenario, read_map(scenarios_folder() / "wijk.map"), scenario.seed)
+    counts = Counter(record.kind for record in trace.records)
+    # As the file gives it back: a tuple is a list, a numpy number is refused.
+    return dict(json.loads(json_text({"records": dict(sorted(counts.items())), "score": score(trace)})))
+
+
+def expected(name: str) -> Mapping[str, Any]:
+    """Give the accepted result of a shipped scenario."""
+    return dict(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def accept() -> None:
+    """Write the present results of all shipped scenarios, and forget those that no longer ship."""
+    FOLDER.mkdir(exist_ok=True)
+    for path in FOLDER.glob("*.json"):
+        path.unlink()
+    for shipped in shipped_scenarios():
+        (FOLDER / f"{shipped.name}.json").write_text(json_text(result(shipped.name)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    accept()

@@ -1,0 +1,226 @@
+"""The commands: what they print, write and answer."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import simulation.engine
+import simulation.scoring
+from simulation import __version__
+from simulation.scenario.model import StructureId
+from tests.command_line import SCENARIO, boef, environment, start
+
+HEAVY = {"scipy", "shapely", "pyproj", "networkx", "osmnx", "pandas", "jinja2", "babel", "rich", "matplotlib"}
+LOADED = """
+import sys
+import cli
+try:
+    cli.app(sys.argv[1:])
+except SystemExit as stop:
+    assert not stop.code, stop.code
+print("\\n" + " ".join(sorted({name.split(".")[0] for name in sys.modules})))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def evening(folder: Path) -> Path:
+    """Give the folder of a short evening on the shipped map."""
+    (folder / "my.yaml").write_text(SCENARIO, encoding="utf-8")
+    result = boef("run", "my.yaml", "--output", "evening")
+    assert result.exit_code == 0, result.stderr
+    return folder / "evening"
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Give the top-level modules that a command loads in a fresh process."""
+    command = [sys.executable, "-c", LOADED, *arguments]
+    output = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True).stdout
+    return set(output.splitlines()[-1].split())
+
+
+def test_help_names_every_command_and_stays_light() -> None:
+    text = boef("--help").stdout
+    for name in ("scenarios", "new", "check", "map", "run", "why", "score"):
+        assert f"\n  {name} " in text
+    assert not loaded("--help") & {*HEAVY, "numpy", "pydantic", "simpy", "ruamel"}
+
+
+def test_running_loads_nothing_that_only_maps_and_pages_need() -> None:
+    modules = loaded("run", "--json")
+    assert {"numpy", "simpy"} <= modules
+    assert not modules & HEAVY
+
+
+def test_version() -> None:
+    assert boef("--version").stdout == f"boef {__version__}\n"
+
+
+def test_scenarios_lists_names_that_run_understands() -> None:
+    names = [line.split()[0] for line in boef("scenarios").stdout.splitlines()]
+    assert names
+    for name in names:
+        assert boef("check", name).exit_code == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_new_scenario_is_fine_as_it_is(folder: Path, language: str) -> None:
+    assert boef("new", "my.yaml", "--lang", language).exit_code == 0
+    assert (folder / "my.yaml").read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
+    result = boef("check", "my.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_run_without_output_writes_nothing(folder: Path) -> None:
+    result = boef("run")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) >= 4
+    assert list(folder.iterdir()) == []
+
+
+def test_run_writes_the_four_files(evening: Path) -> None:
+    assert {path.name for path in evening.iterdir()} == {"manifest.json", "trace.jsonl", "score.json", "report.html"}
+    assert {path.name for path in evening.parent.iterdir()} == {"my.yaml", "evening"}
+    manifest = json.loads((evening / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["seed"] == 5
+    assert manifest["scenario"]["title"] == "A test"
+    assert manifest["failure"] is None
+    assert manifest["wall_time_s"] > 0
+    assert manifest["versions"]["boef-in-de-wijk"] == __version__
+    assert {"name", "value", "unit", "grade", "overridden"} <= set(manifest["parameters"][0])
+
+
+def test_json_is_one_document_equal_to_the_score_file(evening: Path) -> None:
+    result = boef("run", "my.yaml", "--json")
+    assert result.stderr == ""
+    assert json.loads(result.stdout) == json.loads((evening / "score.json").read_text(encoding="utf-8"))
+    assert boef("score", "evening", "--json").stdout == result.stdout == (evening / "score.json").read_text(encoding="utf-8")
+
+
+def test_seed_and_structure_replace_those_of_the_scenario(evening: Path) -> None:
+    boef("run", "my.yaml", "--seed", 6, "--structure", "none", "--output", "other")
+    headers = [
+        json.loads((evening.parent / name / "trace.jsonl").open(encoding="utf-8").readline()) for name in ("evening", "other")
+    ]
+    assert [(header["seed"], header["structure"]) for header in headers] == [(5, "single-group"), (6, "none")]
+
+
+def test_the_structures_of_the_option_are_those_of_the_scenario() -> None:
+    result = boef("run", "--structure", "nothing")
+    assert result.exit_code == 2
+    for name in get_args(StructureId):
+        assert f"'{name}'" in result.stderr
+
+
+def test_two_processes_write_the_same_bytes(evening: Path) -> None:
+    for seed in ("1", "2"):
+        process = start("run", "my.yaml", "--output", seed, cwd=evening.parent, PYTHONHASHSEED=seed)
+        assert process.communicate()[1] == b""
+    for name in ("trace.jsonl", "score.json", "report.html"):
+        contents = {(evening.parent / run / name).read_bytes() for run in ("evening", "1", "2")}
+        assert len(contents) == 1, name
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_why_tells_the_chain_and_any_record(evening: Path, language: str) -> None:
+    chain = boef("why", evening, "--lang", language)
+    assert (chain.exit_code, chain.stderr) == (0, "")
+    assert len(chain.stdout.splitlines()) >= 2
+    one = boef("why", evening, "close:organiser:1", "--lang", language)
+    assert one.exit_code == 0
+    assert one.stdout != chain.stdout
+
+
+def test_why_helps_with_a_wrong_record(evening: Path) -> None:
+    result = boef("why", evening, "close:organizer:1")
+    assert result.exit_code == 2
+    assert "close:organiser:1" in result.stderr
+
+
+def test_score_tells_the_summary_in_both_languages(evening: Path) -> None:
+    texts = {boef("score", evening, "--lang", language).stdout for language in ("nl", "en")}
+    assert len(texts) == 2
+
+
+def test_a_made_map_is_checked_drawn_and_played(folder: Path) -> None:
+    made = boef("map", "make", "--kind", "bloemkool", "--homes", 80, "--seed", 3, "--output", "wijk.map")
+    assert made.exit_code == 0, made.stderr
+    assert boef("map", "check", "wijk.map").exit_code == 0
+    assert isinstance(json.loads(boef("map", "check", "wijk.map", "--json").stdout), dict)
+    assert boef("map", "draw", "wijk.map", "--output", "wijk.png").exit_code == 0
+    assert (folder / "wijk.png").read_bytes().startswith(b"\x89PNG")
+    played = boef("run", "--map", "wijk.map", "--seed", 7, "--output", "evening")
+    assert played.exit_code == 0, played.stderr
+    assert boef("why", "evening").exit_code == 0
+
+
+def test_a_bug_asks_to_be_reported(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    def broken(*_: object) -> None:
+        message = "a stand-in bug"
+        raise ZeroDivisionError(message)
+
+    monkeypatch.setattr(simulation.scoring, "score", broken)
+    result = boef("run", "--output", "evening")
+    assert result.exit_code == 1
+    assert "ZeroDivisionError at cli.py:" in result.stderr
+    assert "report" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(OSError(errno.EIO, "Input/output error"), 3), (FileNotFoundError(errno.ENOENT, "gone", "a.map"), 2), (MemoryError(), 3)],
+)
+def test_the_outside_world_has_its_exit_code(monkeypatch: pytest.MonkeyPatch, error: Exception, code: int) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(simulation.engine, "run_evening", broken)
+    result = boef("run")
+    assert result.exit_code == code
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_failure_of_ours(folder: Path) -> None:
+    process = start("run", "--json", cwd=folder)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 3
+
+
+def test_a_full_standard_output_is_told(folder: Path) -> None:
+    command = [sys.executable, "-m", "cli", "scenarios"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        result = subprocess.run(
+            command, cwd=folder, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 3
+    assert result.stderr == "No space left on device\n"
+
+
+def test_interrupting_leaves_nothing(folder: Path) -> None:
+    process = start("map", "make", "--kind", "naoorlogs", "--homes", "20000", "--output", "big.map", cwd=folder)
+    time.sleep(1.5)
+    os.kill(process.pid, signal.SIGINT)
+    assert process.communicate()[1] == b"Interrupted; nothing half-written was left behind.\n"
+    assert process.returncode == 130
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,119 @@
+"""The chain behind a record is the right one, and is told in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.errors import RunError
+from simulation.language.catalogue import LANGUAGES
+from simulation.trace.kinds import KINDS
+from simulation.trace.log import Trace
+from simulation.trace.why import causal_chain
+from simulation.trace.why_words import record_words, who_words, why_lines
+from tests.fixtures.by_hand import HEADER, Story, evening
+
+
+def steps(record_id: str | None = None) -> list[str]:
+    return [link.cause for link in causal_chain(evening(), record_id).links]
+
+
+def test_the_chain_of_the_finder() -> None:
+    assert steps() == [
+        "fact:games",
+        "game:organiser:1",
+        "hint:organiser:1",
+        "post:organiser:2",
+        "post:organiser:2@n3/1",
+        "sighting:n3/1:1",
+        "question:n3/1:1",
+        "found:suspect-1:1",
+    ]
+
+
+def test_the_chain_of_a_responder_goes_through_what_he_read() -> None:
+    chain = causal_chain(evening(), "arrival:n3/1:1")
+    assert [link.cause for link in chain.links][-5:] == [
+        "call:n1/1:1",
+        "post:n1/1:1",
+        "post:n1/1:1@n3/1",
+        "departure:n3/1:1",
+        "arrival:n3/1:1",
+    ]
+    reading = chain.links[-3]
+    assert (reading.reader, reading.time_us) == ("n3/1", 400_000_000)
+    assert chain.links[-2].side == ("draw:go-out:n3/1:1",)
+
+
+def test_a_way_of_a_suspect_is_a_trigger_only_where_nothing_else_is() -> None:
+    assert steps("act:suspect-1:1") == ["fact:games", "game:organiser:1", "route:suspect-1:1", "act:suspect-1:1"]
+
+
+def test_every_chain_ends_in_a_fact_or_a_draw() -> None:
+    for record in evening().records:
+        chain = causal_chain(evening(), record.id)
+        assert chain.links[-1].record == record
+        assert chain.links[0].cause.startswith(("fact:", "draw:"))
+        times = [link.time_us for link in chain.links if link.time_us is not None]
+        assert times == sorted(times)
+
+
+@pytest.mark.parametrize(
+    ("without", "target"),
+    [
+        ((), "found:suspect-1:1"),
+        (("found",), "question:n3/1:1"),
+        (("found", "question"), "report:desk:1"),
+        (("found", "question", "report"), "sighting:n1/1:1"),
+        (("found", "question", "report", "sighting"), "close:organiser:1"),
+    ],
+)
+def test_without_a_record_the_most_interesting_is_explained(without: tuple[str, ...], target: str) -> None:
+    kept = tuple(record for record in evening().records if record.kind not in without)
+    assert causal_chain(Trace(HEADER, kept)).links[-1].cause == target
+
+
+def test_unknown_records_are_refused_with_a_suggestion() -> None:
+    with pytest.raises(RunError, match="did you mean 'found:suspect-1:1'"):
+        causal_chain(evening(), "found:suspect-1")
+    with pytest.raises(RunError, match="nothing to explain"):
+        causal_chain(Trace(HEADER, ()))
+
+
+def test_the_words_have_clock_times() -> None:
+    lines = list(why_lines(evening(), causal_chain(evening()), "en"))
+    assert lines[0] == "The chain starts with: Fact of the scenario: games"
+    assert "19:40:20  Resident n3/1 reads the message of the organisers in group-1." in lines
+    assert lines[-1] == "19:40:50  The suspect (suspect-1) is found by resident n3/1 and hands over the letter."
+    dutch = list(why_lines(evening(), causal_chain(evening(), "arrival:n3/1:1"), "nl"))
+    assert "19:35:50  Bewoner n1/1 zet een bericht in group-1: gezien bij Dorpsstraat; er is al gebeld." in dutch
+    assert "          Ook nodig: draw:go-out:n3/1:1" in dutch
+
+
+def every_kind() -> Trace:
+    """Tell one of everything that the small evening lacks."""
+    story = Story(records=list(evening().records))
+    call = "call:n1/1:1"
+    story.add("abandoned", "n1/1", 340, (call,), call=call, waited_s=65.0)
+    story.add("skip", "n6/1", 4000, ("post:n1/1:1@n6/1",), post="post:n1/1:1")
+    story.add("gave_up", "n3/1", 900, ("departure:n3/1:1",))
+    story.call("n6/1", 4001, "sighting:n1/1:1", number="emergency")
+    story.add("question", "n6/1", 4002, asked="n2/1", answer="no")
+    return story.trace()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_words(language: str) -> None:
+    trace = every_kind()
+    told = {record.kind: record_words(trace, record, language) for record in trace.records}
+    assert told.keys() == KINDS.keys()
+    assert all(words.endswith(".") and words[0].isupper() for words in told.values())
+    assert not [words for words in told.values() if "{" in words or "None" in words]
+
+
+def test_people_have_names() -> None:
+    assert [who_words(key, "nl") for key in ("organiser", "desk", "suspect-2", "n7/1")] == [
+        "de organisatie",
+        "de meldtafel",
+        "de boef (suspect-2)",
+        "bewoner n7/1",
+    ]
