@@ -91,7 +91,7 @@ StructureId = Literal["none", "single-group", "separate-groups"]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
 OptionalScenario = Annotated[
     str | None,
-    typer.Argument(metavar="[SCENARIO]", help="A YAML file, or the name of a shipped scenario. Default: the shipped one."),
+    typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario. Default: the shipped one."),
 ]
 MapOption = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="A map file. Default: that of the scenario.")]
 MapArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A map file.")]
@@ -185,7 +185,8 @@ def run(
     """Play one evening and tell how it went."""
     from simulation.engine import check as check_against
     from simulation.engine import run_evening
-    from simulation.runs import check_free, json_text
+    from simulation.language.catalogue import text
+    from simulation.runs import PAGE, check_free, json_text
     from simulation.scoring import score as scored
 
     if output:
@@ -209,7 +210,7 @@ def run(
         return
     _tell(trace, measures, language)
     if output:
-        typer.echo(f"\n{output / 'report.html'}")
+        typer.echo(text(language or trace.header["language"], "cli.page", path=output / PAGE))
 
 
 def _changed(loaded: LoadedScenario, structure: StructureId | None, seed: int | None) -> LoadedScenario:
@@ -232,9 +233,7 @@ def _tell(trace: Trace, measures: Mapping[str, Any], language: str | None) -> No
 @app.command(cls=_Command)
 def why(
     run_folder: RunArgument,
-    record: Annotated[
-        str | None, typer.Argument(metavar="[RECORD]", help="Id of a record. Default: how he was found.")
-    ] = None,
+    record: Annotated[str | None, typer.Argument(metavar="RECORD", help="Id of a record. Default: how he was found.")] = None,
     language: LanguageOption = None,
 ) -> None:
     """Tell what led to a record, step by step."""

@@ -1,8 +1,9 @@
 """Chance as data: every draw is a pure function of (seed, purpose, who, how-many-th).
 
-Nothing keeps state, so that adding, dropping or reordering draws changes only what depends on them. Keys are 64-bit numbers: texts
-are hashed once by BLAKE2b, numbers mixed by the finaliser of SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195).
-The same function exists for arrays and, in plain integers, for single draws; both give the same numbers.
+Nothing keeps state, so that adding, dropping or reordering draws changes only what depends on them. Keys are 64-bit numbers:
+texts are hashed once by BLAKE2b, numbers mixed by the finaliser of SplitMix64 (Steele, Lea & Flood 2014,
+doi:10.1145/2660193.2660195). The same function exists for arrays and, in plain integers, for single draws; both give the
+same numbers.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ Number = TypeVar("Number", float, "NDArray[np.float64]")
 PI = 3.141592653589793
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _SQRT_HALF = 0.7071067811865476
+_CENTRAL, _FAR = 0.425, 5.0
 _EXP = tuple(1.0 / math.factorial(n) for n in range(13, -1, -1))
 _LOG = tuple(2.0 / n for n in range(23, 0, -2))
 _ATAN = tuple((-1.0) ** (n // 2) / n for n in range(23, 0, -2))
@@ -111,7 +112,7 @@ def angle_between(x: float, y: float) -> float:
 def unit_vector(angle: float) -> tuple[float, float]:
     """Give the vector of length 1 in a direction, radians from the east in [-π, π]."""
     turned = abs(angle) > PI / 2.0
-    within = (PI - abs(angle) if turned else abs(angle))
+    within = PI - abs(angle) if turned else abs(angle)
     return (-cos(within) if turned else cos(within)), (sin(within) if angle >= 0.0 else -sin(within))
 
 
@@ -120,14 +121,14 @@ def normal_quantile(p: Number) -> Number:
     if isinstance(p, float):
         return float(normal_quantile(np.array([p]))[0])
     offset = p - 0.5
-    inside = np.abs(offset) <= 0.425
+    inside = np.abs(offset) <= _CENTRAL
     centre = 0.180625 - np.where(inside, offset, 0.0) * np.where(inside, offset, 0.0)
     value = offset * _ratio(centre, _CENTRE)
     if not inside.all():
         outside = ~inside
         tail = np.minimum(p[outside], 1.0 - p[outside])
         root = np.sqrt(-log(tail))
-        far = np.where(root <= 5.0, _ratio(root - 1.6, _MIDDLE), _ratio(root - 5.0, _TAIL))
+        far = np.where(root <= _FAR, _ratio(root - 1.6, _MIDDLE), _ratio(root - 5.0, _TAIL))
         value[outside] = np.where(offset[outside] < 0.0, -far, far)
     return value
 
@@ -143,7 +144,7 @@ def normal_share(z: float) -> float:
 def whole_microseconds(seconds: Number) -> Number:
     """Round seconds to whole microseconds, as every drawn delay and solved time is."""
     if isinstance(seconds, float):
-        return round(seconds * 1e6) / 1e6 if math.isfinite(seconds) else seconds
+        return seconds if math.isinf(seconds) else round(seconds * 1e6) / 1e6
     return np.rint(seconds * 1e6) / 1e6
 
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from simulation.errors import Problem, RunError, WorldError
 from simulation.scenario.registry import REGISTRY
-from simulation.trace.files import read_trace, write_trace
+from simulation.trace.files import read_trace, trace_digest, write_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -179,7 +179,7 @@ def _manifest(run: Run) -> dict[str, Any]:
     return {
         "format": FORMAT,
         **run.about,
-        "trace_digest": run.trace.digest,
+        "trace_digest": trace_digest(run.trace),
         "versions": {"boef-in-de-wijk": run.trace.header["version"], "python": platform.python_version(), **_versions()},
         "processor": {"machine": platform.machine(), "system": sys.platform, "features": _processor_features()},
         "wall_time_s": round(run.wall_time_s, 3),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -101,6 +101,7 @@ def test_run_writes_the_four_files(evening: Path) -> None:
     assert manifest["seed"] == 5
     assert manifest["scenario"]["title"] == "A test"
     assert manifest["failure"] is None
+    assert manifest["trace_digest"] == hashlib.sha256((evening / "trace.jsonl").read_bytes()).hexdigest()
     assert manifest["wall_time_s"] > 0
     assert manifest["versions"]["boef-in-de-wijk"] == __version__
     assert {"name", "value", "unit", "grade", "overridden"} <= set(manifest["parameters"][0])
@@ -115,9 +116,10 @@ def test_json_is_one_document_equal_to_the_score_file(evening: Path) -> None:
 
 def test_seed_and_structure_replace_those_of_the_scenario(evening: Path) -> None:
     boef("run", "my.yaml", "--seed", 6, "--structure", "none", "--output", "other")
-    headers = [
-        json.loads((evening.parent / name / "trace.jsonl").open(encoding="utf-8").readline()) for name in ("evening", "other")
+    lines = [
+        (evening.parent / name / "trace.jsonl").read_text(encoding="utf-8").splitlines()[0] for name in ("evening", "other")
     ]
+    headers = [json.loads(line) for line in lines]
     assert [(header["seed"], header["structure"]) for header in headers] == [(5, "single-group"), (6, "none")]
 
 
@@ -199,12 +201,12 @@ def test_the_outside_world_has_its_exit_code(monkeypatch: pytest.MonkeyPatch, er
 
 
 def test_a_reader_that_goes_away_is_no_failure_of_ours(folder: Path) -> None:
-    process = start("run", "--json", cwd=folder)
-    assert process.stdout
-    assert process.stderr
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    assert process.wait() == 3
+    with start("run", "--json", cwd=folder) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 3
 
 
 def test_a_full_standard_output_is_told(folder: Path) -> None:
@@ -218,9 +220,14 @@ def test_a_full_standard_output_is_told(folder: Path) -> None:
 
 
 def test_interrupting_leaves_nothing(folder: Path) -> None:
-    process = start("map", "make", "--kind", "naoorlogs", "--homes", "20000", "--output", "big.map", cwd=folder)
+    def heed_interrupts() -> None:
+        # A shell starts its background jobs, and so perhaps these tests, deaf to interrupts.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    making = ("map", "make", "--kind", "naoorlogs", "--homes", "20000", "--output", "big.map")
+    process = start(*making, cwd=folder, prepare=heed_interrupts)
     time.sleep(1.5)
-    os.kill(process.pid, signal.SIGINT)
+    process.send_signal(signal.SIGINT)
     assert process.communicate()[1] == b"Interrupted; nothing half-written was left behind.\n"
     assert process.returncode == 130
     assert list(folder.iterdir()) == []

@@ -42,7 +42,7 @@ class Agenda(simpy.Environment):
     def at(self, time_s: float, handler: Callable[..., None], *arguments: object) -> None:
         """Call `handler(*arguments)` at a moment, seconds; at once where that has passed."""
         self.entries += 1
-        Due(self, max(round(time_s * MICROSECONDS) - self.now, 0), handler, arguments)
+        Due(self, max(round(time_s * MICROSECONDS) - int(self.now), 0), handler, arguments)
 
     def wait(self, seconds: float) -> simpy.Timeout:
         """Give an event to yield in a process, which lasts a number of seconds."""

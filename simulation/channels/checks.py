@@ -1,11 +1,11 @@
 """When people look at their phone: one keyed stream of checks per person, independent of what is sent.
 
-A check reads everything delivered so far, so that five messages in ten minutes do not multiply readers. The delay from a message
-that arrives out of the blue to the next check must be the measured one. For a stationary stream of checks that delay has a density
-that never rises (it is a residual life, Cox 1962, Renewal Theory, ch. 5); a lognormal density rises up to its mode. The stream
-used here has the lognormal delay from a point `turn` onwards and, below it, the even density with the same probability: the
-smallest change that makes a stream of checks possible. All quantiles above `turn` are exact (median included); `turn` is about one
-minute. The intervals between checks follow in closed form.
+A check reads everything delivered so far, so that five messages in ten minutes do not multiply readers. The delay from a
+message that arrives out of the blue to the next check must be the measured one. For a stationary stream of checks that delay
+has a density that never rises (it is a residual life, Cox 1962, Renewal Theory, ch. 5); a lognormal density rises up to its
+mode. The stream used here has the lognormal delay from a point `turn` onwards and, below it, the even density with the same
+probability: the smallest change that makes a stream of checks possible. All quantiles above `turn` are exact (median
+included); `turn` is about one minute. The intervals between checks follow in closed form.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _BISECTIONS = 60
+_SOME, _MORE = 4, 1.3
+"""Checks are drawn in blocks: some, and this many times what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,14 @@ def check_times(stream: Keys, who: Keys, rhythm: CheckRhythm, span: tuple[float,
     -------
     (N, K) seconds, rising in each row; the last column lies beyond the end of the span.
     """
-    keys = combine(stream, who)
-    moment = whole_microseconds(span[0] + rhythm.delays(uniforms(keys, 0)))
-    columns = [moment]
-    while len(keys) and float(moment.min()) <= span[1]:
-        moment = whole_microseconds(moment + rhythm.intervals(uniforms(keys, len(columns))))
-        columns.append(moment)
-    return np.stack(columns, axis=1)
+    keys = combine(stream, who)[:, np.newaxis]
+    checks = whole_microseconds(span[0] + rhythm.delays(uniforms(keys, 0)))
+    block = _SOME + int(_MORE * (span[1] - span[0]) / rhythm.mean_interval_s)
+    while len(keys) and float(checks[:, -1].min()) <= span[1]:
+        number = np.arange(checks.shape[1], checks.shape[1] + block)
+        steps = np.concatenate([checks[:, -1:], rhythm.intervals(uniforms(keys, number))], axis=1)
+        checks = np.concatenate([checks, whole_microseconds(np.cumsum(steps, axis=1))[:, 1:]], axis=1)
+    return checks
 
 
 def next_checks(checks: Floats, after: float) -> Floats:

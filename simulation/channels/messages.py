@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,8 @@ class Spot:
 
     def metres_to(self, other: Spot) -> float:
         """Give the distance to another place as the crow flies, metres."""
-        return float(np.sqrt((self.x - other.x) ** 2 + (self.y - other.y) ** 2))
+        across, up = self.x - other.x, self.y - other.y
+        return sqrt(across * across + up * up)
 
     def as_data(self) -> dict[str, float | str]:
         """Give the place as it stands in a record."""
@@ -59,7 +61,8 @@ class Message:
     suspect
         Number of the suspect it is about, from 0; -1 for none. Known to the trace, never to readers.
     place, direction, seen_s
-        Where, in which direction (radians from the east, counter-clockwise) and when (seconds) he was seen; None where not told.
+        Where, in which direction (radians from the east, counter-clockwise) and when (seconds) he was seen; None where not
+        told.
     elements
         Elements of the description that it tells.
     called
@@ -92,7 +95,7 @@ class Phones:
         Seconds between which messages are sent and read.
     """
 
-    def __init__(  # noqa: PLR0913 - what a phone check depends on
+    def __init__(
         self, seed: int, who: Keys, player: Flags, muted: Flags, parameters: Mapping[str, float], span: tuple[float, float]
     ) -> None:
         self._seed, self._who, self._muted, self._span = seed, who, muted, span

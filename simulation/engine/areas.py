@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def areas(network: Network, count: int) -> Indices:
     """Divide the homes of a map among areas.
 
-    A part is cut in two between the homes nearer to one of its far ends and those nearer to the other, walking along the streets,
-    until there are enough parts.
+    A part is cut in two between the homes nearer to one of its far ends and those nearer to the other, walking along the
+    streets, until there are enough parts.
 
     Parameters
     ----------

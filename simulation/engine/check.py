@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.errors import Problem, ScenarioError
+from simulation.errors import ScenarioError
 from simulation.scenario.model import Place, Route, Visit
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.loader import LoadedScenario
+    from simulation.scenario.model import Scenario
 
 
 def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
@@ -22,15 +23,13 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
     ScenarioError
         With every problem found, at its line and column.
     """
-    problems = [
-        Problem(message, loaded.name, *loaded.position(path)) for path, message in _misfits(loaded, street_map)
-    ]
+    problems = [loaded.problem(message, *path) for path, message in _misfits(loaded.scenario, street_map)]
     if problems:
         raise ScenarioError(*problems)
 
 
-def _misfits(loaded: LoadedScenario, street_map: StreetMap) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    scenario, homes = loaded.scenario, len(street_map.homes.key)
+def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    homes = len(street_map.homes.key)
     if homes == 0:
         yield (), "the map has no homes; nobody lives there"
     if scenario.structure.id == "separate-groups" and scenario.structure.groups > homes:
@@ -42,7 +41,7 @@ def _misfits(loaded: LoadedScenario, street_map: StreetMap) -> Iterator[tuple[tu
             if isinstance(suspect.behaviour, Visit) and suspect.behaviour.kind not in kinds:
                 known = ", ".join(sorted(kinds)) or "no places"
                 yield (*path, "behaviour"), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {known}"
-            places = [(("start",), suspect.start)] if suspect.start else []
+            places: list[tuple[tuple[str | int, ...], Place]] = [(("start",), suspect.start)] if suspect.start else []
             if isinstance(suspect.behaviour, Route):
                 places += [(("behaviour", "points", number), point) for number, point in enumerate(suspect.behaviour.points)]
             for tail, place in places:
@@ -56,7 +55,9 @@ def _unknown_place(place: Place, street_map: StreetMap) -> str:
     if place.street is None:
         return ""
     homes, texts = street_map.homes, street_map.texts
-    numbers = [texts[number] for street, number in zip(homes.street, homes.number, strict=True) if texts[street] == place.street]
+    numbers = [
+        texts[number] for street, number in zip(homes.street, homes.number, strict=True) if texts[street] == place.street
+    ]
     streets = {texts[name] for name in street_map.streets.edge_name}
     if place.street not in streets and not numbers:
         return f"the map has no street called {place.street!r}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,9 +19,10 @@ from simulation.people.network import Network
 from simulation.people.routes import walk_data
 from simulation.saar.looking import look
 from simulation.saar.notice import enter_look
-from simulation.saar.organise import Organiser
+from simulation.saar.organise import found, prepare
 from simulation.saar.respond import come_home
 from simulation.saar.stage import Outing, Pair, Stage
+from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ def play(world: World) -> Trace:
     """Play the evening of a world under its scenario's alert structure, and give the trace."""
     stage = _stage(world)
     evening = _setting(stage)
-    organiser = Organiser(stage, evening)
-    stage.on_found = organiser.found
-    organiser.prepare()
+    prepare(stage, evening)
     _plan_strolls(stage, evening)
     _plan_looks(stage, world)
     stage.agenda.run(until=stage.over)
@@ -105,9 +104,10 @@ def _stage(world: World) -> Stage:
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=groups,
         outlets=groups if scenario.outlet == "groups" else [page],
-        strolls={person: stroll for person, stroll in world.strolls.items() if len(stroll[0].dart) and stroll[0].time[0] < scenario.duration_s},
+        strolls=dict(world.strolls),
         end_s=scenario.duration_s,
         on_look=look,
+        on_found=found,
     )
     stage.group_of = {member: group for group in groups for member in group.members.tolist()}
     return stage
@@ -126,48 +126,46 @@ def resident_groups(world: World) -> list[Channel]:
 
 def _setting(stage: Stage) -> str:
     """Write down who is there and which channels there are; give the id of the record of the evening."""
-    people, homes = stage.people, stage.network.map.homes
     games = {"games": [game.name for game in stage.scenario.games]}
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
-    stage.log.add(
-        "residents",
-        "organiser",
-        0.0,
-        ("fact:residents", "draw:household-size:everybody:0"),
-        {
-            "who": [stage.name(person) for person in range(len(people.key))],
-            "age": people.age,
-            "member": people.member.astype(np.int64),
-            "player": people.player.astype(np.int64),
-            "home_x_m": homes.xy[people.home, 0],
-            "home_y_m": homes.xy[people.home, 1],
-        },
-    )
+    causes = ("fact:residents", "draw:household-size:everybody:0")
+    stage.log.add("residents", "organiser", 0.0, causes, LazyData(lambda: _residents(stage)))
     channels = [*stage.groups, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
-        muted = channel.members[people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
+        muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
         structure = stage.scenario.structure.id if channel.kind == "group" else stage.scenario.outlet
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
         stage.log.add("channel", channel.key, 0.0, ("fact:structure", "draw:member:everybody:0"), data)
     return evening
 
 
+def _residents(stage: Stage) -> dict[str, Any]:
+    people, homes = stage.people, stage.network.map.homes
+    return {
+        "who": [stage.name(person) for person in range(len(people.key))],
+        "age": people.age,
+        "member": people.member.astype(np.int64),
+        "player": people.player.astype(np.int64),
+        "home_x_m": homes.xy[people.home, 0],
+        "home_y_m": homes.xy[people.home, 1],
+    }
+
+
 def _plan_strolls(stage: Stage, evening: str) -> None:
     """Let those who walk about from the start set off."""
-    for person, (walks, _) in sorted(stage.strolls.items()):
-        begin = float(walks.time[0])
-        stage.agenda.at(max(begin, 0.0), _set_off, stage, person, evening)
+    for person, stroll in stage.strolls.items():
+        stage.agenda.at(max(stroll.begin, 0.0), _set_off, stage, person, evening)
 
 
 def _set_off(stage: Stage, person: int, evening: str) -> None:
     """Set off, unless one was called out before; then the round does not take place."""
     stroll, name = stage.strolls.get(person), stage.name(person)
     if stroll is not None:
-        outing = stage.outings[person] = Outing(*stroll)
+        outing = stage.outings[person] = Outing(stroll.way, stroll.until)
         if outing.until < stage.end_s:
             stage.agenda.at(outing.until, come_home, stage, person, outing)
         reason = "player" if stage.people.on_street[person] else "round"
-        data, causes = walk_data(reason, stage.network, stroll[0]), (evening, f"draw:{reason}-turn:{name}:0")
+        data, causes = walk_data(reason, stage.network, outing.walks), (evening, f"draw:{reason}-turn:{name}:0")
         stage.route_of[name] = stage.log.add("route", name, stage.now, causes, data)
 
 

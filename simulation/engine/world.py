@@ -1,4 +1,4 @@
-"""Worlds: everything about an evening that does not depend on the alert structure, drawn once and for many seeds side by side."""
+"""Worlds: all of an evening that does not depend on the alert structure, drawn for many seeds side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.draws import stream_key, text_keys
 from simulation.people.population import settle
-from simulation.people.rounds import strollers
+from simulation.people.rounds import Stroll, strollers
 from simulation.people.suspects import appear
 from simulation.people.watching import watch_switches
 from simulation.saar.spot import Chances, chances, first_looks, pair_keys, split_by_looking
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from simulation.people.population import People
     from simulation.people.rounds import Strollers
     from simulation.people.suspects import Shadow
-    from simulation.people.walks import Walks
     from simulation.saar.views import Quarry, Views
     from simulation.scenario.model import Scenario
 
@@ -46,7 +45,7 @@ class World:
     shadows
         The suspects of all games.
     strolls
-        For each person who walks about from the start: his way, and the seconds at which he is home again.
+        Who walks about without having been called out.
     chances
         Hazard of each pair of a resident and a suspect.
     thresholds, looks
@@ -58,7 +57,7 @@ class World:
     seed: int
     people: People
     shadows: tuple[Shadow, ...]
-    strolls: dict[int, tuple[Walks, float]]
+    strolls: dict[int, Stroll]
     chances: Chances
     thresholds: Floats
     looks: Floats
@@ -153,21 +152,22 @@ def _first(
 
 def _per_world(
     people: People, walkers: Strollers, table: Chances, firsts: tuple[Floats, Floats], suspects: int
-) -> list[tuple[dict[int, tuple[Walks, float]], Chances, Floats, Floats]]:
+) -> list[tuple[dict[int, Stroll], Chances, Floats, Floats]]:
     bounds = np.searchsorted(table.observer, people.of_world)
-    strolls: list[dict[int, tuple[Walks, float]]] = [{} for _ in range(len(people.of_world) - 1)]
-    for owner, person in enumerate(walkers.person.tolist()):
-        world = int(people.world[person])
-        strolls[world][person - int(people.of_world[world])] = (walkers.walks.of(owner), float(walkers.until[owner]))
+    strolls: list[dict[int, Stroll]] = [{} for _ in range(len(people.of_world) - 1)]
+    columns = (walkers.person, people.world[walkers.person], walkers.begin, walkers.until)
+    first = people.of_world.tolist()
+    for owner, (person, world, begin, until) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        strolls[world][person - first[world]] = Stroll(walkers.walks, owner, begin, until)
     parts = []
     for world, ways in enumerate(strolls):
         pairs = slice(int(bounds[world]), int(bounds[world + 1]))
-        first, last = int(table.of_pair[pairs.start]), int(table.of_pair[pairs.stop])
+        begin, end = int(table.of_pair[pairs.start]), int(table.of_pair[pairs.stop])
         part = Chances(
             table.observer[pairs] - people.of_world[world],
             table.suspect[pairs] - world * suspects,
-            table.of_pair[pairs.start : pairs.stop + 1] - first,
-            *(getattr(table, column.name)[first:last] for column in fields(Chances)[3:]),
+            table.of_pair[pairs.start : pairs.stop + 1] - begin,
+            *(getattr(table, column.name)[begin:end] for column in fields(Chances)[3:]),
         )
         parts.append((ways, part, firsts[0][pairs], firsts[1][pairs]))
     return parts

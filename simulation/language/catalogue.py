@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def has_text(language: str, key: str) -> bool:
 @functools.cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Give all texts of a language by their full names."""
-    source = resources.files("simulation.language").joinpath(f"{language}.toml")
+    source = Path(__file__).with_name(f"{language}.toml")
     return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8")), ""))
 
 

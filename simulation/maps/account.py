@@ -38,11 +38,6 @@ class Account:
         if number:
             self.remarks[remark] += number
 
-    @property
-    def balances(self) -> bool:
-        """Whether every object in the file is either kept or left out with a reason."""
-        return self.in_file == self.kept + sum(self.left_out.values())
-
     def as_dict(self) -> dict[str, Any]:
         """Give the account as a JSON object with sorted keys."""
         return {

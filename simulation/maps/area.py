@@ -76,7 +76,7 @@ def outline(shape: shapely.Polygon | shapely.MultiPolygon) -> NDArray[np.float64
 def read_area(text: str) -> Area:
     """Read what a user gives for `--area`: the name of a GeoJSON file, or a box `min_lon,min_lat,max_lon,max_lat`."""
     numbers = text.split(",")
-    if len(numbers) == _BOX_NUMBERS and not Path(text).exists():
+    if len(numbers) == _BOX_NUMBERS and not text.endswith("json"):
         return _read_box(text, numbers)
     return _read_geojson(Path(text))
 

@@ -13,8 +13,9 @@ from typing import IO
 from simulation.errors import MapError, Problem
 
 MAX_BLOB_HEADER_BYTES = 64 << 10
-MAX_BLOB_BYTES = 16 << 20
-"""Largest blob, packed or unpacked, that the format's rules recommend."""
+MAX_BLOB_BYTES = 4 << 20
+"""Largest blob, packed or unpacked. The format allows 32 MiB, but writers put 8,000 objects in a blob, well below 2 MiB; the
+parser keeps several blobs ahead, and an object can take twenty times its bytes in memory."""
 
 _DAMAGED = "is damaged or cut short: it is not complete OpenStreetMap PBF data. Download it again."
 _SIZE = 3

@@ -48,16 +48,14 @@ def write_map(street_map: StreetMap, path: Path) -> str:
     Raises
     ------
     MapError
-        The path is a folder, or lies in a folder that does not exist.
+        The path is a folder or a device, or lies in a folder that does not exist.
     WorldError
         The disk is full or read-only.
     """
     content, digest = _pack(street_map)
-    if path.is_dir() or not path.parent.is_dir():
-        what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise MapError(Problem(f"{what}. Choose another name for the map.", str(path)))
     beside: Path | None = None
     try:
+        _check_place(path)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             beside = Path(stream.name)
             stream.write(content)
@@ -85,6 +83,14 @@ def verify_map(path: Path) -> StreetMap:
     if hashlib.sha256(memoryview(content)[DIGEST_FROM:]).hexdigest() != street_map.digest:
         raise MapError(Problem(DAMAGED % "its SHA-256 digest does not fit its contents", path.name))
     return street_map
+
+
+def _check_place(path: Path) -> None:
+    """Refuse to write where no file can be, or over something that is no file."""
+    if path.exists() and not path.is_file():
+        raise MapError(Problem("is a folder or a device. Choose another name for the map.", str(path)))
+    if not path.parent.is_dir():
+        raise MapError(Problem("lies in a folder that does not exist. Make it first, or choose another.", str(path)))
 
 
 def _umask() -> int:

@@ -16,8 +16,8 @@ RD_NEW = 28992
 
 _RD_NEW_STEPS = (
     "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=WGS84 "
-    "+step +inv +proj=helmert +x=565.4171 +y=50.3319 +z=465.5524 +rx=1.9342 +ry=-1.6677 +rz=9.1019 +s=4.0725 "
-    "+convention=coordinate_frame +step +inv +proj=cart +ellps=bessel "
+    "+step +inv +proj=helmert +x=565.4171 +y=50.3319 +z=465.5524 +rx=-0.398957 +ry=0.343988 +rz=-1.8774 +s=4.0725 "
+    "+convention=position_vector +step +inv +proj=cart +ellps=bessel "
     "+step +proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 +x_0=155000 +y_0=463000 +ellps=bessel"
 )
 """RD New by a seven-parameter shift, spelt out so that every machine computes the same, with or without correction grids.

@@ -1,8 +1,8 @@
 """The street network as a walker meets it: darts, atoms and shortest ways.
 
-A *dart* is an edge walked in one direction: dart 2e goes from the start of edge e to its end, dart 2e + 1 back. An *atom* is the
-part of an edge between two neighbouring cuts, where a cut is a bend or the border of a sight cell: on an atom a walker goes
-straight and stays in one cell. All of it follows from the map alone and is made once per map.
+A *dart* is an edge walked in one direction: dart 2e goes from the start of edge e to its end, dart 2e + 1 back. An *atom* is
+the part of an edge between two neighbouring cuts, where a cut is a bend or the border of a sight cell: on an atom a walker
+goes straight and stays in one cell. All of it follows from the map alone and is made once per map.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
 
 _SHORTEST_ATOM_M = 1e-6
+_SPAN_ATOMS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,35 @@ class Atoms:
     cell: Indices
 
 
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """Boxes around stretches of street, metres."""
+
+    left: Floats
+    bottom: Floats
+    right: Floats
+    top: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Stretches of a few consecutive atoms; S of them, in order along each edge.
+
+    Parameters
+    ----------
+    of_edge
+        (E + 1,) the spans of edge e are `of_edge[e]:of_edge[e + 1]`.
+    first
+        (S + 1,) the atoms of span s are `first[s]:first[s + 1]`.
+    frames
+        Boxes around the spans.
+    """
+
+    of_edge: Indices
+    first: Indices
+    frames: Frames
+
+
 class Network:
     """Everything a walker needs from a map.
 
@@ -79,7 +109,10 @@ class Network:
         self.dart_tail = streets.edge_nodes.astype(np.int64).ravel()
         self.onward, self.onward_count = _onward_darts(self.dart_tail, self.dart_head, len(streets.node_xy))
         self.atoms = _atoms(streets, self.sight.edge_cell.astype(np.int64), self.edge_length)
+        self.edge_frames = _frames(self.atoms, self.atoms.of_edge)
+        self.spans = _spans(self.atoms)
         self.home_key = text_keys([street_map.texts[index] for index in street_map.homes.key])
+        self._nearest: dict[tuple[float, float], tuple[int, float]] = {}
         self._ways: dict[int, Ways] = {}
         self._neighbours: list[list[tuple[int, float, int]]] | None = None
 
@@ -106,6 +139,8 @@ class Network:
 
     def nearest(self, x: float, y: float) -> tuple[int, float]:
         """Give the edge, and the distance along it in metres, of the street point nearest to (x, y)."""
+        if (x, y) in self._nearest:
+            return self._nearest[x, y]
         streets = self.map.streets
         ends = streets.piece_xy
         dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
@@ -114,7 +149,8 @@ class Network:
         piece = int(np.argmin(away))
         edge = int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1
         length = float(np.sqrt(dx[piece] * dx[piece] + dy[piece] * dy[piece]))
-        return edge, float(streets.piece_at[piece]) + float(share[piece]) * length
+        self._nearest[x, y] = edge, float(streets.piece_at[piece]) + float(share[piece]) * length
+        return self._nearest[x, y]
 
     @cached_property
     def bearing(self) -> Floats:
@@ -274,6 +310,25 @@ def _straight(streets: Streets, edge: Indices, begin: Floats, end: Floats, piece
         piece=piece,
         cell=cell,
     )
+
+
+def _frames(atoms: Atoms, first: Indices) -> Frames:
+    """Draw boxes around runs of atoms that begin at `first`; its last entry is the number of atoms."""
+    length = atoms.end - atoms.begin
+    across, up = atoms.x + length * atoms.ux, atoms.y + length * atoms.uy
+    return Frames(
+        np.minimum.reduceat(np.minimum(atoms.x, across), first[:-1]),
+        np.minimum.reduceat(np.minimum(atoms.y, up), first[:-1]),
+        np.maximum.reduceat(np.maximum(atoms.x, across), first[:-1]),
+        np.maximum.reduceat(np.maximum(atoms.y, up), first[:-1]),
+    )
+
+
+def _spans(atoms: Atoms) -> Spans:
+    counts = np.diff(atoms.of_edge)
+    number = np.arange(len(atoms.begin)) - np.repeat(atoms.of_edge[:-1], counts)
+    first = np.append(np.flatnonzero(number % _SPAN_ATOMS == 0), len(atoms.begin))
+    return Spans(np.searchsorted(first, atoms.of_edge), first, _frames(atoms, first))
 
 
 def _last_before(values: Floats, start: Indices, group: Indices, at: Floats) -> Indices:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _ADULT, _OLD, _OLDEST = 18, 70, 90
+_PARENTS = 2
+"""The first two of a household are adults, the others children."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +93,8 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     key = combine(network.home_key[home], number.astype(np.uint64))
     draw = _Draws(seeds, world, key, network.home_key[home])
     parameters = scenario.parameters
-    old = (draw.household("old") < parameters["p_old"]) & (size <= 2)
-    age = _ages(draw.person("age"), old, child=number >= 2)
+    old = (draw.household("old") < parameters["p_old"]) & (size <= _PARENTS)
+    age = _ages(draw.person("age"), old, child=number >= _PARENTS)
     member = (number == 0) & (draw.household("member") < parameters["p_household_member"])
     player = _players(scenario, draw.person("player"), age, world, len(seeds))
     share = np.where(member, scenario.players.announced.members, scenario.players.announced.others)
@@ -131,9 +133,7 @@ class _Draws:
         return np.array([stream_key(seed, purpose) for seed in self._seeds], np.uint64)[self._world]
 
 
-def _households(
-    scenario: Scenario, network: Network, seeds: Sequence[int]
-) -> tuple[Indices, Indices, Indices, Indices]:
+def _households(scenario: Scenario, network: Network, seeds: Sequence[int]) -> tuple[Indices, Indices, Indices, Indices]:
     """Draw household sizes and choose who of them takes part; give world, home, number and household size of each person."""
     streams = np.array([[stream_key(seed, "household-size") for seed in seeds]], np.uint64).T
     limits = np.cumsum([scenario.parameters[f"p_size_{size}"] for size in (1, 2, 3, 4)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
-from simulation.people.walks import Walks, joined, there_and_back, wander
+from simulation.people.walks import Walks, during, joined, there_and_back, wander
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,28 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _YOUNGEST = 12
+
+
+class Stroll(NamedTuple):
+    """One person's walk, cut out of everybody's when first asked for.
+
+    Parameters
+    ----------
+    walks, owner
+        Everybody's walks, and whose this is.
+    begin, until
+        Seconds between which he is out.
+    """
+
+    walks: Walks
+    owner: int
+    begin: float
+    until: float
+
+    @property
+    def way(self) -> Walks:
+        """The walk of this person alone."""
+        return self.walks.of(self.owner)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +73,8 @@ def strollers(
 ) -> Strollers:
     """Draw who is out and where he walks.
 
-    A round sets out at any moment so that at every moment of the evening the expected share of people at home who are on a round
-    is the registry's; it goes anywhere without turning back for half of its time, and returns along the same way.
+    A round sets out at any moment so that at every moment of the evening the expected share of people at home who are on a
+    round is the registry's; it goes anywhere without turning back for half of its time, and returns along the same way.
     """
     groups = [_players(people, network, seeds, end_s)]
     share = uniforms(_streams(people, seeds, "round"), people.key)
@@ -75,7 +97,7 @@ def _players(people: People, network: Network, seeds: Sequence[int], end_s: floa
     who = np.flatnonzero(people.on_street)
     begin, end = np.zeros(len(who)), np.full(len(who), end_s)
     stream = _streams(people, seeds, "player-turn")[who]
-    walks = wander(network, stream, people.key[who], _doors(people, network, who), begin, end, people.walk_speed[who])
+    walks = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, end), people.walk_speed[who])
     return Strollers(who, walks, begin, np.full(len(who), np.inf))
 
 
@@ -83,12 +105,13 @@ def _rounds(
     people: People, network: Network, seeds: Sequence[int], walkers: tuple[Indices, Floats], times: tuple[float, float]
 ) -> Strollers:
     (who, speed), (length, end_s) = walkers, times
-    moment = uniforms(_streams(people, seeds, "round-start")[who], people.key[who]) if len(who) else np.zeros(0)
+    moment = uniforms(_streams(people, seeds, "round-start")[who], people.key[who])
     begin = whole_microseconds(moment * (end_s + length) - length)
     turned = begin + length / 2.0
     stream = _streams(people, seeds, "round-turn")[who]
-    out = wander(network, stream, people.key[who], _doors(people, network, who), begin, turned, speed)
-    return Strollers(who, there_and_back(out, turned, network.edge_length), begin, begin + length)
+    out = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, turned), speed)
+    walks = during(there_and_back(out, turned, network.edge_length), 0.0, end_s)
+    return Strollers(who, walks, begin, begin + length)
 
 
 def _doors(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,21 +80,29 @@ class Shadow:
     stop_of_leg: NDArray[np.int64]
     stops: tuple[Stop, ...]
 
+    @cached_property
+    def _starts(self) -> list[float]:
+        return self.legs.start.tolist()
+
     def leg_at(self, time: float) -> int:
         """Give the index of the leg on which he is at `time`, seconds."""
-        return max(int(np.searchsorted(self.legs.start, time, side="right")) - 1, 0)
+        return max(bisect_right(self._starts, time) - 1, 0)
+
+    def stop_at(self, time: float) -> Stop:
+        """Give the pause or act during which he stands still at `time`, seconds."""
+        return self.stops[self.stop_of_leg.item(self.leg_at(time))]
 
     def position(self, time: float) -> tuple[float, float]:
         """Give x and y, metres, at `time`, seconds."""
         leg, legs = self.leg_at(time), self.legs
-        passed = min(time, float(legs.stop[leg])) - float(legs.start[leg])
-        return float(legs.x[leg]) + passed * float(legs.vx[leg]), float(legs.y[leg]) + passed * float(legs.vy[leg])
+        passed = min(time, legs.stop.item(leg)) - self._starts[leg]
+        return legs.x.item(leg) + passed * legs.vx.item(leg), legs.y.item(leg) + passed * legs.vy.item(leg)
 
     def heading(self, time: float) -> tuple[float, float]:
         """Give the direction in which he walks at `time`, or walked last, as a vector in metres per second."""
         for leg in range(self.leg_at(time), -1, -1):
-            if self.legs.vx[leg] or self.legs.vy[leg]:
-                return float(self.legs.vx[leg]), float(self.legs.vy[leg])
+            if self.legs.along.item(leg):
+                return self.legs.vx.item(leg), self.legs.vy.item(leg)
         return 0.0, 0.0
 
 
@@ -106,13 +116,13 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
             key = f"suspect-{number}"
             walks = _walks(scenario, network, seeds, game, suspect, key)
             for world, (seed, walk) in enumerate(zip(seeds, walks, strict=True)):
-                worlds[world].append(_shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk))
+                worlds[world].append(
+                    _shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk)
+                )
     return worlds
 
 
-def _walks(  # noqa: PLR0913 - the whole setting of one suspect
-    scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str
-) -> list[Walks]:
+def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> list[Walks]:
     """Walk without stops, in each world."""
     speed = suspect.speed_mps or scenario.parameters["v_suspect_mps"]
     starts = [_start(network, suspect.start, seed, key) for seed in seeds]
@@ -125,11 +135,9 @@ def _walks(  # noqa: PLR0913 - the whole setting of one suspect
     full = np.ones(len(seeds))
     wandering = wander(
         network,
-        np.array([stream_key(seed, "suspect-turn") for seed in seeds], np.uint64),
-        np.full(len(seeds), text_key(key), np.uint64),
+        (np.array([stream_key(seed, "suspect-turn") for seed in seeds], np.uint64), np.array([text_key(key)], np.uint64)),
         (np.array([start[0] for start in starts]), np.array([start[1] for start in starts])),
-        game.start_s * full,
-        (game.start_s + game.duration_s) * full,
+        (game.start_s * full, (game.start_s + game.duration_s) * full),
         speed * full,
     )
     return [wandering.of(world) for world in range(len(seeds))]
@@ -154,7 +162,10 @@ def locate(network: Network, place: Place) -> Point:
                 return int(homes.edge[home]), float(homes.at[home])
         edge = [texts[name] for name in network.map.streets.edge_name].index(place.street)
         return edge, float(network.edge_length[edge]) / 2.0
-    return network.nearest(*network.map.project(place.lon, place.lat))
+    from simulation.maps.projection import project
+
+    x, y = project(np.array([[place.lon, place.lat]]), network.map.epsg)[0]
+    return network.nearest(float(x), float(y))
 
 
 def _route_points(network: Network, behaviour: Route | Visit, seed: int, key: str) -> list[Point]:
@@ -182,9 +193,7 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
     return along(steps, game.start_s, speed)
 
 
-def _shadow(  # noqa: PLR0913 - the whole setting of one suspect
-    network: Network, seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walks: Walks
-) -> Shadow:
+def _shadow(network: Network, seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walks: Walks) -> Shadow:
     index, game, act_factor = setting
     which = np.arange(len(walks.dart))
     walking = legs_of(network, walks, which, np.zeros(len(which), np.int64))
@@ -198,7 +207,7 @@ def _planned_stops(
     suspect: Suspect, seed: int, key: str, game: Game, act_factor: float
 ) -> list[tuple[float, float, str, float]]:
     """Draw (moment in walking time, duration, act, conspicuousness): each kind of stop comes at random, at its own rate."""
-    kinds = [("", suspect.pauses.per_hour, suspect.pauses.duration_s, 1.0)] if suspect.pauses else []
+    kinds = [("", suspect.pauses.per_hour, suspect.pauses.duration_s, 1.0)]
     kinds += [
         (act.name, act.per_hour, act.duration_s, act_factor if act.conspicuousness is None else act.conspicuousness)
         for act in suspect.acts

@@ -127,8 +127,8 @@ def expand(counts: Indices) -> tuple[Indices, Indices]:
     return rows, np.arange(len(rows)) - first[rows]
 
 
-def wander(  # noqa: PLR0913 - a walker is these six things
-    network: Network, stream: Keys, who: Keys, place: tuple[Indices, Floats], begin: Floats, until: Floats, speed: Floats
+def wander(
+    network: Network, keys: tuple[Keys, Keys], place: tuple[Indices, Floats], span: tuple[Floats, Floats], speed: Floats
 ) -> Walks:
     """Walk at random without turning back, except at dead ends, until the time is up.
 
@@ -136,18 +136,18 @@ def wander(  # noqa: PLR0913 - a walker is these six things
     ----------
     network
         Where to walk.
-    stream, who
-        (O,) keys of the draws of each walker: stream of the purpose in his world, and himself.
+    keys
+        (O,) and (O,) keys of the draws: of the stream of the purpose in the world of each walker, and of himself.
     place
         (O,) edges and (O,) distances along them, metres, where the walkers set out.
-    begin, until
-        (O,) seconds between which they walk.
+    span
+        (O,) and (O,) seconds between which they walk.
     speed
         (O,) metres per second.
     """
-    edge, at = place
-    key = combine(stream, who) if len(who) else who
-    dart = 2 * edge + (uniforms(key, 0) < 0.5 if len(who) else 0)
+    (edge, at), (begin, until) = place, span
+    key = combine(*keys)
+    dart = 2 * edge + (uniforms(key, 0) * 2.0).astype(np.int64)
     offset = np.where(dart % 2 == 0, at, network.edge_length[edge] - at)
     walking, time, step = np.flatnonzero(begin < until), begin, 0
     dart, offset, time = dart[walking], offset[walking], time[walking]
@@ -164,22 +164,21 @@ def wander(  # noqa: PLR0913 - a walker is these six things
         on = ~late
         walking, dart, time = walking[on], network.onward[dart, turn][on], arrival[on]
         offset = np.zeros(len(walking))
-    return _in_order(rows, speed, len(who))
+    return _in_order(rows, speed, len(key))
 
 
 def _in_order(rows: list[tuple[Indices, Indices, Floats, Floats, Floats]], speed: Floats, owners: int) -> Walks:
     """Put stretches that were made step by step in order of owner, then time."""
-    if not rows:
-        none = np.zeros(0)
-        return Walks(np.zeros(owners + 1, np.int64), none.astype(np.int64), none, none, none, none)
+    none = np.zeros(0)
+    rows = rows or [(none.astype(np.int64), none.astype(np.int64), none, none, none)]
     owner, dart, begin, end, time = (np.concatenate(column) for column in zip(*rows, strict=True))
     of_owner = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=owners))])
     step = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
     slot = of_owner[owner] + step
-    placed = [np.empty_like(column) for column in (dart, begin, end, time)]
-    for target, column in zip(placed, (dart, begin, end, time), strict=True):
-        target[slot] = column
-    return Walks(of_owner, *placed, np.repeat(speed, np.diff(of_owner)))
+    source = np.empty_like(slot)
+    source[slot] = np.arange(len(slot))
+    pace = np.repeat(speed, np.diff(of_owner))
+    return Walks(of_owner, dart[source], begin[source], end[source], time[source], pace)
 
 
 def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
@@ -209,6 +208,14 @@ def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
     )
 
 
+def during(walks: Walks, begin: float, end: float) -> Walks:
+    """Keep the stretches that are walked at any moment between two, seconds."""
+    kept = (walks.until > begin) & (walks.time < end)
+    before = np.concatenate([[0], np.cumsum(kept)])
+    columns = (walks.dart, walks.begin, walks.end, walks.time, walks.speed)
+    return Walks(before[walks.of_owner], *(column[kept] for column in columns))
+
+
 def along(steps: Sequence[tuple[int, float, float]], begin: float, speed: float) -> Walks:
     """Walk given steps `(dart, from, to)`, metres along each dart, at one speed from the time `begin`."""
     darts = np.array([step[0] for step in steps], np.int64)
@@ -235,7 +242,9 @@ def joined(parts: Sequence[Walks]) -> Walks:
     )
 
 
-def legs_of(network: Network, walks: Walks, which: Indices, owner: Indices) -> Legs:
+def legs_of(
+    network: Network, walks: Walks, which: Indices, owner: Indices, part: tuple[Indices, Indices] | None = None
+) -> Legs:
     """Cut stretches of walks into straight legs.
 
     Parameters
@@ -248,13 +257,16 @@ def legs_of(network: Network, walks: Walks, which: Indices, owner: Indices) -> L
         Indices of the stretches wanted.
     owner
         Owner of each of these stretches, as the legs will carry it.
+    part
+        First atom, and the one after the last, of the part of each stretch's edge that is wanted; by default the whole edge.
     """
     atoms, dart = network.atoms, walks.dart[which]
-    edge, back = dart // 2, dart % 2 == 1
+    first, after = part or (atoms.of_edge[dart // 2], atoms.of_edge[dart // 2 + 1])
+    back = dart % 2 == 1
     begin, end, length = walks.begin[which], walks.end[which], network.edge_length[dart // 2]
-    rows, number = expand(atoms.of_edge[edge + 1] - atoms.of_edge[edge])
+    rows, number = expand(after - first)
     behind = back[rows]
-    atom = np.where(behind, atoms.of_edge[edge + 1][rows] - 1 - number, atoms.of_edge[edge][rows] + number)
+    atom = np.where(behind, after[rows] - 1 - number, first[rows] + number)
     near = np.where(behind, length[rows] - atoms.end[atom], atoms.begin[atom])
     far = np.where(behind, length[rows] - atoms.begin[atom], atoms.end[atom])
     near, far = np.maximum(near, begin[rows]), np.minimum(far, end[rows])

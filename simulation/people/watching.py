@@ -33,13 +33,14 @@ def watch_switches(stream: Keys, who: Keys, share: float, spell_s: float, span: 
 
     Returns
     -------
-    (N,) whether each looks out at the begin of the span, and (N, K) moments at which that changes, seconds, rising in each row and
-    beyond the end of the span in the last column.
+    (N,) whether each looks out at the begin of the span, and (N, K) moments at which that changes, seconds, rising in each
+    row and beyond the end of the span in the last column.
     """
     keys = combine(stream, who)
     looking = uniforms(keys, 0) < share
     means = np.array([spell_s * (1.0 - share) / share, spell_s])
-    columns, moment, first = [], np.full(len(keys), span[0]), looking.astype(np.int64)
+    columns: list[Floats] = []
+    moment, first = np.full(len(keys), span[0]), looking.astype(np.int64)
     while not columns or float(moment.min()) <= span[1]:
         nth = len(columns) + 1
         moment = whole_microseconds(moment + exponentials(keys, nth) * means[(first + nth - 1) % 2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,14 +119,26 @@ def _place_of(record: Record, sightings: dict[str, Record], trace: Trace) -> Rec
 
 
 def _ways(trace: Trace) -> list[Way]:
-    """Give the ways of all suspects, cut at the end of the last game."""
+    """Give the ways of all suspects, cut at the end of the last game or where a suspect left it."""
     ends = [record.time_us for record in trace.records if record.kind == "game_end"]
     end_s = max(ends) / MICROSECONDS if ends else float(trace.header["duration_s"])
     parts: dict[str, list[Record]] = {}
     for record in trace.records:
         if record.kind == "route" and record.data["reason"] == "suspect":
             parts.setdefault(record.who, []).append(record)
-    return [_cut(who, records, end_s) for who, records in parts.items()]
+    return [_cut(who, records, min(end_s, _left_s(trace, who))) for who, records in parts.items()]
+
+
+def _left_s(trace: Trace, suspect: str) -> float:
+    """Give when a suspect left: when he was found, if nothing was heard of him after; infinity if he walked on."""
+    found = [record.time_us for record in trace.records if record.kind == "found" and record.who == suspect]
+    heard = [
+        record.time_us
+        for record in trace.records
+        if (record.kind == "sighting" and record.data["suspect"] == suspect)
+        or (record.kind == "act" and record.who == suspect)
+    ]
+    return max(found) / MICROSECONDS if found and max(heard, default=0) <= max(found) else math.inf
 
 
 def _cut(who: str, records: list[Record], end_s: float) -> Way:

@@ -28,8 +28,8 @@ PATHS = ("footway", "path", "cycleway", "steps", "pedestrian", "track", "bridlew
 MARGIN_M = 60.0
 """Least surroundings that are drawn on every side, metres."""
 
-WAY_STYLES = 4
-"""Number of different looks for the ways of suspects."""
+DASHES: tuple[tuple[int, ...], ...] = ((), (14, 5), (4, 5), (14, 5, 4, 5))
+"""Dashes of the ways of suspects, thousandths of the drawing; ways differ in colour too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Frame:
     def shows(self, xy: Floats) -> bool:
         """Say whether a line or a ring comes near the window."""
         x, y = self.points(xy).T
-        return bool(len(xy) > 1 and x.max() > 0 and y.max() > 0 and x.min() < self.width and y.min() < self.height)
+        return bool(x.max() > 0 and y.max() > 0 and x.min() < self.width and y.min() < self.height)
 
 
 def map_svg(street_map: StreetMap, evening: Drawn, words: tuple[str, str], language: str) -> str:
@@ -109,11 +109,10 @@ def frame_of(street_map: StreetMap, evening: Drawn) -> Frame:
 
 
 def path_data(lines: Iterable[Floats], frame: Frame, *, closed: bool) -> str:
-    """Give lines as the data of one SVG path, to the decimetre."""
+    """Give the lines that come near the window as the data of one SVG path, to the decimetre."""
     end = "Z" if closed else ""
-    return "".join(
-        "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in frame.points(line)) + end for line in lines if len(line) > 1
-    )
+    kept = (frame.points(line) for line in lines if len(line) > 1 and frame.shows(line))
+    return "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in line) + end for line in kept)
 
 
 def _short(value: float) -> str:
@@ -168,15 +167,30 @@ def _places(svg: ET.Element, street_map: StreetMap, frame: Frame) -> None:
 def _ways(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
     """Draw the ways of the suspects with arrows, and where they start."""
     for index, way in enumerate(evening.ways):
-        look = f"way way-{index % WAY_STYLES}"
+        look, dashes = way_look(index, frame.unit)
         points = frame.points(way.xy)
         group = ET.SubElement(svg, "g", {"class": look, "stroke-width": f"{3 * frame.unit:.2f}"})
-        ET.SubElement(group, "path", {"class": "line", "d": path_data([way.xy], frame, closed=False)})
+        line = path_data([way.xy], frame, closed=False)
+        ET.SubElement(group, "path", {"class": "line", "d": line, "stroke-dasharray": dashes})
         for shape in arrows(points, frame.unit):
             ET.SubElement(group, "path", {"class": "arrow", "d": shape})
         x, y = points[0]
         circle = {"cx": _short(x), "cy": _short(y), "r": f"{8 * frame.unit:.2f}", "class": "start"}
         ET.SubElement(group, "circle", circle)
+
+
+def way_look(index: int, unit: float) -> tuple[str, str]:
+    """Give the class and the dashes of the way of a suspect.
+
+    Parameters
+    ----------
+    index
+        Which suspect, from 0.
+    unit
+        A thousandth of the drawing, metres.
+    """
+    style = index % len(DASHES)
+    return f"way way-{style}", " ".join(f"{dash * unit:.1f}" for dash in DASHES[style]) or "none"
 
 
 def _marks(svg: ET.Element, evening: Drawn, frame: Frame) -> None:

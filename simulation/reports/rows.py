@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, duration, number, percentage
 from simulation.reports.drawn import streets_along
+from simulation.reports.mapsvg import way_look
 from simulation.scoring.measures import MEASURES
 from simulation.trace.why_words import street_words, tell_words, who_words
 
@@ -143,12 +144,14 @@ def happening_rows(start: str, evening: Drawn, language: str) -> list[Row]:
 
 
 def way_tables(start: str, evening: Drawn, street_map: StreetMap, language: str) -> list[Row]:
-    """Tell the ways of the suspects as streets."""
+    """Tell the ways of the suspects as streets, with the look that each has on the map."""
     tables = []
-    for way in evening.ways:
+    for index, way in enumerate(evening.ways):
+        look, dashes = way_look(index, 1.0)
         rows = [
             {"from": clock(start, from_s), "until": clock(start, until_s), "street": name or text(language, "who.nowhere")}
             for from_s, until_s, name in streets_along(way, street_map)
         ]
-        tables.append({"who": who_words(way.who, language), "rows": rows[:WAY_LIMIT], "total": len(rows)})
+        who = who_words(way.who, language)
+        tables.append({"who": who, "look": look, "dashes": dashes, "rows": rows[:WAY_LIMIT], "total": len(rows)})
     return tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from simulation.channels.messages import Message, Spot
@@ -48,7 +49,9 @@ def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]
     if stage.draw("report", person, nth) < chance_to_call(stage, person, recognised=sighting.recognised):
         known = _already_called(stage, sighting)
         if known:
-            stage.log.add("skip", stage.name(person), stage.now, (sighting.record, f"{known}@{stage.name(person)}"), {"post": known})
+            stage.log.add(
+                "skip", stage.name(person), stage.now, (sighting.record, f"{known}@{stage.name(person)}"), {"post": known}
+            )
         else:
             called = yield from _call(stage, sighting)
     group = stage.group_of.get(person)
@@ -131,7 +134,7 @@ def _queue(stage: Stage, sighting: Sighting, call: str, nth: int) -> Generator[s
 def _conversation_s(stage: Stage, person: int, nth: int) -> float:
     """Draw the length of a conversation; the spread follows from mean and median of a lognormal."""
     median, mean = stage.parameters["call_hold_median_s"], stage.parameters["call_hold_mean_s"]
-    sigma = (2.0 * log(mean / median)) ** 0.5
+    sigma = sqrt(2.0 * log(mean / median))
     return whole_microseconds(lognormal(stage.stream("conversation"), int(stage.people.key[person]), nth, median, sigma))
 
 

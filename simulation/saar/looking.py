@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from simulation.draws import combine_one, text_key, uniform
 from simulation.elementary import whole_microseconds
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simulation.saar.spot import Chance
     from simulation.saar.stage import Pair, Stage
 
+_begin = attrgetter("start")
+
 
 def look(stage: Stage, pair: Pair, version: int) -> None:
     """Look at a suspect: recognise him by what one knows, or notice what he does."""
@@ -24,8 +26,9 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
         return
     now, shadow = stage.now, stage.shadows[pair.suspect]
     chance = _stretch_at(stage, pair, now)
-    distance = float(np.sqrt(max(chance.scale**2 - stage.parameters["d_half_m"] ** 2, 0.0) + (chance.pace * (now - chance.closest)) ** 2))
-    clear = distance_factor(distance, stage.parameters["d_half_m"])
+    half = stage.parameters["d_half_m"]
+    distance = chance.distance(now, half)
+    clear = distance_factor(distance, half)
     seen = [element for element in sorted(shadow.description) if _perceives(stage, pair, element) < clear]
     known = stage.knowledge.elements(pair.observer, pair.suspect, now)
     recognised = bool(known) and set(known) <= set(seen)
@@ -35,7 +38,7 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     if recognised:
         pair.since = whole_microseconds(now + stage.parameters["resight_s"])
     elif chance.in_act:
-        pair.since = chance.stop
+        pair.since = shadow.stop_at(now).until
     if recognised or chance.in_act:
         sighting = _record(stage, pair, distance, recognised, tuple(seen))
         after_sighting(stage, sighting)
@@ -48,7 +51,10 @@ def _perceives(stage: Stage, pair: Pair, element: str) -> float:
 
 def _stretch_at(stage: Stage, pair: Pair, now: float) -> Chance:
     """Give the stretch in which a look falls; looks are rounded to microseconds, so the nearest will do."""
-    return min(stretches_of(stage, pair), key=lambda chance: max(chance.start - now, now - chance.stop, 0.0))
+    stretches = stretches_of(stage, pair)
+    number = bisect_right(stretches, now, key=_begin)
+    near = stretches[max(number - 1, 0) : number + 1]
+    return min(near, key=lambda chance: max(chance.start - now, now - chance.stop))
 
 
 def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: tuple[str, ...]) -> Sighting:  # noqa: FBT001

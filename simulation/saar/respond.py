@@ -110,10 +110,8 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
 
 def _skipped_round(stage: Stage, person: int) -> tuple[float, float] | None:
     """Give when somebody at home would have gone on a round: who is called out before it does not go on it any more."""
-    if person not in stage.strolls:
-        return None
-    walks, until = stage.strolls.pop(person)
-    return (float(walks.time[0]), until) if float(walks.time[0]) > stage.now else None
+    stroll = stage.strolls.pop(person, None)
+    return (stroll.begin, stroll.until) if stroll is not None and stroll.begin > stage.now else None
 
 
 def _onward(stage: Stage, person: int, place: Point, direction: float | None, metres: float) -> list[Step]:
@@ -170,9 +168,14 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
         return False
     if person not in stage.outings or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
         return False
-    shadow, speed = stage.shadows[sighting.suspect], max(stage.parameters["v_hurry_mps"], float(stage.people.walk_speed[person]))
+    shadow, speed = (
+        stage.shadows[sighting.suspect],
+        max(stage.parameters["v_hurry_mps"], float(stage.people.walk_speed[person])),
+    )
     last = min(stage.now + stage.parameters["resight_s"], shadow.end)
-    meeting = catch_up(stage.network, shadow, whereabouts(stage, person), (stage.now, last), (speed, stage.parameters["speaking_m"]))
+    meeting = catch_up(
+        stage.network, shadow, whereabouts(stage, person), (stage.now, last), (speed, stage.parameters["speaking_m"])
+    )
     if meeting is None:
         return False
     moment, steps = meeting

@@ -1,15 +1,16 @@
 """Spotting: noticing as a hazard in continuous time, and recognising by known elements.
 
-An observer with eyes on the street notices a suspect in view at the rate `λ0 · f(distance) · conspicuousness`, with
-`f(d) = h² / (h² + d²)` and `h` the registry's `d_half_m`. `λ0` is such that a straight pass at 2 m and 1.34 m/s is noticed with
-chance `p_notice_walker`. The looks of one observer at one suspect form a Poisson process with unit rate on the clock of the summed
-hazard (random time change: Gibson & Bruck 2000, doi:10.1021/jp993732q; Anderson 2007, doi:10.1063/1.2799998): when attention
-changes, the rest of the threshold is consumed faster or slower, and nothing is drawn anew.
+An observer with eyes on the street notices a suspect in view at the rate `λ0 · f(distance) · conspicuousness`, with `f(d) =
+h² / (h² + d²)` and `h` the registry's `d_half_m`. `λ0` is such that a straight pass at 2 m and 1.34 m/s is noticed with
+chance `p_notice_walker`. The looks of one observer at one suspect form a Poisson process with unit rate on the clock of the
+summed hazard (random time change: Gibson & Bruck 2000, doi:10.1021/jp993732q; Anderson 2007, doi:10.1063/1.2799998): when
+attention changes, the rest of the threshold is consumed faster or slower, and nothing is drawn anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -53,8 +54,7 @@ def noticing_rate(parameters: Mapping[str, float]) -> float:
     0.00978
     """
     half, reach = parameters["d_half_m"], parameters["d_max_m"]
-    scale = float(np.sqrt(half * half + _PASS_M * _PASS_M))
-    far = float(np.sqrt(reach * reach - _PASS_M * _PASS_M))
+    scale, far = sqrt(half * half + _PASS_M * _PASS_M), sqrt(reach * reach - _PASS_M * _PASS_M)
     seconds = half * half / (_PASS_MPS * scale) * 2.0 * atan(far / scale)
     return -log(1.0 - parameters["p_notice_walker"]) / seconds
 
@@ -71,15 +71,25 @@ class Chance(NamedTuple):
     pace: float
     scale: float
     rate: float
+    total: float
     looking: bool
     in_act: bool
 
     def hazard(self, begin: float, end: float) -> float:
-        """Integrate the hazard between two moments, seconds."""
+        """Integrate the hazard between two moments, seconds; `total` is the integral over the whole stretch."""
+        if begin == self.start and end == self.stop:
+            return self.total
         if self.pace == 0.0:
             return self.rate * (end - begin) / (self.scale * self.scale)
         steep = self.pace / self.scale
-        return self.rate / (self.pace * self.scale) * (atan(steep * (end - self.closest)) - atan(steep * (begin - self.closest)))
+        return (
+            self.rate / (self.pace * self.scale) * (atan(steep * (end - self.closest)) - atan(steep * (begin - self.closest)))
+        )
+
+    def distance(self, time: float, half_m: float) -> float:
+        """Give the distance at a moment, metres; `half_m` as in `distance_factor`."""
+        beside, along = self.scale * self.scale - half_m * half_m, self.pace * (time - self.closest)
+        return sqrt(max(beside, 0.0) + along * along)
 
     def moment(self, begin: float, amount: float) -> float:
         """Give the moment at which the integral from `begin` reaches an amount, seconds."""
@@ -110,6 +120,7 @@ class Chances:
     pace: Floats
     scale: Floats
     rate: Floats
+    total: Floats
     looking: Flags
     in_act: Flags
 
@@ -140,28 +151,31 @@ def chances(
     """
     order = np.lexsort((views.start, suspect, views.observer))
     observer, suspect = views.observer[order], suspect[order]
-    new = np.concatenate([[True], (observer[1:] != observer[:-1]) | (suspect[1:] != suspect[:-1])]) if len(order) else []
+    new = np.ones(len(order), bool)
+    new[1:] = (observer[1:] != observer[:-1]) | (suspect[1:] != suspect[:-1])
     first = np.flatnonzero(new)
     half = parameters["d_half_m"]
     factor = conspicuousness[order]
+    columns = (
+        views.start[order],
+        views.stop[order],
+        views.closest[order],
+        views.pace[order],
+        np.sqrt(half * half + views.nearest2[order]),
+        noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor),
+    )
     return Chances(
-        observer=observer[first],
-        suspect=suspect[first],
-        of_pair=np.append(first, len(order)),
-        start=views.start[order],
-        stop=views.stop[order],
-        closest=views.closest[order],
-        pace=views.pace[order],
-        scale=np.sqrt(half * half + views.nearest2[order]),
-        rate=noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor),
+        observer[first],
+        suspect[first],
+        np.append(first, len(order)),
+        *columns,
+        total=_totals(*columns),
         looking=looking[order],
         in_act=factor >= 0.0,
     )
 
 
-def split_by_looking(
-    views: Views, row: Indices, looking: Flags, switches: Floats
-) -> tuple[Views, Flags]:
+def split_by_looking(views: Views, row: Indices, looking: Flags, switches: Floats) -> tuple[Views, Flags]:
     """Cut views at the moments at which observers start or stop looking out.
 
     Parameters
@@ -206,7 +220,7 @@ def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tupl
     (Q,) the unit-exponential threshold of each pair, and the moment of the look, seconds, or infinity.
     """
     threshold = exponentials(stream, who, 0) if len(who) else np.zeros(0)
-    totals = np.where(open_to, _totals(table), 0.0)
+    totals = np.where(open_to, table.total, 0.0)
     left, found = threshold.copy(), np.full(len(threshold), -1)
     counts = np.diff(table.of_pair)
     active = np.flatnonzero(counts > 0)
@@ -225,13 +239,13 @@ def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tupl
     return threshold, times
 
 
-def _totals(table: Chances) -> Floats:
-    rest = table.pace == 0.0
-    pace = np.where(rest, 1.0, table.pace)
-    steep = pace / table.scale
-    swept = atan(steep * (table.stop - table.closest)) - atan(steep * (table.start - table.closest))
-    moving = table.rate / (pace * table.scale) * swept
-    return np.where(rest, table.rate * (table.stop - table.start) / (table.scale * table.scale), moving)
+def _totals(start: Floats, stop: Floats, closest: Floats, pace: Floats, scale: Floats, rate: Floats) -> Floats:
+    """Integrate the hazard over whole stretches, as `Chance.hazard` does over part of one."""
+    rest = pace == 0.0
+    steep = np.where(rest, 1.0, pace) / scale
+    swept = atan(steep * (stop - closest)) - atan(steep * (start - closest))
+    moving = rate / (np.where(rest, 1.0, pace) * scale) * swept
+    return np.where(rest, rate * (stop - start) / (scale * scale), moving)
 
 
 def _moments(table: Chances, which: Indices, amount: Floats) -> Floats:
@@ -291,7 +305,7 @@ def next_look(stretches: Sequence[Chance], attention: Attention, since: float, t
 
     Examples
     --------
-    >>> standing = Chance(0.0, 100.0, 0.0, 0.0, 40.0, 16.0, True, False)
+    >>> standing = Chance(0.0, 100.0, 0.0, 0.0, 40.0, 16.0, 1.0, True, False)
     >>> next_look([standing], Attention(0.0, 0.0), 10.0, 0.5)
     60.0
     """

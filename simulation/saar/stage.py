@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
     from simulation.channels.agenda import Agenda
     from simulation.channels.groups import Channel
     from simulation.channels.messages import Message, Phones
     from simulation.people.knowledge import Knowledge
     from simulation.people.network import Network
     from simulation.people.population import People
+    from simulation.people.rounds import Stroll
     from simulation.people.suspects import Shadow
     from simulation.people.walks import Walks
     from simulation.saar.spot import Chance, Chances
@@ -122,6 +124,28 @@ class Outing:
     news_s: float = -np.inf
 
 
+@dataclass(eq=False, slots=True)
+class Progress:
+    """How far a game is.
+
+    Parameters
+    ----------
+    started
+        Id of the record of its start.
+    answered_before
+        Calls answered before it started.
+    found
+        Numbers of the suspects who were found.
+    over
+        Whether it has ended.
+    """
+
+    started: str
+    answered_before: int
+    found: set[int] = field(default_factory=set)
+    over: bool = False
+
+
 @dataclass(eq=False)
 class Stage:
     """What the processes of one evening share; made by the engine."""
@@ -138,16 +162,17 @@ class Stage:
     phones: Phones
     groups: list[Channel]
     outlets: list[Channel]
-    strolls: dict[int, tuple[Walks, float]]
+    strolls: dict[int, Stroll]
     end_s: float
     on_look: Callable[[Stage, Pair, int], None]
-    on_found: Callable[[Stage, int, int, str], None] | None = None
+    on_found: Callable[[Stage, int, int, str], None]
     outings: dict[int, Outing] = field(default_factory=dict)
     pairs: dict[tuple[int, int], Pair] = field(default_factory=dict)
     group_of: dict[int, Channel] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
     waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
+    progress: dict[int, Progress] = field(default_factory=dict)
     gone_at: dict[int, float] = field(default_factory=dict)
     answered: int = 0
     route_of: dict[str, str] = field(default_factory=dict)
@@ -225,7 +250,7 @@ class Stage:
 
     @cached_property
     def willing(self) -> NDArray[np.bool_]:
-        """(N,) who goes out on reading that a suspect was seen: a keyed trait, so that more messages make no more searchers."""
+        """(N,) who goes out on reading of a sighting: a keyed trait, so that more messages make no more searchers."""
         people, parameters = self.people, self.parameters
         old_enough = people.age >= np.where(people.player, parameters["child_companion_age"], _ADULT)
         chance = np.where(people.player, parameters["p_go_out_player"], parameters["p_go_out_ordinary"])

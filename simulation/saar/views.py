@@ -1,20 +1,21 @@
 """Who has which suspect in view, when, and how near: encounters in closed form.
 
-A *view* is a time span in which an observer and a suspect can see each other while both move straight on, so that the square of
-their distance is `nearest² + pace² (t - closest)²`. Observers at home see exact stretches of street from a fixed eye; observers in
-the street see the suspect when their sight cells see each other. Candidates are found with generous margins and then cut exactly,
-so that the result for one world does not depend on which worlds are computed beside it.
+A *view* is a time span in which an observer and a suspect can see each other while both move straight on, so that the square
+of their distance is `nearest² + pace² (t - closest)²`. Observers at home see exact stretches of street from a fixed eye;
+observers in the street see the suspect when their sight cells see each other. Candidates are found with generous margins and
+then cut exactly, so that the result for one world does not depend on which worlds are computed beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.people.walks import Legs, expand, legs_of
+from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _MARGIN_S = 1e-3
-_SLOT_S = 60.0
+_STREET_S, _PART_S = 60.0, 15.0
+"""Slots of the two sieves, seconds."""
 _WORLD_S = 1e6
 """Spacing of worlds on the common time axis that is used for searching only; longer than any evening, seconds."""
 
@@ -69,6 +71,9 @@ class Views:
         return Views(*(getattr(self, part.name)[which] for part in fields(self)))
 
 
+_NO_VIEWS = Views(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 5)
+
+
 def together(parts: Sequence[Views]) -> Views:
     """Put views behind each other."""
     return Views(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Views)))
@@ -89,7 +94,7 @@ class Quarry:
     act_factor
         (L,) how conspicuous the act on each leg is; -1 where he does nothing special.
     world
-        (S,) world of each suspect.
+        (S,) world of each suspect, rising.
     """
 
     network: Network
@@ -99,9 +104,14 @@ class Quarry:
     world: Indices
 
     @cached_property
-    def boxes(self) -> _Boxes:
-        """Where each suspect is in each slot of time."""
-        return _Boxes(self)
+    def streets(self) -> Sieve:
+        """A coarse sieve, for whole streets."""
+        return Sieve(self.legs, self.of_suspect, _STREET_S)
+
+    @cached_property
+    def parts(self) -> Sieve:
+        """A fine sieve, for parts of streets."""
+        return Sieve(self.legs, self.of_suspect, _PART_S)
 
     @cached_property
     def of_suspect(self) -> Indices:
@@ -114,7 +124,10 @@ def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
     everyone = [shadow for world in shadows for shadow in world]
     names = [part.name for part in fields(Legs)][1:]
     counts = [len(shadow.legs) for shadow in everyone]
-    factors = [np.array([*(stop.conspicuousness if stop.act else -1.0 for stop in shadow.stops), -1.0])[shadow.stop_of_leg] for shadow in everyone]
+    factors = [
+        np.array([*(stop.conspicuousness if stop.act else -1.0 for stop in shadow.stops), -1.0])[shadow.stop_of_leg]
+        for shadow in everyone
+    ]
     return Quarry(
         network=network,
         legs=Legs(
@@ -190,11 +203,17 @@ def _from_eyes(legs: Legs, sight: Sight, stretch: Indices, reach_m: float) -> Vi
     stop = np.where(moving, np.minimum(legs.stop, np.maximum(enter, leave)), legs.stop)
     eye = sight.eye_xy[sight.stretch_home[stretch], sight.stretch_eye[stretch]]
     whole = np.arange(len(legs.owner))
-    return _approach(whole, whole, (start, stop), (legs.x - eye[:, 0], legs.y - eye[:, 1], legs.vx, legs.vy, legs.start), reach_m)
+    return _approach(
+        whole, whole, (start, stop), (legs.x - eye[:, 0], legs.y - eye[:, 1], legs.vx, legs.vy, legs.start), reach_m
+    )
 
 
 def _approach(
-    observer: Indices, leg: Indices, span: tuple[Floats, Floats], motion: tuple[Floats, Floats, Floats, Floats, Floats], reach_m: float
+    observer: Indices,
+    leg: Indices,
+    span: tuple[Floats, Floats],
+    motion: tuple[Floats, Floats, Floats, Floats, Floats],
+    reach_m: float,
 ) -> Views:
     """Solve the distance over time for a relative position (x, y) and velocity (vx, vy) at a moment; cut to within reach."""
     x, y, vx, vy, moment = motion
@@ -223,81 +242,39 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
     person, world
         (O,) person index and world of each owner.
     """
-    owner = walks.owner
-    found = []
-    order = np.argsort(quarry.world, kind="stable")
-    worlds = quarry.world[order]
-    most = int(np.bincount(worlds).max(initial=0))
-    bounds = np.searchsorted(worlds, np.arange(int(max(worlds.max(initial=0), world.max(initial=0))) + 2))
-    for nth in range(most):
-        slot = bounds[world] + nth
-        suspect = np.where(slot < bounds[world + 1], order[np.minimum(slot, len(order) - 1)], -1)
-        near = np.flatnonzero((suspect[owner] >= 0) & quarry.boxes.near(walks, suspect[owner], reach_m))
-        if len(near):
-            legs = legs_of(quarry.network, walks, near, owner[near])
+    owner, found = walks.owner, []
+    bounds = np.searchsorted(quarry.world, np.arange(int(quarry.world[-1]) + 2))
+    for nth in range(int(np.diff(bounds).max(initial=0))):
+        suspect = np.where(nth < np.diff(bounds)[world], bounds[world] + nth, -1)
+        legs = _near_legs(quarry, walks, owner, suspect, reach_m)
+        if legs is not None:
             found.append(_meetings(quarry, legs, suspect, reach_m))
-    if not found:
-        none = np.zeros(0)
-        return Views(none.astype(np.int64), none.astype(np.int64), none, none, none, none, none)
-    views = together(found)
-    return Views(person[views.observer], *(getattr(views, part.name) for part in fields(Views)[1:]))
+    views = together(found or [_NO_VIEWS])
+    return replace(views, observer=person[views.observer])
 
 
-class _Boxes:
-    """Where each suspect is in each slot of time, as boxes: a coarse sieve for whole streets walked."""
-
-    def __init__(self, quarry: Quarry) -> None:
-        legs = quarry.legs
-        pieces, of_edge = quarry.network.map.streets.piece_xy, quarry.network.map.streets.edge_piece[:-1].astype(np.int64)
-        self.edge = [
-            np.minimum.reduceat(np.minimum(pieces[:, 0], pieces[:, 2]), of_edge),
-            np.minimum.reduceat(np.minimum(pieces[:, 1], pieces[:, 3]), of_edge),
-            np.maximum.reduceat(np.maximum(pieces[:, 0], pieces[:, 2]), of_edge),
-            np.maximum.reduceat(np.maximum(pieces[:, 1], pieces[:, 3]), of_edge),
-        ]
-        self.slots = int(float(legs.stop.max(initial=0.0)) / _SLOT_S) + 3
-        shape = (len(quarry.world) * self.slots,)
-        self.box = [np.full(shape, np.inf), np.full(shape, np.inf), np.full(shape, -np.inf), np.full(shape, -np.inf)]
-        self._cover(legs, legs.owner * self.slots + (np.maximum(legs.start, 0.0) / _SLOT_S).astype(np.int64), legs.start)
-        self._cover_borders(quarry)
-        for table, pick in zip(self.box, (np.minimum, np.minimum, np.maximum, np.maximum), strict=True):
-            rows = table.reshape(-1, self.slots)
-            rows[:, :-1] = pick(rows[:, :-1], rows[:, 1:])
-
-    def _cover(self, legs: Legs, slot: Indices, moment: Floats) -> None:
-        """Let the boxes of these slots cover the position on each leg at a moment."""
-        passed = moment - legs.start
-        for axis, place in enumerate((legs.x + passed * legs.vx, legs.y + passed * legs.vy)):
-            np.minimum.at(self.box[axis], slot, place)
-            np.maximum.at(self.box[axis + 2], slot, place)
-
-    def _cover_borders(self, quarry: Quarry) -> None:
-        """Cover the positions at the borders of the slots, on both sides; legs are straight, so that with the bends this is all."""
-        legs, bounds = quarry.legs, quarry.of_suspect
-        owner, border = np.divmod(np.arange(len(self.box[0])), self.slots)
-        moment = np.clip(border * _SLOT_S, legs.start[bounds[owner]], legs.stop[bounds[owner + 1] - 1])
-        leg = np.searchsorted(legs.start + legs.owner * _WORLD_S, moment + owner * _WORLD_S, side="right") - 1
-        leg = np.clip(leg, bounds[owner], bounds[owner + 1] - 1)
-        on_leg = np.clip(moment, legs.start[leg], legs.stop[leg])
-        slots = np.arange(len(moment))
-        self._cover(legs.take(leg), slots, on_leg)
-        earlier = slots[border > 0]
-        self._cover(legs.take(leg[earlier]), earlier - 1, on_leg[earlier])
-
-    def near(self, walks: Walks, suspect: Indices, reach_m: float) -> Flags:
-        """Tell which stretches of walks may come within reach of the suspect of their row."""
-        edge = walks.dart // 2
-        first = (np.maximum(walks.time, 0.0) / _SLOT_S).astype(np.int64)
-        long = walks.until > (first + 2) * _SLOT_S
-        slot = suspect * self.slots + np.minimum(first, self.slots - 1)
-        reach = reach_m + 1.0
-        near = (
-            (self.edge[0][edge] <= self.box[2][slot] + reach)
-            & (self.edge[2][edge] >= self.box[0][slot] - reach)
-            & (self.edge[1][edge] <= self.box[3][slot] + reach)
-            & (self.edge[3][edge] >= self.box[1][slot] - reach)
-        )
-        return near | long
+def _near_legs(quarry: Quarry, walks: Walks, owner: Indices, suspect: Indices, reach_m: float) -> Legs | None:
+    """Give the legs of walkers on parts of streets that the suspect of their row may be near, if any."""
+    network = quarry.network
+    near = quarry.streets.passes(suspect[owner], (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m)
+    if not len(near):
+        return None
+    dart, spans = walks.dart[near], network.spans
+    edge, length = dart // 2, network.edge_length[dart // 2]
+    row, number = expand(spans.of_edge[edge + 1] - spans.of_edge[edge])
+    span = spans.of_edge[edge][row] + number
+    low, high = network.atoms.begin[spans.first[span]], network.atoms.end[spans.first[span + 1] - 1]
+    back = (dart % 2 == 1)[row]
+    low, high = np.where(back, length[row] - high, low), np.where(back, length[row] - low, high)
+    stretch = near[row]
+    begin, time, speed = walks.begin[stretch], walks.time[stretch], walks.speed[stretch]
+    times = (time + (np.maximum(low, begin) - begin) / speed, time + (np.minimum(high, walks.end[stretch]) - begin) / speed)
+    close = quarry.parts.passes(suspect[owner[stretch]], times, spans.frames, span, reach_m)
+    close = close[times[1][close] > times[0][close]]
+    if not len(close):
+        return None
+    stretch, span = stretch[close], span[close]
+    return legs_of(network, walks, stretch, owner[stretch], (spans.first[span], spans.first[span + 1]))
 
 
 def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> Views:
@@ -327,4 +304,4 @@ def _see_each_other(network: Network, one: Indices, other: Indices) -> Flags:
     keys = network.seen_keys
     wanted = one * (len(network.sight.cell_seen) - 1) + other
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return keys[place] == wanted
+    return np.asarray(keys[place] == wanted)

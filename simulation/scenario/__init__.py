@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulation.scenario.listing import ShippedScenario as ShippedScenario
+    from simulation.scenario.listing import shipped_scenarios as shipped_scenarios
     from simulation.scenario.loader import LoadedScenario as LoadedScenario
     from simulation.scenario.loader import load_scenario as load_scenario
     from simulation.scenario.loader import parse_scenario as parse_scenario
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from simulation.scenario.registry import REGISTRY as REGISTRY
     from simulation.scenario.schema import scenario_schema as scenario_schema
     from simulation.scenario.shipped import DEFAULT_SCENARIO as DEFAULT_SCENARIO
-    from simulation.scenario.shipped import ShippedScenario as ShippedScenario
-    from simulation.scenario.shipped import shipped_scenarios as shipped_scenarios
     from simulation.scenario.template import new_scenario_text as new_scenario_text
     from simulation.scenario.writer import scenario_text as scenario_text
 
@@ -28,13 +28,13 @@ _MODULE_OF = {
     "Parameters": "parameters",
     "REGISTRY": "registry",
     "Scenario": "model",
-    "ShippedScenario": "shipped",
+    "ShippedScenario": "listing",
     "load_scenario": "loader",
     "new_scenario_text": "template",
     "parse_scenario": "loader",
     "scenario_schema": "schema",
     "scenario_text": "writer",
-    "shipped_scenarios": "shipped",
+    "shipped_scenarios": "listing",
 }
 
 __all__ = [*_MODULE_OF]  # noqa: PLE0604 - every key is a text

@@ -66,7 +66,7 @@ MEANINGS = {
     "Hint.tell": "Onderdelen van het signalement die verteld worden; photo vertelt alles.",
     "Hint.where": "Of verteld wordt in welke straat de boef is en welke kant hij op gaat (true of false).",
     "Hint.at": "Hoe lang na het begin van het spel; 0 min is het startbericht.",
-    "TooFew.calls": "Hoeveel meldingen genoeg zouden zijn.",
+    "TooFew.calls": "Hoeveel beantwoorde meldingen genoeg zouden zijn.",
     "TooFew.by": "Hoe lang na het begin van het spel dit bekeken wordt.",
     "TooFew.then": "Wat er verteld wordt als het er minder zijn.",
     "Residents.count": "Hoeveel mensen. Weggelaten: iedereen die op de kaart woont.",

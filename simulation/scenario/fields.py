@@ -58,7 +58,6 @@ class Part(BaseModel):
         hide_input_in_errors=True,
         validate_by_name=True,
         validate_by_alias=True,
-        serialize_by_alias=True,
     )
 
 
@@ -74,7 +73,7 @@ def from_file(info: ValidationInfo) -> bool:
     return bool(info.context)
 
 
-def _seconds(value: Any) -> Any:  # noqa: ANN401 - whatever was handed in
+def in_seconds(value: Any) -> Any:  # noqa: ANN401 - whatever was handed in
     """Round a number to whole microseconds and leave everything else to the strict validation that follows."""
     return whole_microseconds(value) if type(value) in (int, float) and math.isfinite(value) else value
 
@@ -87,13 +86,13 @@ def clock_text(value: Any) -> float:  # noqa: ANN401 - whatever was written
 
 
 def _read_clock(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
-    return clock_text(value) if from_file(info) else _seconds(value)
+    return clock_text(value) if from_file(info) else in_seconds(value)
 
 
 def _read_offset(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
     """Read a time of day as seconds after the start of the evening."""
     if not info.context:
-        return _seconds(value)
+        return in_seconds(value)
     offset_s = whole_microseconds(clock_text(value) - info.context["evening_start_s"])
     if offset_s < 0:
         raise ValueError(f"{value} lies before the start of the evening, {format_clock(info.context['evening_start_s'])}")
@@ -102,7 +101,7 @@ def _read_offset(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - wha
 
 def _read_duration(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
     if not from_file(info):
-        return _seconds(value)
+        return in_seconds(value)
     if not isinstance(value, str):
         raise ValueError(f"{value!r:.40} is not a duration; write a number and a unit, for example 90 min or 45 s")  # noqa: TRY004
     return parse_duration(value)
@@ -164,7 +163,13 @@ def text_schema(pattern: str, *examples: str) -> WithJsonSchema:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 Name = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
-HouseNumber = Annotated[str, BeforeValidator(_house_number), AfterValidator(_one_line), AfterValidator(_filled)]
+HouseNumber = Annotated[
+    str,
+    BeforeValidator(_house_number),
+    AfterValidator(_one_line),
+    AfterValidator(_filled),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 PerHour = Annotated[float, Field(ge=0, le=3600)]
 Several = Annotated[tuple[T, ...], Strict(strict=False)]

@@ -14,6 +14,7 @@ from simulation.scenario.fields import (
     Part,
     Several,
     clock_text,
+    in_seconds,
     offset_out,
     refuse,
     text_schema,
@@ -60,7 +61,7 @@ class Hint(Part):
 class TooFew(Part):
     """News when too few calls came in."""
 
-    calls: int = Field(ge=1, le=10_000, description="How many calls would have been enough.", examples=[3])
+    calls: int = Field(ge=1, le=10_000, description="How many answered calls would have been enough.", examples=[3])
     by_s: Duration = Field(alias="by", description="How long after the start of the game this is judged.", examples=["40 min"])
     then: News = Field(description="What is told when fewer calls came in.", examples=[{"tell": ["photo"], "where": True}])
 
@@ -102,7 +103,7 @@ class Game(Part):
     @classmethod
     def _end_as_duration(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
         if not info.context:
-            return whole_microseconds(value) if type(value) in (int, float) else value
+            return in_seconds(value)
         start_s = info.context["evening_start_s"] + info.data.get("start_s", 0.0)
         duration_s = whole_microseconds(clock_text(value) - start_s)
         if duration_s <= 0 and "start_s" in info.data:

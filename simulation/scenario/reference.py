@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.fields import CLOCK_PATTERN, DURATION_PATTERN
+from simulation.scenario.listing import shipped_scenarios
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import keys_of, parts_in
 from simulation.scenario.registry import GRADES, REGISTRY
 from simulation.scenario.schema import scenario_schema, schema_path, schema_text
-from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_path, shipped_scenarios
+from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_path
 from simulation.units import format_duration
 
 if TYPE_CHECKING:
@@ -162,7 +163,8 @@ def _values(schema: Mapping[str, Any]) -> str:
     if "pattern" in schema:
         return f"as `{schema['examples'][0]}`"
     kinds = {"string": "text", "boolean": "`true`, `false`", "array": "list", "object": "keys", "integer": "whole number"}
-    return kinds.get(schema.get("type", "object"), "number")
+    kind = schema.get("type", "object")
+    return kinds.get(kind, "number") if isinstance(kind, str) else "text or whole number"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""The scenarios that come along; they name no street and no coordinate, so that each runs on any map."""
+"""Where the scenarios that come along are; they name no street and no coordinate, so that each runs on any map."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import scenarios
@@ -10,23 +9,6 @@ from simulation.scenario.suggest import did_you_mean
 
 DEFAULT_SCENARIO = "avond-in-de-wijk"
 """The scenario that is used where none is named."""
-
-
-@dataclass(frozen=True)
-class ShippedScenario:
-    """One scenario that comes along.
-
-    Parameters
-    ----------
-    name
-        The name to load it by.
-    title, purpose
-        As the scenario states them.
-    """
-
-    name: str
-    title: str
-    purpose: str
 
 
 def scenarios_folder() -> Path:
@@ -49,11 +31,3 @@ def choice_of_shipped(name: str) -> str:
     """Say which shipped scenarios there are, and which one `name` was probably meant to be."""
     shipped = shipped_names()
     return f"{did_you_mean(name, shipped)} (shipped: {', '.join(shipped)})"
-
-
-def shipped_scenarios() -> tuple[ShippedScenario, ...]:
-    """Give the shipped scenarios, the default first."""
-    from simulation.scenario.loader import load_scenario  # the loader asks this module for names
-
-    loaded = [(name, load_scenario(name).scenario) for name in shipped_names()]
-    return tuple(ShippedScenario(name, scenario.title, scenario.purpose) for name, scenario in loaded)

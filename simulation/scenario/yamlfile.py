@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 DEEPEST = 32
 """Levels of nesting that are allowed."""
 
+MOST_VALUES = 20_000
+"""Keys, items and values that are allowed together: many times what any scenario holds."""
+
+MOST_PROBLEMS = 100
+"""Problems after which reading stops."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,25}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | float | None] = {
@@ -52,6 +58,8 @@ class _Reading:
         """Remember that something is wrong at the start of `event`."""
         mark = event.start_mark
         self.problems.append(Problem(message, self.name, mark.line + 1, mark.column + 1))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ScenarioError(*self.problems, Problem("and perhaps more: reading stopped here", self.name))
 
 
 def read_yaml(text: str, name: str) -> tuple[Any, Positions]:
@@ -107,6 +115,9 @@ def _value(reading: _Reading, event: Any, path: Path) -> Any:  # noqa: ANN401 - 
     reading.positions.keys.setdefault(path, (mark.line + 1, mark.column + 1))
     if len(path) >= DEEPEST and isinstance(event, happened.CollectionStartEvent):
         reading.problem(event, f"this is nested more than {DEEPEST} levels deep")
+        raise ScenarioError(*reading.problems)
+    if len(reading.positions.values) > MOST_VALUES:
+        reading.problem(event, f"the file holds more than {MOST_VALUES:,} values, which no scenario does")
         raise ScenarioError(*reading.problems)
     _refuse_extras(reading, event)
     if isinstance(event, happened.MappingStartEvent):

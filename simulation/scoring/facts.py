@@ -10,7 +10,7 @@ import numpy as np
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simulation.maps.streetmap import Floats, Ints
     from simulation.trace.log import Trace
@@ -81,21 +81,22 @@ class Facts:
         return {record.who: record for record in self.every("channel") if record.data["kind"] == "group"}
 
     @cached_property
-    def ways(self) -> Mapping[int, list[Mapping[str, Any]]]:
+    def ways(self) -> Mapping[int, list[Record]]:
         """The ways of every resident who went anywhere, in order of their start."""
-        result: dict[int, list[Mapping[str, Any]]] = {}
-        for record in sorted(self.every("route"), key=lambda record: record.data["t_s"][0]):
+        result: dict[int, list[Record]] = {}
+        for record in sorted(self.every("route"), key=lambda record: record.time_us):
             if record.who in self.index:
-                result.setdefault(self.index[record.who], []).append(record.data)
+                result.setdefault(self.index[record.who], []).append(record)
         return result
 
     def is_true(self, sighting: Record) -> bool:
         """Whether a sighting was of a suspect; otherwise somebody was mistaken for one."""
         return sighting.data["suspect"] in self.suspects
 
-    def _residents(self, column: str) -> list[Any]:
+    def _residents(self, column: str) -> Sequence[Any]:
         records = self.every("residents")
-        return list(records[0].data[column]) if records else []
+        values: Sequence[Any] = records[0].data[column] if records else ()
+        return values
 
 
 def seconds(time_us: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""Where a resident is at some moment, from the ways in the trace."""
+"""Where residents are at some moment, from the ways in the trace."""
 
 from __future__ import annotations
 
@@ -7,33 +7,42 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from simulation.maps.streetmap import Floats
+    from simulation.maps.streetmap import Floats, Ints
     from simulation.scoring.facts import Facts
+    from simulation.trace.records import Record
 
 
-def position(facts: Facts, resident: int, time_s: float) -> Floats:
-    """Give where a resident is.
+def positions(facts: Facts, residents: Ints, times_s: Floats) -> Floats:
+    """Give where some residents are, each at a moment of his own.
 
     Parameters
     ----------
     facts
         The evening.
-    resident
-        Index of the resident.
-    time_s
-        Seconds from the start of play.
+    residents
+        (K,) indices of the residents.
+    times_s
+        (K,) seconds from the start of play.
 
     Returns
     -------
-    (2,) metres: along the last way that he started on by then, at its end if that is over, at home if there is none.
+    (K, 2) metres: along the last way that one started on by then, at its end if that is over, at home if there is none.
     """
-    ways = [data for data in facts.ways.get(resident, ()) if data["t_s"][0] <= time_s]
-    if not ways:
-        home: Floats = facts.homes[resident]
-        return home
-    t_s, x_m, y_m = (np.asarray(ways[-1][name], dtype=np.float64) for name in ("t_s", "x_m", "y_m"))
+    result: Floats = facts.homes[residents]
+    for row, (resident, time_s) in enumerate(zip(residents.tolist(), times_s.tolist(), strict=True)):
+        ways = [record for record in facts.ways.get(resident, ()) if record.time_s <= time_s]
+        if ways:
+            result[row] = _along(ways[-1], time_s)
+    return result
+
+
+def _along(way: Record, time_s: float) -> tuple[float, float]:
+    """Give the position on a way at some time, metres."""
+    t_s, x_m, y_m = (np.asarray(way.data[name], dtype=np.float64) for name in ("t_s", "x_m", "y_m"))
     after = int(np.searchsorted(t_s, time_s, side="right"))
     if after == len(t_s):
-        return np.array([x_m[-1], y_m[-1]])
-    part = (time_s - t_s[after - 1]) / (t_s[after] - t_s[after - 1])
-    return np.array([line[after - 1] + part * (line[after] - line[after - 1]) for line in (x_m, y_m)])
+        return float(x_m[-1]), float(y_m[-1])
+    before = max(after - 1, 0)
+    part = (time_s - t_s[before]) / (t_s[after] - t_s[before]) if after > before else 0.0
+    x, y = (float(line[before] + part * (line[after] - line[before])) for line in (x_m, y_m))
+    return x, y

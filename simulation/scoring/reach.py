@@ -12,7 +12,7 @@ import numpy as np
 from simulation.scoring.facts import DECIMALS, share
 from simulation.scoring.lineage import content_of
 from simulation.scoring.messages import PEOPLE_FROM_AGE
-from simulation.scoring.position import position
+from simulation.scoring.position import positions
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -80,12 +80,13 @@ def _useful_reads(facts: Facts, posts: list[Record]) -> Floats:
     first = np.full(len(facts.ages), np.inf)
     for post in (post for post in posts if post.data["place"] is not None):
         seen_s = post.time_s if post.data["seen_s"] is None else float(post.data["seen_s"])
+        readers, read_s = np.asarray(post.data["readers"], dtype=np.int64), np.asarray(post.data["read_s"], dtype=np.float64)
+        fresh = read_s - seen_s < FRESH_S
+        readers, read_s = readers[fresh], read_s[fresh]
         place = np.array([float(post.data["place"]["x_m"]), float(post.data["place"]["y_m"])])
-        for reader, read_s in zip(post.data["readers"], post.data["read_s"], strict=True):
-            if read_s - seen_s < FRESH_S and read_s < first[reader]:
-                away = position(facts, int(reader), float(read_s)) - place
-                if away[0] * away[0] + away[1] * away[1] < NEAR_M * NEAR_M:
-                    first[reader] = read_s
+        away = positions(facts, readers, read_s) - place
+        near = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1] < NEAR_M * NEAR_M
+        np.minimum.at(first, readers[near], read_s[near])
     return first
 
 

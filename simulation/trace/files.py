@@ -8,6 +8,7 @@ make sense.
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from simulation.errors import Problem, RunError
@@ -57,6 +58,14 @@ def trace_lines(trace: Trace) -> Iterator[str]:
     yield canonical(trace.header)
     for record in trace.records:
         yield canonical(record._asdict())
+
+
+def trace_digest(trace: Trace) -> str:
+    """Give the SHA-256 of a trace as it is written, hexadecimal."""
+    digest = sha256()
+    for line in trace_lines(trace):
+        digest.update(f"{line}\n".encode())
+    return digest.hexdigest()
 
 
 def write_trace(trace: Trace, target: Path | IO[bytes]) -> None:

@@ -53,7 +53,9 @@ def test_both_catalogues_hold_the_same_keys_and_fields() -> None:
 
 
 def test_every_text_is_used() -> None:
-    patterns = [re.compile(pattern) for pattern in patterns_in_code() | patterns_in_templates() if re.match(r"[a-z]+\\\.", pattern)]
+    patterns = [
+        re.compile(pattern) for pattern in patterns_in_code() | patterns_in_templates() if re.match(r"[a-z]+\\\.", pattern)
+    ]
     unused = [key for key in catalogue("en") if not any(pattern.fullmatch(key) for pattern in patterns)]
     assert not unused
 

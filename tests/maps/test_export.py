@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import networkx as nx
@@ -10,8 +11,10 @@ import osmnx
 import pytest
 
 from simulation.maps.osm import import_osm
-from simulation.maps.streetmap import StreetMap
 from tests.maps.osm_text import EXTRACTS, one_street
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +40,11 @@ def test_every_street_is_there_both_ways_with_its_geometry(street_map: StreetMap
         (2, 6, 0),
         (6, 2, 0),
     ]
-    assert {node: count for node, count in graph.nodes(data="street_count")} == {1: 2, 2: 5, 6: 1}
+    assert dict(graph.nodes(data="street_count")) == {1: 2, 2: 5, 6: 1}
     for start, end, data in graph.edges(data=True):
         assert data["geometry"].coords[0] == (graph.nodes[start]["x"], graph.nodes[start]["y"])
         assert data["geometry"].coords[-1] == (graph.nodes[end]["x"], graph.nodes[end]["y"])
-        assert data["length"] == data["geometry"].length
+        assert data["length"] == pytest.approx(data["geometry"].length)
         assert data["oneway"] is False
 
 

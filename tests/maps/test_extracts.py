@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
@@ -11,13 +12,15 @@ import pytest
 from simulation.maps.layout import FIELDS, check_arrays
 from simulation.maps.osm import import_osm
 from simulation.maps.pinned import read_map, write_map
-from simulation.maps.streetmap import StreetMap
 from tests.maps.osm_text import EXTRACTS, NAMES
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
 
 pytestmark = pytest.mark.skipif(not EXTRACTS.is_dir(), reason=f"no extracts in {EXTRACTS}")
 
-# Nodes, edges and dead ends of the whole walkable network without breaks for names, from the README of the extracts: the play area
-# leaves away streets wholly outside it, and Amsterdam has private streets where walkers are expressly welcome.
+# Nodes, edges and dead ends of the whole walkable network without breaks for names, from the README of the extracts: the play
+# area leaves away streets wholly outside it, and Amsterdam has private streets where walkers are expressly welcome.
 KNOWN = {
     "amsterdam-centrum": (628, 924, 123),
     "kampen-binnenstad": (672, 992, 99),

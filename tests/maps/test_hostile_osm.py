@@ -103,11 +103,12 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", [bz2.compress, gzip.compress], ids=["bz2", "gz"])
 def test_a_bomb_is_refused_before_it_fills_the_memory(pack: type[bytes], tmp_path: Path) -> None:
     path = tmp_path / "bomb.osm.bz2"
-    path.write_bytes(pack(HEAD + b" <a/>" * 20_000_000))
+    path.write_bytes(pack(HEAD + b" <a/>" * 5_000_000))
+    assert path.stat().st_size < 100_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(MapError, match="unpacks to more than 200 times its size"):
         import_osm(path)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 16_000
 
 
 def test_too_much_is_refused_also_when_it_is_hardly_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,8 +130,8 @@ def test_more_objects_than_fit_in_memory_are_refused(limit: str, monkeypatch: py
 
 
 def test_a_pbf_blob_that_unpacks_to_far_more_is_refused(tmp_path: Path, pbf: bytes) -> None:
-    packed = zlib.compress(bytes(15 << 20))
-    blob = b"\x10" + varint(15 << 20) + b"\x1a" + varint(len(packed)) + packed
+    packed = zlib.compress(bytes(3 << 20))
+    blob = b"\x10" + varint(3 << 20) + b"\x1a" + varint(len(packed)) + packed
     header = b"\x0a\x07OSMData\x18" + varint(len(blob))
     path = tmp_path / "bomb.osm.pbf"
     path.write_bytes(pbf + struct.pack(">I", len(header)) + header + blob)
@@ -162,10 +163,12 @@ def test_damaged_pbf_is_read_or_refused_but_never_anything_else(
     content[place] = byte
     path = folder / "damaged.osm.pbf"
     path.write_bytes(content[: place if cut else None])
+    refusal, homes = "", 0
     try:
-        assert len(import_osm(path).homes.key) >= 1
+        homes = len(import_osm(path).homes.key)
     except MapError as error:
-        assert "damaged.osm.pbf" in str(error)
+        refusal = str(error)
+    assert homes or "damaged.osm.pbf: " in refusal
 
 
 @pytest.mark.parametrize(
@@ -175,6 +178,8 @@ def test_damaged_pbf_is_read_or_refused_but_never_anything_else(
         ("5,52,4,53", "smaller numbers first"),
         ("nan,52,6,53", "smaller numbers first"),
         ("no-such.geojson", "no such area file"),
+        ("a,b,c,no-such.geojson", "no such area file"),
+        ("x" * 5000, "cannot be read"),
     ],
 )
 def test_a_box_that_makes_no_sense_is_refused(text: str, message: str) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulation.errors import MapError
 from simulation.maps.area import read_area
 from simulation.maps.osm import import_osm
-from simulation.maps.streetmap import StreetMap
 from simulation.maps.walkable import lit_of, reason_not_walkable
 from tests.maps.osm_text import Town, box, one_street
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
 
 
 def edges_of(street_map: StreetMap) -> list[tuple[int, int]]:
@@ -180,3 +186,26 @@ def test_a_town_in_belgium_gets_the_utm_zone() -> None:
 def test_a_map_without_streets_or_addresses_is_refused(town: Town, message: str) -> None:
     with pytest.raises(MapError, match=message):
         import_osm(town.text())
+
+
+@given(
+    steps=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans()), min_size=1, max_size=25),
+    names=st.lists(st.sampled_from(["Dorpsstraat", "Kerkstraat"]), min_size=25, max_size=25),
+)
+def test_on_any_grid_no_metre_is_lost_or_doubled(steps: list[tuple[int, int, bool]], names: list[str]) -> None:
+    town = Town()
+    segments: dict[tuple[int, int], int] = {}
+    for way, ((column, row, upright), name) in enumerate(zip(steps, names, strict=False), start=1000):
+        ends = [(column, row), (column, row + 1) if upright else (column + 1, row)]
+        numbers = [10 * x + y for x, y in ends]
+        for number, (x, y) in zip(numbers, ends, strict=True):
+            town.node(number, 100 * x, 100 * y).address(5000 + number, 100 * x + 5, 100 * y + 5, str(number))
+        segments.setdefault((min(numbers), max(numbers)), way)
+        town.way(way, *numbers, highway="residential", name=name)
+    street_map = import_osm(town.text(), area=read_area(box(-50, -50, 650, 650)))
+    report = street_map.about["report"]
+    total_m = report["street_m"] + report["islands"]["street_m"]
+    assert total_m == pytest.approx(100 * len(segments), rel=0.005)
+    assert street_map.edge_lengths().sum() == pytest.approx(report["street_m"], abs=0.1)
+    assert set(street_map.streets.piece_way.tolist()) <= set(segments.values())
+    assert report["streets"]["in_file"] == report["streets"]["kept"] + sum(report["streets"]["left_out"].values())

@@ -14,11 +14,12 @@ from simulation.maps.osm import import_osm
 from simulation.maps.pinned import write_map
 from simulation.maps.quality import Quality, check_map, judge_map
 from simulation.maps.sight import with_sight
-from simulation.maps.streetmap import StreetMap
 from tests.maps.osm_text import Town, one_street
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from simulation.maps.streetmap import StreetMap
 
 
 def row_of_houses(*, lit: str = "yes") -> Town:

@@ -5,8 +5,8 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from simulation.errors import Problem, ScenarioError
 from simulation.scenario.loader import parse_scenario
 from simulation.scenario.parameters import Parameters, contradictions
-from simulation.scenario.registry import GRADES, REGISTRY, Parameter
-from simulation.scenario.registry import calling, messages, moving, people, seeing
+from simulation.scenario.registry import GRADES, REGISTRY, Parameter, calling, messages, moving, people, seeing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EACH = pytest.mark.parametrize("known", REGISTRY.values(), ids=list(REGISTRY))
 OUTCOMES = ("p_eff_encounter", "false_challenge_rate", "p_bystander_112", "t_first_capture", "burgernet_p_anyreact")

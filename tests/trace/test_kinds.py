@@ -45,7 +45,7 @@ def test_everything_is_explained() -> None:
     fields = [*HEADER, *(field for kind in KINDS.values() for field in kind.fields)]
     assert all(field.meaning for field in fields)
     assert all(field.unit for field in fields if field.name.endswith(("_s", "_m", "_rad")))
-    assert all(kind.meaning.endswith(".") for kind in KINDS.values())
+    assert all(kind.meaning.endswith((".", "?")) for kind in KINDS.values())
 
 
 def test_the_schema_accepts_every_line_of_the_evening() -> None:

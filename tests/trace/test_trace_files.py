@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from simulation.errors import RunError
 from simulation.trace import files
 from simulation.trace.canonical import canonical
-from simulation.trace.files import read_trace, trace_lines, write_trace
+from simulation.trace.files import read_trace, trace_digest, trace_lines, write_trace
 from simulation.trace.kinds import FORMAT
 from simulation.trace.log import Log, Trace
 from tests.fixtures.by_hand import HEADER, evening
@@ -67,12 +68,21 @@ def test_a_stream_gets_the_same_bytes(tmp_path: Path) -> None:
 
 def test_arrays_are_written_as_lists() -> None:
     log = Log()
-    log.add("route", "n1/1", 1.5, ("fact:x",), {"t_s": np.array([1.5, 2.0]), "n": np.int64(3), "flag": np.bool_(True)})
+    log.add("route", "n1/1", 1.5, ("fact:x",), {"t_s": np.array([1.5, 2.0]), "n": np.int64(3), "flag": np.bool_(1)})
     line = list(trace_lines(log.trace(HEADER)))[1]
     assert line == (
         '{"causes":["fact:x"],"data":{"flag":true,"n":3,"t_s":[1.5,2.0]},"id":"route:n1/1:1","kind":"route",'
         '"time_us":1500000,"who":"n1/1"}'
     )
+
+
+def test_any_mapping_is_written_as_an_object() -> None:
+    assert canonical(MappingProxyType({"b": MappingProxyType({}), "a": 1})) == '{"a":1,"b":{}}'
+
+
+def test_equal_traces_have_equal_digests() -> None:
+    assert trace_digest(evening()) == trace_digest(Trace(HEADER, evening().records))
+    assert trace_digest(evening()) != trace_digest(Trace(HEADER, evening().records[:-1]))
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(), st.lists))
@@ -209,7 +219,6 @@ def test_old_formats_are_brought_up_step_by_step(tmp_path: Path, monkeypatch: py
 def test_garbage_is_never_worse_than_refused(content: bytes) -> None:
     try:
         row = files.parse(content)
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert isinstance(row, dict)
+    except ValueError:
+        row = {}
+    assert isinstance(row, dict)

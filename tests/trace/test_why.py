@@ -10,7 +10,7 @@ from simulation.trace.kinds import KINDS
 from simulation.trace.log import Trace
 from simulation.trace.why import causal_chain
 from simulation.trace.why_words import record_words, who_words, why_lines
-from tests.fixtures.by_hand import HEADER, Story, evening
+from tests.fixtures.by_hand import HEADER, Story, evening, place
 
 
 def steps(record_id: str | None = None) -> list[str]:
@@ -108,6 +108,14 @@ def test_every_kind_has_words(language: str) -> None:
     assert told.keys() == KINDS.keys()
     assert all(words.endswith(".") and words[0].isupper() for words in told.values())
     assert not [words for words in told.values() if "{" in words or "None" in words]
+
+
+def test_a_hint_may_tell_little() -> None:
+    story = Story()
+    story.add("hint", "organiser", 0, game="Spel", rung=0, tell={}, where=None, reason="clock")
+    story.add("hint", "organiser", 0, game="Spel", rung=1, tell={}, where=place() | {"direction_rad": None}, reason="clock")
+    told = [record_words(story.trace(), record, "en") for record in story.records]
+    assert [words.partition(": ")[2] for words in told] == ["no details.", "seen near Dorpsstraat."]
 
 
 def test_people_have_names() -> None:

@@ -190,7 +190,7 @@ BLOEMKOOL: Final = Layout(
     centre=(_SIZE.width, 3 * _SIZE.height // 2),
     use="court",
     years=(1972, 1985),
-    lit_share=0.16,
+    lit_share=0.18,
     side=_side,
     draw=_draw,
 )

@@ -166,8 +166,9 @@ class Estate:
             name = self._cell_name(cell, stroke.slot)
             kept.append(Way(stroke.kind, name, stroke.points))
             chance = Chance(self._seed, "street", cell.column, cell.row, number)
-            for side in stroke.sides if stroke.style else ():
-                self._site.build_along(stroke.points, side, stroke.style, name, number, chance)
+            if stroke.style is not None:
+                for side in (1, -1):
+                    self._site.build_along(stroke.points, side, stroke.style, name, number, chance)
         return kept + [Way(path.kind, "", path.points) for path in sketch.paths]
 
     def _side_name(self, side: Side) -> str:
@@ -186,8 +187,8 @@ class Estate:
         return self._named[key]
 
     def _street_tags(self, way: Way) -> Tags:
-        """Give the tags of a street; whether it is lit goes by name, or by place for a path."""
-        lit = Chance(self._seed, f"lit {way.name}", *(() if way.name else way.points[0]))
+        """Give the tags of a street; whether it is marked as lit goes by its place, as in files mapped bit by bit."""
+        lit = Chance(self._seed, "lit", *way.points[0], *way.points[-1])
         named = (("name", way.name),) if way.name else ()
         marked = (("lit", "yes"),) if lit.happens(self._layout.lit_share) else ()
         return (("highway", way.kind), *named, *marked)

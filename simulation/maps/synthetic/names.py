@@ -18,8 +18,8 @@ THEMES: Final[dict[str, str]] = {
     "Reiger Ooievaar Specht Koekoek Gors Putter Kwikstaart Fazanten Patrijs Kwartel Duiven Uilen Valken",
     "stars": "Orion Sirius Cassiopeia Poolster Saturnus Jupiter Mercurius Venus Neptunus Pluto Uranus Aldebaran Capella Wega "
     "Altair Andromeda Pegasus Perseus Zwaan Komeet Melkweg Zenit Maan Zonne Planeten Sterren",
-    "instruments": "Viool Cello Harp Fluit Hobo Klarinet Fagot Trompet Trombone Hoorn Tuba Piano Klavecimbel Orgel Spinet Luit "
-    "Mandoline Gitaar Banjo Citer Cimbaal Triangel Marimba Tamboerijn Lier Doedelzak",
+    "instruments": "Viool Cello Harp Fluit Hobo Klarinet Fagot Trompet Trombone Hoorn Tuba Piano Klavecimbel Orgel Spinet "
+    "Luit Mandoline Gitaar Banjo Citer Cimbaal Triangel Marimba Tamboerijn Lier Doedelzak",
     "herbs": "Tijm Salie Kamille Kervel Dille Venkel Munt Rozemarijn Basilicum Bieslook Dragon Marjolein Oregano Lavas "
     "Melisse Anijs Komijn Karwij Koriander Peterselie Kaneel Saffraan Valeriaan Bernagie Alsem Duizendblad",
     "grasses": "Riet Wollegras Zegge Biezen Lisdodde Dravik Witbol Zwenkgras Trilgras Beemd Raaigras Kweek Helm Pijpenstro "

@@ -23,6 +23,7 @@ _SIZE: Final = Size(_WIDTH_M * DECIMETRES, _HEIGHT_M * DECIMETRES)
 _JITTER_M: Final = 4.0
 
 _TERRACE: Final = RowStyle((4, 10), (5.8, 6.8), (8.5, 10.0), (8.5, 11.0), 12.0, (4.0, 12.0))
+_SIDE: Final = _TERRACE._replace(gap=(8.0, 20.0))
 _SEMI: Final = RowStyle((2, 2), (6.2, 7.2), (8.5, 10.0), (11.0, 13.0), 12.0, (3.0, 6.0), drive=3.2)
 _ROADSIDE: Final = RowStyle((5, 10), (5.8, 6.8), (8.5, 10.0), (20.0, 22.0), 10.0, (6.0, 14.0))
 
@@ -135,7 +136,7 @@ _STEMPELS: Final[tuple[Callable[[Chance], Sketch], ...]] = (_flats, _strips, _ga
 def _side(side: Side) -> SideStyle:
     """Give the through roads, every third line, and streets of terraces in between."""
     if side.line % _ROAD_EVERY:
-        return SideStyle("residential", "street", _TERRACE)
+        return SideStyle("residential", "street", _SIDE)
     return SideStyle("unclassified" if side.vertical else "tertiary", "road", _ROADSIDE)
 
 
@@ -157,7 +158,7 @@ def _draw(cell: Cell, chance: Chance) -> Sketch:
 
 def _stempel(cell: Cell, chance: Chance) -> Callable[[Chance], Sketch]:
     """Give the block that is repeated here, now and then another one."""
-    if chance.happens(0.25):
+    if chance.happens(0.15):
         return chance.pick(_STEMPELS)
     return _STEMPELS[(cell.column // _STEMPEL_SPAN + 2 * cell.row + cell.column % 2) % len(_STEMPELS)]
 
@@ -169,7 +170,7 @@ NAOORLOGS: Final = Layout(
     centre=(_SIZE.width // 2, _SIZE.height // 2),
     use="street",
     years=(1955, 1974),
-    lit_share=0.26,
+    lit_share=0.29,
     side=_side,
     draw=_draw,
 )

@@ -35,7 +35,10 @@ FORWARD_M: Final = 1.2
 EXTENSION_M: Final = 2.6
 """Depth of an extension at the back, metres; only where the garden is at least twice as deep."""
 
-FORWARD_SHARE, EXTENSION_SHARE, SHED_SHARE = 0.35, 0.35, 0.65
+FORWARD_SHARE, EXTENSION_SHARE, SHED_SHARE = 0.35, 0.35, 0.75
+YARD_M: Final = 0.5
+"""Least space between a house and its shed, metres."""
+
 SHED_WIDTH_M, SHED_DEPTH_M, GARAGE_WIDTH_M, GARAGE_DEPTH_M = 2.7, 4.0, 2.8, 6.0
 
 
@@ -193,7 +196,8 @@ def _build(  # noqa: PLR0913, PLR0917 - see above
         # On the right side the row runs against the street, so the distance along it falls.
         distance = begin + width / 2 if side > 0 else -begin - width / 2
         built.doors.append(Door((house.x, house.y), side, along + box.half_length - END_M + distance))
-        if chance.happens(SHED_SHARE):
+        has_yard = box.half_depth - back >= SHED_DEPTH_M + YARD_M
+        if chance.happens(SHED_SHARE) and has_yard:
             # Neighbours put their sheds back to back: even houses at their right, odd ones at their left.
             edge = begin + width - SHED_WIDTH_M if number % 2 == 0 else begin
             built.sheds.append(box.part((edge, edge + SHED_WIDTH_M), (box.half_depth - SHED_DEPTH_M, box.half_depth)))

@@ -103,9 +103,7 @@ class Site:
         ]
         self.left -= block.homes
 
-    def build_along(  # noqa: PLR0913, PLR0917 - a street side with all that its houses need
-        self, points: Sequence[Point], side: int, style: RowStyle, street: str, part: int, chance: Chance
-    ) -> None:
+    def build_along(self, points: Sequence[Point], side: int, style: RowStyle, street: str, part: int, chance: Chance) -> None:
         """Build houses along one side of a street.
 
         Parameters

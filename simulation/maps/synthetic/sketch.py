@@ -52,16 +52,13 @@ class Stroke:
     slot
         Streets of one cell with the same slot share a name; empty for a path without a name.
     style
-        How its houses are built; None for a street without houses.
-    sides
-        Sides on which houses may stand: 1 for the left, -1 for the right.
+        How the houses on both its sides are built; None for a street without houses.
     """
 
     kind: str
     points: tuple[Point, ...]
     slot: str = ""
     style: RowStyle | None = None
-    sides: tuple[int, ...] = (1, -1)
 
 
 @dataclass(frozen=True)
@@ -175,18 +172,16 @@ class Turn(NamedTuple):
         return self.origin[0] + x, self.origin[1] + y
 
     def sketch(self, sketch: Sketch) -> Sketch:
-        """Move a whole sketch; sides of streets change places when it is mirrored once."""
-        flip = -1 if self.mirror_x != self.mirror_y else 1
+        """Move a whole sketch."""
         return Sketch(
-            tuple(self._stroke(stroke, flip) for stroke in sketch.strokes),
-            tuple(self._stroke(stroke, flip) for stroke in sketch.paths),
+            tuple(self._stroke(stroke) for stroke in sketch.strokes),
+            tuple(self._stroke(stroke) for stroke in sketch.paths),
             tuple(replace(block, start=self.point(block.start), end=self.point(block.end)) for block in sketch.blocks),
             tuple(self._area(area) for area in sketch.areas),
         )
 
-    def _stroke(self, stroke: Stroke, flip: int) -> Stroke:
-        points = tuple(self.point(point) for point in stroke.points)
-        return replace(stroke, points=points, sides=tuple(flip * side for side in stroke.sides))
+    def _stroke(self, stroke: Stroke) -> Stroke:
+        return replace(stroke, points=tuple(self.point(point) for point in stroke.points))
 
     def _area(self, area: Area) -> Area:
         spine = (self.point(area.spine[0]), self.point(area.spine[1]), area.spine[2])

@@ -1,0 +1,80 @@
+"""The evening that our engine and its peers play beside each other: the features of a minimal model, and their numbers.
+
+A suspect wanders for two hours. Of the residents 85 % look out at home, 10 % walk and 5 % cycle. Who sees the suspect within 30 m
+notices him at most once, at a rate that is ten times higher for who is outside or alerted by a message than for who sits at home.
+Who noticed calls one of two call-takers, posts in the group of all residents, does both or does nothing. Messages are read after
+a lognormal delay; a few per cent of the readers go out to search. Nobody asks the suspect, so that the evening lasts two hours.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Final
+
+from simulation.saar.spot import noticing_rate
+from simulation.scenario.model import Game, Number, Parameters, Players, Residents, Scenario, Structure, Suspect
+
+RESIDENTS: Final = 500
+EVENING_S: Final = 7200.0
+SIGHT_M: Final = 30.0
+RATE: Final = 0.02
+"""Noticing per second in view, for who is outside or alerted."""
+HOME_SHARE: Final = 0.1
+"""Factor on that rate for who sits at home and is not alerted."""
+WALKERS: Final = 0.10
+CYCLISTS: Final = 0.05
+WALK_MPS: Final = 1.4
+CYCLE_MPS: Final = 4.5
+P_CALL: Final = 0.3
+P_POST: Final = 0.45
+P_GO_OUT: Final = 0.05
+CALL_TAKERS: Final = 2
+DIAL_S: Final = 30.0
+TYPING_S: Final = 60.0
+PATIENCE_S: Final = 180.0
+CONVERSATION_S: Final = 120.0
+READ_MEDIAN_S: Final = 300.0
+READ_SIGMA: Final = 1.0
+SEARCH_S: Final = 900.0
+RIDE_S: Final = 3600.0
+GO_OUT_WITHIN_M: Final = 100.0
+
+_EVERYWHERE_M, _ALWAYS_S = 1e5, 1e5
+
+
+def evening(rate: float, residents: int = RESIDENTS) -> Scenario:
+    """Write the evening as a scenario of our own."""
+    described = {"upper": "red coat"}
+    suspect = Suspect(name="Boef", description=described, speed_mps=WALK_MPS)
+    return Scenario(
+        title="Bench",
+        date=date(2026, 9, 16),
+        start_s=70200.0,
+        games=(Game(name="One game", duration_s=EVENING_S, suspects=(suspect,), stop="time"),),
+        residents=Residents(count=residents),
+        players=Players(share=1.0, know=("upper",)),
+        structure=Structure(id="single-group", cap=100_000),
+        outlet="groups",
+        number=Number(lines=CALL_TAKERS),
+        parameters=Parameters(_overrides(rate)),
+    )
+
+
+def _overrides(rate: float) -> dict[str, float]:
+    sight = {"d_max_m": SIGHT_M, "d_half_m": SIGHT_M}
+    seconds_nearby = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
+    return {
+        **sight,
+        **{"p_size_1": 1.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0, "p_old": 0.0},
+        **{"p_household_member": 1.0, "p_mute": 0.0, "child_companion_age": 0.0},
+        **{"p_player_street": WALKERS, "p_round_walk": 0.0, "p_round_bike": CYCLISTS / (1.0 - WALKERS)},
+        **{"round_bike_s": RIDE_S, "v_walk_adult_mps": WALK_MPS, "v_bike_mps": CYCLE_MPS},
+        "p_notice_walker": 1.0 - math.exp(-rate * seconds_nearby),
+        **{"p_watch": HOME_SHARE, "alerted_watch_factor": 1.0 / HOME_SHARE, "alerted_s": _ALWAYS_S, "resight_s": _ALWAYS_S},
+        **{"p_report_player": P_CALL, "p_post_player": P_POST, "p_challenge_player": 0.0, "p_redial": 0.0},
+        **{"call_dial_s": DIAL_S, "post_typing_s": TYPING_S, "patience_mean_s": PATIENCE_S},
+        **{"call_hold_median_s": CONVERSATION_S, "call_hold_mean_s": CONVERSATION_S},
+        **{"read_delay_player_median_s": READ_MEDIAN_S, "read_delay_player_sigma": READ_SIGMA},
+        **{"p_go_out_player": P_GO_OUT, "go_out_within_m": GO_OUT_WITHIN_M, "give_up_s": SEARCH_S},
+    }

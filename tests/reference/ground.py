@@ -1,0 +1,196 @@
+"""The streets as points a few metres apart, and which point is seen from where: sight and distance by brute force.
+
+Uses the arrays of a StreetMap (streets, homes, buildings, positions of the eyes) and nothing else of the simulator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
+
+SPACING_M = 2.0
+"""Distance between neighbouring points of a street, metres, at most."""
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Streets and sight.
+
+    Parameters
+    ----------
+    xy
+        (P, 2) the points, metres; the first are the nodes.
+    length, step, first, along
+        Length of each edge, distance between its points, and where its points are in `along`, a list of point numbers.
+    ends
+        (E, 2) nodes of each edge.
+    exits
+        For each node the (edge, direction) by which one can leave it; direction 0 from the start of the edge, 1 from its end.
+    apart
+        (P, P) distance as the crow flies, metres; infinite where the view is blocked.
+    from_home
+        (H, P) distance from the eye that sees the point, metres; infinite where none does.
+    walked, before
+        (P, P) distance along the streets, metres, and the point before the last one on the way from the first.
+    door
+        (H, 2) edge and distance along it of the point before each home.
+    """
+
+    xy: Array
+    length: Array
+    step: Array
+    first: Array
+    along: Array
+    ends: Array
+    exits: list[list[tuple[int, int]]]
+    apart: Array
+    from_home: Array
+    walked: Array
+    before: Array
+    door: tuple[Array, Array]
+
+    def point(self, edge: Array, at: Array) -> Array:
+        """Give the point nearest to a distance along an edge, metres."""
+        return self.along[self.first[edge] + np.rint(at / self.step[edge]).astype(int)]
+
+    def nearest(self, x: float, y: float) -> int:
+        """Give the point nearest to a place."""
+        return int(np.argmin((self.xy[:, 0] - x) ** 2 + (self.xy[:, 1] - y) ** 2))
+
+    def way(self, start: int, goal: int) -> tuple[Array, Array]:
+        """Give the points of the shortest way and the metres walked at each."""
+        points = [goal]
+        while points[-1] != start:
+            points.append(int(self.before[start, points[-1]]))
+        points.reverse()
+        return np.array(points), self.walked[start, points]
+
+
+def survey(street_map: StreetMap, range_m: float) -> Ground:
+    """Lay points along the streets of a map and see what is seen from where, up to a distance in metres."""
+    streets = street_map.streets
+    edges = len(streets.edge_nodes)
+    lines = [_line(street_map, edge) for edge in range(edges)]
+    length = np.array([line.length for line in lines])
+    counts = np.ceil(length / SPACING_M).astype(int)
+    xy, along, first = [*streets.node_xy.tolist()], [], []
+    for edge, line in enumerate(lines):
+        first.append(len(along))
+        inner = [line.interpolate(number / counts[edge], normalized=True) for number in range(1, counts[edge])]
+        start, end = (int(node) for node in streets.edge_nodes[edge])
+        along += [start, *range(len(xy), len(xy) + len(inner)), end]
+        xy += [(point.x, point.y) for point in inner]
+    points, steps = np.array(xy), length / counts
+    exits: list[list[tuple[int, int]]] = [[] for _ in range(len(streets.node_xy))]
+    for edge, (start, end) in enumerate(streets.edge_nodes.tolist()):
+        exits[start].append((edge, 0))
+        exits[end].append((edge, 1))
+    walked, before = _walked(len(points), np.array(along), np.array(first), counts, steps)
+    buildings = np.array(_polygons(street_map), object)
+    homes = street_map.homes
+    return Ground(
+        xy=points,
+        length=length,
+        step=steps,
+        first=np.array(first),
+        along=np.array(along),
+        ends=streets.edge_nodes.astype(int),
+        exits=exits,
+        apart=_apart(points, buildings, range_m),
+        from_home=_from_homes(street_map, points, buildings, range_m),
+        walked=walked,
+        before=before,
+        door=(homes.edge.astype(int), homes.at),
+    )
+
+
+def _line(street_map: StreetMap, edge: int) -> shapely.LineString:
+    streets = street_map.streets
+    pieces = streets.piece_xy[streets.edge_piece[edge] : streets.edge_piece[edge + 1]]
+    return shapely.LineString([pieces[0, :2], *pieces[:, 2:]])
+
+
+def _polygons(street_map: StreetMap) -> list[shapely.Polygon]:
+    shapes = street_map.buildings
+    rings = [shapes.xy[start:end] for start, end in zip(shapes.corners[:-1], shapes.corners[1:], strict=True)]
+    return [
+        shapely.Polygon(rings[first], rings[first + 1 : last])
+        for first, last in zip(shapes.rings[:-1], shapes.rings[1:], strict=True)
+    ]
+
+
+def _walked(count: int, along: Array, first: Array, counts: Array, steps: Array) -> tuple[Array, Array]:
+    inside = np.concatenate([np.arange(start, start + number) for start, number in zip(first, counts, strict=True)])
+    metres = np.repeat(steps, counts)
+    one, other = along[inside], along[inside + 1]
+    shortest: dict[tuple[int, int], float] = {}
+    for a, b, far in zip(one.tolist(), other.tolist(), metres.tolist(), strict=True):
+        if a != b:
+            pair = (min(a, b), max(a, b))
+            shortest[pair] = min(far, shortest.get(pair, np.inf))
+    rows, columns = np.array(list(shortest)).T
+    graph = coo_array((list(shortest.values()), (rows, columns)), shape=(count, count)).tocsr()
+    walked, before = dijkstra(graph, directed=False, return_predecessors=True)
+    return walked, before
+
+
+def blocked(start: Array, end: Array, buildings: Array, allowed: Array) -> Array:
+    """Tell for each line whether a building stands in its way, but for one that is allowed (its number, or -1).
+
+    A building that the start lies in does not block either.
+    """
+    lines = shapely.linestrings(np.stack([start, end], axis=1))
+    tree = shapely.STRtree(buildings)
+    line, building = tree.query(lines, predicate="intersects")
+    held = shapely.intersects(buildings[building], shapely.points(start[line]))
+    real = (building != allowed[line]) & ~held
+    result = np.zeros(len(start), bool)
+    result[line[real]] = True
+    return result
+
+
+def _apart(points: Array, buildings: Array, range_m: float) -> Array:
+    difference = points[:, None, :] - points[None, :, :]
+    apart = np.sqrt((difference**2).sum(axis=2))
+    one, other = np.nonzero(np.triu(apart <= range_m, 1))
+    seen = ~blocked(points[one], points[other], buildings, np.full(len(one), -1))
+    table = np.full(apart.shape, np.inf)
+    np.fill_diagonal(table, 0.0)
+    table[one[seen], other[seen]] = apart[one[seen], other[seen]]
+    return np.minimum(table, table.T)
+
+
+def _from_homes(street_map: StreetMap, points: Array, buildings: Array, range_m: float) -> Array:
+    sight, homes = street_map.sight, street_map.homes
+    assert sight is not None
+    table = np.full((len(homes.key), len(points)), np.inf)
+    for home, own in enumerate(homes.building.tolist()):
+        front = sight.eye_xy[home, 0]
+        outward = _outward(front, buildings[own]) if own >= 0 else np.zeros(2)
+        before = (points - front) @ outward
+        for eye, side in ((0, before >= 0.0), (1, before < 0.0)):
+            place = sight.eye_xy[home, eye]
+            apart = np.sqrt(((points - place) ** 2).sum(axis=1))
+            near = np.flatnonzero(side & (apart <= range_m)) if not np.isnan(place).any() else np.zeros(0, int)
+            seen = near[~blocked(np.tile(place, (len(near), 1)), points[near], buildings, np.full(len(near), own))]
+            table[home, seen] = apart[seen]
+    return table
+
+
+def _outward(eye: Array, building: shapely.Polygon) -> Array:
+    """Give the direction in which a façade faces: from the wall to the eye just outside it; none for an eye indoors."""
+    if building.contains(shapely.Point(eye)):
+        return np.zeros(2)
+    wall = building.exterior.interpolate(building.exterior.project(shapely.Point(eye)))
+    away = eye - np.array([wall.x, wall.y])
+    return away / np.sqrt((away**2).sum())

@@ -1,0 +1,462 @@
+"""An evening as a plain ticking model, many worlds side by side: the independent judge of the engine (contract C5).
+
+Every tick everybody moves, and each observer who sees the suspect notices him with the chance of one tick. It shares no geometry,
+hazard, reading, telephone or random numbers with the engine; it knows one suspect who wanders without stops, one group, a public
+page, and hints without a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.integrate import quad
+
+from tests.reference.ground import Ground, survey
+from tests.reference.people import populate
+from tests.reference.phones import phone
+from tests.reference.ways import Walking, joined, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario.model import Scenario
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+STATISTICS = ("found", "first_sighting_s", "sightings", "posts", "calls", "answers", "abandoned", "skips", "departures")
+"""What is counted in each world; the first sighting is the end of the evening where there is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A sighting as the observer remembers it."""
+
+    time: float
+    xy: Array
+    heading: Array
+    elements: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """A message: what it tells, and who wrote it, or -1 for the organiser."""
+
+    time: float
+    author: int
+    elements: Array
+    seen: Seen | None = None
+    called: bool = False
+
+
+@dataclass(eq=False)
+class Place:
+    """What goes on in one world, apart from people's whereabouts."""
+
+    agenda: list[Any] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    read: set[tuple[int, int]] = field(default_factory=set)
+    waiting: list[tuple[int, Callable[[float], None]]] = field(default_factory=list)
+    free_lines: int = 0
+    over: bool = False
+
+
+class Evenings:
+    """Evenings in a number of worlds.
+
+    Parameters
+    ----------
+    ground
+        The streets.
+    scenario
+        The evening.
+    worlds
+        How many worlds.
+    rng
+        Where all chance comes from.
+    tick_s
+        Length of a tick, seconds.
+    """
+
+    def __init__(self, ground: Ground, scenario: Scenario, worlds: int, rng: np.random.Generator, tick_s: float) -> None:
+        self.ground, self.scenario, self.rng, self.tick = ground, scenario, rng, tick_s
+        self.values = scenario.parameters
+        self.walking = Walking(ground, rng)
+        self.crowd = populate(scenario, len(ground.from_home), worlds, rng)
+        self.ticks = round(scenario.duration_s / tick_s)
+        self.middles = (np.arange(self.ticks) + 0.5) * tick_s
+        shape = self.crowd.home.shape
+        elements = len(scenario.games[0].suspects[0].description)
+        self.names = sorted(scenario.games[0].suspects[0].description)
+        known = np.isin(self.names, scenario.players.know)
+        self.known = self.crowd.player[:, :, None] & known
+        self.informed = self.crowd.informed.copy()
+        self.cool_until = np.zeros(shape)
+        self.alerted_until = np.full(shape, -np.inf)
+        self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
+        self.news = np.full(shape, -np.inf)
+        self.version = np.zeros(shape, int)
+        self.counts = {name: np.zeros(worlds) for name in STATISTICS}
+        self.counts["first_sighting_s"][:] = scenario.duration_s
+        self.places = [Place(free_lines=round(scenario.number.lines or self.values["lines"])) for _ in range(worlds)]
+        self.order = count()
+        self.elements = elements
+        self._see()
+        self._set_out()
+        self._take_phones()
+
+    def _see(self) -> None:
+        """Make the table of the rate of noticing for each station, a street point, a home or nowhere, and each place of him."""
+        half, reach = self.values["d_half_m"], self.values["d_max_m"]
+        apart = np.concatenate([self.ground.apart, self.ground.from_home, np.full((1, len(self.ground.xy)), np.inf)])
+
+        def factor(metres: Any) -> Any:
+            return half**2 / (half**2 + metres**2)
+
+        edge = np.sqrt(reach**2 - 4.0) / 1.34
+        passing, _ = quad(lambda t: factor(np.hypot(2.0, 1.34 * t)), -edge, edge)
+        rate = -np.log1p(-self.values["p_notice_walker"]) / passing
+        self.clear = np.where(apart <= reach, factor(np.minimum(apart, 1e9)), 0.0).astype(np.float32)
+        self.rate = (rate * self.clear).astype(np.float32)
+
+    def _set_out(self) -> None:
+        """Walk the suspects, those who are out from the start, and those on a round."""
+        ground, crowd, end = self.ground, self.crowd, self.scenario.duration_s
+        worlds, people = crowd.home.shape
+        self.indoors_at = len(ground.xy) + crowd.home
+        nowhere = len(ground.xy) + len(ground.from_home)
+        stations = np.where(crowd.indoors, self.indoors_at, nowhere)
+        self.station = np.repeat(stations[:, :, None], self.ticks, axis=2).astype(np.int16)
+        speed = self.scenario.games[0].suspects[0].speed_mps or self.values["v_suspect_mps"]
+        self.suspect = np.zeros((worlds, self.ticks), int)
+        for world in range(worlds):
+            at = self.rng.random() * ground.length.sum()
+            edge = int(np.searchsorted(np.cumsum(ground.length), at))
+            way = self.walking.ramble(edge, float(np.cumsum(ground.length)[edge] - at), end * speed + 5.0)
+            self.suspect[world] = positions(way, self.middles * speed)
+        for world, person in zip(*np.nonzero(crowd.street), strict=True):
+            pace = crowd.pace[world, person]
+            way = self.walking.ramble(*self._door(world, person), end * pace + 5.0)
+            self.station[world, person] = positions(way, self.middles * pace)
+        for world, person in zip(*np.nonzero(np.isfinite(crowd.round_from)), strict=True):
+            self._round(world, person)
+        self.watching = self.rng.random((worlds, people)) < self.values["p_watch"]
+        self.next_switch = self._spells(np.ones_like(self.watching))
+
+    def _door(self, world: int, person: int) -> tuple[int, float]:
+        home = self.crowd.home[world, person]
+        return int(self.ground.door[0][home]), float(self.ground.door[1][home])
+
+    def _round(self, world: int, person: int) -> None:
+        crowd = self.crowd
+        begin, lasts = crowd.round_from[world, person], crowd.round_for[world, person]
+        pace = (crowd.cycling if crowd.by_bike[world, person] else crowd.pace)[world, person]
+        way = self.walking.ramble(*self._door(world, person), lasts / 2.0 * pace + 5.0)
+        passed = self.middles - begin
+        out = (passed > 0.0) & (passed < lasts)
+        far = np.minimum(passed, lasts - passed)[out] * pace
+        self.station[world, person, out] = positions(way, far)
+
+    def _spells(self, which: Array) -> Array:
+        """Draw how long the present spell of watching, or of not watching, lasts."""
+        share, spell = self.values["p_watch"], self.values["watch_spell_s"]
+        means = np.where(self.watching, spell, spell * (1.0 - share) / share)
+        return np.where(which, self.rng.exponential(means), 0.0)
+
+    def _take_phones(self) -> None:
+        values, crowd = self.values, self.crowd
+        self.rhythms = {}
+        for slow in (False, True):
+            factor = values["muted_delay_factor"] if slow else 1.0
+            for player, name in ((False, "read_delay_ordinary"), (True, "read_delay_player")):
+                self.rhythms[player, slow] = phone(factor * values[f"{name}_median_s"], values[f"{name}_sigma"])
+        self.next_look = {slow: np.full(crowd.home.shape, np.inf) for slow in (False, True)}
+        for (player, slow), rhythm in self.rhythms.items():
+            who = (crowd.player == player) & (crowd.muted if slow else True)
+            self.next_look[slow][who] = rhythm.delays(self.rng, int(who.sum()))
+
+    def play(self) -> dict[str, Array]:
+        """Play all evenings; give for each statistic its value in each world."""
+        hints = [hint for hint in self.scenario.games[0].hints if not hint.where]
+        for world in range(len(self.places)):
+            for hint in hints:
+                letter = Letter(hint.at_s, -1, np.isin(self.names, hint.tell))
+                self._at(world, hint.at_s, lambda time, world=world, letter=letter: self._publish(world, letter))
+        for tick in range(self.ticks):
+            now = (tick + 1) * self.tick
+            self._look_out(tick)
+            self._look_at_phones(now)
+            for world, place in enumerate(self.places):
+                while not place.over and place.agenda and place.agenda[0][0] <= now:
+                    time, _, act = heappop(place.agenda)
+                    act(time)
+        return self.counts
+
+    def _at(self, world: int, time: float, act: Callable[[float], None]) -> None:
+        heappush(self.places[world].agenda, (time, next(self.order), act))
+
+    def _tick_of(self, time: float) -> int:
+        return int(min(time / self.tick, self.ticks - 1))
+
+    # Seeing
+
+    def _look_out(self, tick: int) -> None:
+        time = self.middles[tick]
+        switched = self.next_switch <= time
+        if switched.any():
+            self.watching ^= switched
+            self.next_switch += self._spells(switched)
+        station = self.station[:, :, tick]
+        rate = self.rate[station, self.suspect[:, tick, None]]
+        share = self.values["p_watch"]
+        extra = (min(self.values["alerted_watch_factor"] * share, 1.0) - share) / (1.0 - share)
+        outside = station < len(self.ground.xy)
+        attention = np.where(self.watching | outside, 1.0, np.where(self.alerted_until > time, extra, 0.0))
+        ready = self.known.any(axis=2) & (self.cool_until <= time)
+        hit = self.rng.random(rate.shape) < -np.expm1(-rate * attention * ready * self.tick)
+        for world, person in zip(*np.nonzero(hit), strict=True):
+            if not self.places[world].over:
+                self._notice(world, person, tick)
+
+    def _notice(self, world: int, person: int, tick: int) -> None:
+        where = self.suspect[world, tick]
+        sharp = self.rng.random(self.elements) < self.clear[self.station[world, person, tick], where]
+        if not sharp[self.known[world, person]].all():
+            return
+        time = self.middles[tick]
+        self.counts["sightings"][world] += 1
+        self.counts["first_sighting_s"][world] = min(time, self.counts["first_sighting_s"][world])
+        self.cool_until[world, person] = time + self.values["resight_s"]
+        track = self.ground.xy[self.suspect[world, tick : tick + 6]]
+        heading = track[-1] - track[0]
+        seen = Seen(time, self.ground.xy[where], heading / max(float(np.hypot(*heading)), 1e-9), sharp)
+        if not self._approach(world, person, seen):
+            self._consider_call(world, person, seen)
+
+    # Walking up and asking
+
+    def _is_out(self, world: int, person: int, time: float) -> bool:
+        crowd = self.crowd
+        begin = crowd.round_from[world, person]
+        on_round = self.version[world, person] == 0 and begin <= time < begin + crowd.round_for[world, person]
+        return bool(on_round or time < self.out_until[world, person])
+
+    def _point_of(self, world: int, person: int, time: float) -> int:
+        station = int(self.station[world, person, self._tick_of(time)])
+        if station < len(self.ground.xy):
+            return station
+        edge, at = self._door(world, person)
+        return int(self.ground.point(np.array(edge), np.array(at)))
+
+    def _approach(self, world: int, person: int, seen: Seen) -> bool:
+        time, values = seen.time, self.values
+        if not (self.crowd.player[world, person] and self._is_out(world, person, time)):
+            return False
+        if self.rng.random() >= values["p_challenge_player"]:
+            return False
+        pace = max(values["v_hurry_mps"], self.crowd.pace[world, person])
+        here, tick = self._point_of(world, person, time), self._tick_of(time)
+        last = tick + int(values["resight_s"] / self.tick) + 1
+        away = self.ground.walked[here, self.suspect[world, tick:last]]
+        reached = np.flatnonzero(away <= np.arange(len(away)) * self.tick * pace + values["speaking_m"])
+        if not len(reached):
+            return False
+        ticks = int(reached[0])
+        way = self.ground.way(here, int(self.suspect[world, tick + ticks]))
+        version = self._take_way(world, person, [(way, pace, ticks * self.tick)], time)
+        self._at(world, time + ticks * self.tick + values["question_s"], lambda _: self._ask(world, person, version))
+        return True
+
+    def _ask(self, world: int, person: int, version: int) -> None:
+        if self.version[world, person] == version:
+            self.counts["found"][world] = 1.0
+            self.places[world].over = True
+
+    def _take_way(self, world: int, person: int, parts: list[Any], begin: float) -> int:
+        """Walk ways, each at a pace and for a time at most, and then wander on or go home; give the number of the outing."""
+        self.version[world, person] += 1
+        time, pace, wanders = begin, self.crowd.pace[world, person], self.crowd.street[world, person]
+        here = self._point_of(world, person, begin)
+        for way, speed, lasts in parts:
+            here = self._put(world, person, way, speed, (time, time + lasts))
+            time += lasts
+        if wanders:
+            rest = self.walking.ramble_from(here, max(self.scenario.duration_s - time, 0.0) * pace + 5.0)
+            self._put(world, person, rest, pace, (time, np.inf))
+            return int(self.version[world, person])
+        door = self.ground.point(*(np.array(part) for part in self._door(world, person)))
+        home = self.ground.way(here, int(door))
+        until = time + float(home[1][-1]) / pace
+        self._put(world, person, home, pace, (time, until))
+        self.station[world, person, self.middles >= until] = self.indoors_at[world, person]
+        self.out_until[world, person] = until
+        return int(self.version[world, person])
+
+    def _put(self, world: int, person: int, way: Any, pace: float, span: tuple[float, float]) -> int:
+        """Put somebody on a way within a span of time; give the point that he reaches."""
+        within = (self.middles >= span[0]) & (self.middles < span[1])
+        self.station[world, person, within] = positions(way, (self.middles[within] - span[0]) * pace)
+        return int(positions(way, np.array([min((span[1] - span[0]) * pace, float(way[1][-1]))]))[0])
+
+    # Calling
+
+    def _consider_call(self, world: int, person: int, seen: Seen) -> None:
+        values, crowd = self.values, self.crowd
+        chance = values["p_report_unprimed"]
+        if crowd.player[world, person]:
+            chance = values["p_report_player"]
+        elif crowd.member[world, person]:
+            chance = values["p_report_member"]
+        if self.rng.random() >= chance:
+            self._consider_post(world, person, seen, seen.time, called=False)
+        elif self._heard_of_call(world, person, seen):
+            self.counts["skips"][world] += 1
+            self._consider_post(world, person, seen, seen.time, called=False)
+        else:
+            self._dial(world, person, seen, seen.time, 1)
+
+    def _heard_of_call(self, world: int, person: int, seen: Seen) -> bool:
+        place = self.places[world]
+        return self.crowd.member[world, person] and any(
+            letter.called
+            and letter.seen is not None
+            and (person, number) in place.read
+            and seen.time - letter.time <= self.values["skip_within_s"]
+            and np.hypot(*(letter.seen.xy - seen.xy)) < self.values["skip_within_m"]
+            for number, letter in enumerate(place.letters)
+        )
+
+    def _dial(self, world: int, person: int, seen: Seen, time: float, attempt: int) -> None:
+        self.counts["calls"][world] += 1
+        if self.informed[world, person]:
+            ring = time + self.values["call_dial_s"]
+            self._at(world, ring, lambda now: self._ring(world, person, seen, now, attempt))
+        else:
+            talked = time + self.values["call_dial_s"] + self._conversation()
+            self._at(world, talked, lambda now: self._consider_post(world, person, seen, now, called=True))
+
+    def _conversation(self) -> float:
+        median, mean = self.values["call_hold_median_s"], self.values["call_hold_mean_s"]
+        return float(self.rng.lognormal(np.log(median), np.sqrt(2.0 * np.log(mean / median))))
+
+    def _ring(self, world: int, person: int, seen: Seen, time: float, attempt: int) -> None:
+        place, ticket = self.places[world], next(self.order)
+
+        def talk(now: float) -> None:
+            self.counts["answers"][world] += 1
+            done = now + self.values["call_answer_s"] + self._conversation()
+            self._at(world, done, lambda then: self._hang_up(world, person, seen, then))
+
+        def lose_patience(now: float) -> None:
+            still = [one for one in place.waiting if one[0] != ticket]
+            if len(still) < len(place.waiting):
+                place.waiting[:] = still
+                self.counts["abandoned"][world] += 1
+                self._perhaps_again(world, person, seen, now, attempt)
+
+        if place.free_lines:
+            place.free_lines -= 1
+            talk(time)
+        else:
+            place.waiting.append((ticket, talk))
+            self._at(world, time + self.rng.exponential(self.values["patience_mean_s"]), lose_patience)
+
+    def _hang_up(self, world: int, person: int, seen: Seen, time: float) -> None:
+        place = self.places[world]
+        if place.waiting:
+            place.waiting.pop(0)[1](time)
+        else:
+            place.free_lines += 1
+        self._consider_post(world, person, seen, time, called=True)
+
+    def _perhaps_again(self, world: int, person: int, seen: Seen, time: float, attempt: int) -> None:
+        if attempt > self.values["redials_max"] or self.rng.random() >= self.values["p_redial"]:
+            self._consider_post(world, person, seen, time, called=False)
+        else:
+            again = time + self.values["redial_after_s"]
+            self._at(world, again, lambda now: self._dial(world, person, seen, now, attempt + 1))
+
+    # Posting and reading
+
+    def _consider_post(self, world: int, person: int, seen: Seen, time: float, *, called: bool) -> None:
+        values = self.values
+        chance = values["p_post_player" if self.crowd.player[world, person] else "p_post_member"]
+        if self.crowd.member[world, person] and self.rng.random() < chance:
+            states = called and self.rng.random() < values["p_post_called_stated"]
+            sent = time + values["post_typing_s"]
+            letter = Letter(sent, person, seen.elements, seen, bool(states))
+            self._at(world, sent, lambda _: self._publish(world, letter))
+
+    def _publish(self, world: int, letter: Letter) -> None:
+        self.places[world].letters.append(letter)
+        if letter.seen is not None:
+            self.counts["posts"][world] += 1
+            self._perhaps_go(world, letter.author, letter, letter.time)
+
+    def _look_at_phones(self, now: float) -> None:
+        for slow, looks in self.next_look.items():
+            due = looks <= now
+            for world, person in zip(*np.nonzero(due), strict=True):
+                place = self.places[world]
+                if place.letters and not place.over:
+                    self._read(world, person, float(looks[world, person]), slow=slow)
+            while due.any():
+                for player in (False, True):
+                    who = due & (self.crowd.player == player)
+                    looks[who] += self.rhythms[player, slow].gaps(self.rng, int(who.sum()))
+                due = looks <= now
+
+    def _read(self, world: int, person: int, time: float, *, slow: bool) -> None:
+        place, crowd = self.places[world], self.crowd
+        for number, letter in enumerate(place.letters):
+            if (person, number) in place.read or letter.author == person or letter.time > time:
+                continue
+            grouped = letter.author >= 0
+            if grouped and not (crowd.member[world, person] and crowd.muted[world, person] == slow):
+                continue
+            if not grouped and (slow or not crowd.informed[world, person]):
+                continue
+            place.read.add((person, number))
+            self.known[world, person] |= letter.elements
+            if grouped:
+                self.alerted_until[world, person] = max(
+                    self.alerted_until[world, person], time + self.values["alerted_s"]
+                )
+                self._perhaps_go(world, person, letter, time)
+
+    def _perhaps_go(self, world: int, person: int, letter: Letter, time: float) -> None:
+        """Go to the place of a message, and on along the heading, until giving up."""
+        values, seen, crowd = self.values, letter.seen, self.crowd
+        assert seen is not None
+        if not crowd.willing[world, person] or time - seen.time >= values["go_out_within_s"]:
+            return
+        out = self._is_out(world, person, time)
+        at_large = crowd.street[world, person] or self.news[world, person] > -np.inf
+        if out and (not at_large or seen.time <= self.news[world, person]):
+            return
+        here = self._point_of(world, person, time)
+        if np.hypot(*(self.ground.xy[here] - seen.xy)) >= values["go_out_within_m"]:
+            return
+        self.counts["departures"][world] += 1
+        begin = time if out else time + values["prepare_s"]
+        pace, goal = crowd.pace[world, person], self.ground.nearest(*seen.xy)
+        way = self.ground.way(here, goal)
+        arrive = begin + float(way[1][-1]) / pace
+        give_up = max(seen.time + values["give_up_s"], arrive)
+        onward = self.walking.ramble_from(goal, (give_up - arrive) * pace + 5.0, seen.heading)
+        self._take_way(world, person, [(joined(way, onward), pace, give_up - begin)], begin)
+        self.news[world, person] = seen.time
+
+
+def reference(street_map: StreetMap, scenario: Scenario, worlds: int, seed: int, tick_s: float = 1.0) -> dict[str, Array]:
+    """Play an evening in many worlds and give each statistic in each world."""
+    ground = survey(street_map, scenario.parameters["d_max_m"])
+    rng = np.random.default_rng(seed)
+    parts = []
+    for first in range(0, worlds, 250):
+        parts.append(Evenings(ground, scenario, min(250, worlds - first), rng, tick_s).play())
+    return {name: np.concatenate([part[name] for part in parts]) for name in STATISTICS}

@@ -1,0 +1,147 @@
+"""What is drawn is what happened, and the picture of a map is the same each time."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.errors import InputError
+from simulation.reports.drawn import drawn, streets_along
+from simulation.reports.mapsvg import frame_of, map_svg, nice_length, way_look
+from simulation.reports.mapview import draw_map
+from simulation.reports.marks import arrows, spread
+from simulation.trace.log import Trace
+from tests.fixtures.by_hand import HEADER, Story, evening, street_map
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parts(trace: Trace) -> list[ET.Element]:
+    return list(ET.fromstring(map_svg(street_map(), drawn(trace), ("name", "words"), "en")).iter())
+
+
+def test_happenings_are_numbered_in_time() -> None:
+    marks = drawn(evening()).happenings
+    assert [(mark.number, mark.time_s, mark.kind, mark.who, mark.xy) for mark in marks] == [
+        (1, 310.0, "sighting_called", "n1/1", (100.0, 2.0)),
+        (2, 640.0, "sighting", "n3/1", (195.0, 0.0)),
+        (3, 650.0, "question_yes", "n3/1", (195.0, 0.0)),
+        (4, 650.0, "found", "suspect-1", (195.0, 0.0)),
+    ]
+
+
+def test_a_way_ends_with_the_game() -> None:
+    (way,) = drawn(evening()).ways
+    assert way.t_s.tolist() == [0, 300, 360, 650]
+    assert way.xy[-1] == pytest.approx([100 + 100 * 290 / 300, 0])
+
+
+@pytest.mark.parametrize(("seen_again_s", "end_s"), [(None, 50), (40, 50), (60, 100)])
+def test_a_way_ends_where_a_suspect_left(seen_again_s: float | None, end_s: float) -> None:
+    story = Story()
+    story.route("suspect-1", "suspect", [(0, 0, 0), (100, 300, 0)], ("fact:x",))
+    story.add("found", "suspect-1", 50, by="n1/1", found_by="resident", game="Spel")
+    if seen_again_s:
+        story.sighting("n2/1", seen_again_s, ("fact:x",))
+    (way,) = drawn(story.trace()).ways
+    assert way.t_s[-1] == end_s
+
+
+def test_a_way_is_told_as_streets() -> None:
+    story = Story()
+    story.route(
+        "suspect-1", "suspect", [(0, 100, 0), (100, 300, 1), (150, 299, 50), (200, 300, 100), (300, 100, 101)], ("fact:x",)
+    )
+    (way,) = drawn(story.trace()).ways
+    assert streets_along(way, street_map()) == [(0, 100, "Dorpsstraat"), (100, 200, ""), (200, 300, "Achterweg")]
+
+
+def test_the_drawing_has_a_name_and_a_number_for_every_mark() -> None:
+    elements = parts(evening())
+    assert [element.text for element in elements if element.tag in {"title", "desc"}] == ["name", "words"]
+    assert elements[0].attrib["aria-labelledby"] == "map-name map-words"
+    texts = [element.text for element in elements if element.tag == "text"]
+    assert texts == ["1", "2", "3", "4", "50 m"]
+
+
+def test_north_is_up_and_one_unit_is_a_metre() -> None:
+    frame = frame_of(street_map(), drawn(evening()))
+    south_west, north_east = frame.points(np.array([[0.0, 0.0], [100.0, 50.0]]))
+    assert (north_east - south_west).tolist() == pytest.approx([100.0, -50.0])
+
+
+def test_the_window_holds_what_happened() -> None:
+    frame = frame_of(street_map(), drawn(evening()))
+    spots = frame.points(np.concatenate([way.xy for way in drawn(evening()).ways]))
+    assert (spots > 0).all()
+    assert (spots < [frame.width, frame.height]).all()
+    empty = frame_of(street_map(), drawn(Trace(HEADER, ())))
+    assert (empty.width, empty.height) == (300 + 2 * 90, 100 + 2 * 90)
+
+
+def test_ways_of_suspects_differ_in_more_than_colour() -> None:
+    looks = [way_look(index, 1.0) for index in range(4)]
+    assert len({look for look, _ in looks}) == len({dashes for _, dashes in looks}) == 4
+    assert looks[0] == ("way way-0", "none")
+
+
+def test_only_what_the_window_shows_is_drawn() -> None:
+    story = Story()
+    story.route("suspect-1", "suspect", [(0, 0, 0), (10, 20, 0)], ("fact:x",))
+    (houses,) = [part.attrib["d"] for part in parts(story.trace()) if part.attrib.get("class") == "building"]
+    (every,) = [part.attrib["d"] for part in parts(evening()) if part.attrib.get("class") == "building"]
+    assert (houses.count("M"), every.count("M")) == (0, 4)
+
+
+def test_no_style_stands_in_the_drawing() -> None:
+    assert not [element for element in parts(evening()) if {"style", "fill", "stroke"} & element.attrib.keys()]
+
+
+def test_arrows_stand_at_even_distances() -> None:
+    shapes = list(arrows(np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 80.0]]), 1.0))
+    tips = [tuple(map(float, re.findall(r"[-\d.]+", shape)[:2])) for shape in shapes]
+    assert tips == [(30.0, 0.0), (90.0, 0.0), (100.0, 50.0)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25))
+def test_marks_never_overlap(points: list[tuple[int, int]]) -> None:
+    placed = spread(np.array(points, dtype=float), 10.0)
+    assert placed[0].tolist() == list(points[0])
+    assert all(float(((a - b) ** 2).sum()) >= 99.9 for a, b in combinations(placed, 2))
+
+
+@pytest.mark.parametrize(("longest", "length"), [(0.5, 1), (1, 1), (4.9, 2), (199, 100), (250, 200), (700, 500)])
+def test_scale_bars_are_round(longest: float, length: int) -> None:
+    assert nice_length(longest) == length
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_a_picture_of_a_map_is_repeatable(tmp_path: Path, form: str) -> None:
+    first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    draw_map(street_map(), first)
+    draw_map(street_map(), second)
+    assert first.read_bytes() == second.read_bytes()
+    assert first.read_bytes()[:5] in {b"\x89PNG\r", b"<?xml", b"%PDF-"}
+
+
+def test_a_picture_says_whom_the_map_is_owed_to(tmp_path: Path) -> None:
+    draw_map(street_map(), tmp_path / "map.svg")
+    told = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    for words in ("© OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "path"):
+        assert words in told
+
+
+def test_other_pictures_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"ends in \.png, \.svg or \.pdf"):
+        draw_map(street_map(), tmp_path / "map.bmp")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,168 @@
+"""The page is whole, harmless whatever it is fed, and repeatable."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.language.catalogue import LANGUAGES
+from simulation.reports import report_html
+from simulation.reports.page import clean
+from simulation.scoring import MEASURES, score
+from simulation.trace.log import Trace
+from tests.fixtures.by_hand import HEADER, Story, evening, street_map
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ABOUT = {
+    "parameters": [
+        {"name": "p_watch", "value": 0.08, "unit": "share", "meaning": "eyes on the street", "grade": "D"},
+        {"name": "d_half_m", "value": 40, "unit": "m", "meaning": "distance at which recognition halves", "grade": "A"},
+    ]
+}
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+ATTACK = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}\u202egnp.exe 🦹🏽‍♀️\x00"
+
+
+class Tree(HTMLParser):
+    """Checks that tags are closed in order, and collects what a browser would act on."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "style":
+            self.words.append(data)
+
+    def told(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def page_of(trace: Trace, language: str = "en", about: Mapping[str, Any] | None = None) -> str:
+    return report_html(trace, score(trace), street_map(), ABOUT if about is None else about, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_everything(language: str) -> None:
+    tree = Tree(page_of(evening(), language))
+    assert not tree.open
+    told = tree.told()
+    for words in (
+        "Oefening",
+        "Bedachte buurt",
+        "19:40:50",
+        "© OpenStreetMap contributors, ODbL",
+        "0123abcd" * 8,
+        "n3/1",
+        "p_watch",
+    ):
+        assert words in told
+    assert all(measure.label(language) in told for measure in MEASURES)
+    assert dict(tree.tags)["html"] == {"lang": language}
+    assert ("aanname" if language == "nl" else "assumption") in told
+    assert ("0,08" if language == "nl" else "0.08") in told
+    assert ("woensdag 7 maart 2018" if language == "nl" else "Wednesday, 7 March 2018") in told
+
+
+def test_the_policy_allows_this_style_sheet_and_nothing_else() -> None:
+    page = page_of(evening())
+    policy = next(attrs["content"] for tag, attrs in Tree(page).tags if tag == "meta" and "http-equiv" in attrs)
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy == (f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'")
+
+
+def test_the_page_points_nowhere_and_runs_nothing() -> None:
+    tree = Tree(page_of(evening()))
+    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & {tag for tag, _ in tree.tags}
+    names = {name for _, attrs in tree.tags for name in attrs}
+    assert not {name for name in names if name.startswith("on") or name in {"style", "src"}}
+    assert {attrs["href"] for _, attrs in tree.tags if "href" in attrs} == {"#content"}
+
+
+def test_the_page_is_repeatable() -> None:
+    assert page_of(evening(), "nl") == page_of(evening(), "nl")
+
+
+def hostile(text: str) -> Trace:
+    """Tell the small evening with some text wherever an outsider can put one."""
+    records = []
+    for record in evening().records:
+        data = dict(record.data)
+        for name, value in data.items():
+            if name in {"street", "act", "game", "channel"}:
+                data[name] = text
+            if isinstance(value, dict) and "street" in value:
+                data[name] = value | {"street": text}
+        if record.kind == "hint":
+            data["tell"] = {text: text}
+        records.append(record._replace(data=data))
+    return Trace(
+        HEADER | dict.fromkeys(("scenario", "map_title", "structure", "map", "version", "date"), text), tuple(records)
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [ATTACK, "x" * 10_000, "\u202e\u2066\u200f", "🦹" * 3000, "</style>", "", "{who} %s {0}"], ids=range(7)
+)
+def test_outside_text_stays_text(text: str) -> None:
+    about = {"parameters": [{"name": text, "value": 1.5, "unit": text, "meaning": text, "grade": "D"}]}
+    page = page_of(hostile(text), "nl", about)
+    tree = Tree(page)
+    assert not tree.open
+    assert {tag for tag, _ in tree.tags} == {tag for tag, _ in Tree(page_of(evening(), "nl")).tags}
+    assert not re.search("[\x00-\x08\u202a-\u202e\u2066-\u2069\u200e\u200f]", page)
+    assert len(page) < 200_000
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=50))
+def test_any_text_leaves_the_page_whole(text: str) -> None:
+    assert not Tree(page_of(hostile(text.replace("\ud800", "")))).open
+
+
+@given(st.text())
+def test_clean_text_is_short_and_stays_clean(text: str) -> None:
+    shown = clean(text)
+    assert clean(shown) == shown or len(text) > 600
+    assert len(str(shown)) <= 601
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_evening_in_which_nothing_happened_has_a_page(language: str) -> None:
+    for trace in (Trace(HEADER, ()), Story().trace()):
+        tree = Tree(page_of(trace, language, {}))
+        assert not tree.open
+        assert ("nooit" if language == "nl" else "never") in tree.told()
+
+
+def test_many_sightings_are_cut_and_it_is_said() -> None:
+    story = Story()
+    for index in range(90):
+        story.sighting(f"n{index}", 10.0 * index, ("fact:x",), x_m=3.0 * index)
+    told = Tree(page_of(story.trace(), "en")).told()
+    assert "Only the first 60 of 90 are listed" in told

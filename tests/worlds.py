@@ -1,0 +1,121 @@
+"""Street maps and evenings written by hand, small enough to solve with pencil and paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.engine import build_worlds, play
+from simulation.maps.osm import import_osm
+from simulation.maps.sight import with_sight
+from simulation.maps.synthetic import make_neighbourhood
+from simulation.people.network import Network
+from simulation.scenario.model import (
+    Announced,
+    Game,
+    Number,
+    Parameters,
+    Players,
+    Residents,
+    Scenario,
+    Structure,
+    Suspect,
+    Wander,
+)
+from tests.maps.small_worlds import world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from simulation.maps.streetmap import StreetMap, Streets
+    from simulation.trace.log import Trace
+    from tests.maps.small_worlds import Building, Corner
+
+LOOSE_ENDS = {
+    "p_old": 0.0,
+    "p_size_1": 1.0,
+    "p_size_2": 0.0,
+    "p_size_3": 0.0,
+    "p_size_4": 0.0,
+    "p_round_walk": 0.0,
+    "p_round_bike": 0.0,
+    "p_mute": 0.0,
+    "v_walk_adult_sd_mps": 0.0,
+}
+"""Parameters that leave nothing to chance about who lives where and how fast: one adult per home, no rounds, one speed."""
+
+
+@dataclass(frozen=True)
+class House:
+    """An address: where it is, its street and number, and the number of the building that holds it, or -1."""
+
+    at: Corner
+    street: str
+    number: str = "1"
+    building: int = -1
+
+
+def street_map(
+    streets: Mapping[str, Sequence[Corner]], houses: Sequence[House] = (), buildings: Sequence[Building] = ()
+) -> StreetMap:
+    """Build a map with sight lines of named straight-piece streets that meet where their ends have the same place."""
+    lines = list(streets.values())
+    plain = world(lines, buildings, [(house.at, house.building) for house in houses])
+    table = ["", *streets]
+    for house in houses:
+        table += [house.street, house.number]
+    keys = [f"n{number + 1:04d}" for number in range(len(houses))]
+    texts = tuple(dict.fromkeys([*table, *keys]))
+    homes = replace(
+        plain.homes,
+        key=_places(texts, keys),
+        street=_places(texts, [house.street for house in houses]),
+        number=_places(texts, [house.number for house in houses]),
+    )
+    joined = replace(_joined(plain.streets), edge_name=_places(texts, streets))
+    return with_sight(replace(plain, streets=joined, homes=homes, texts=texts))
+
+
+def _places(texts: Sequence[str], wanted: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int32]]:
+    return np.array([texts.index(text) for text in wanted], np.int32)
+
+
+def _joined(streets: Streets) -> Streets:
+    """Make one node of the ends that have the same place."""
+    nodes, which = np.unique(streets.node_xy, axis=0, return_inverse=True)
+    edge_nodes = which.reshape(-1)[streets.edge_nodes].astype(np.int32)
+    return replace(streets, node_xy=nodes, node_osm=np.arange(len(nodes)), edge_nodes=edge_nodes)
+
+
+@cache
+def made_neighbourhood(kind: str = "naoorlogs", homes: int = 60, seed: int = 3) -> StreetMap:
+    """Give a small made neighbourhood with sight lines."""
+    return with_sight(import_osm(make_neighbourhood(kind, homes, seed)))
+
+
+def evening(parameters: Mapping[str, float] | None = None, **changes: Any) -> Scenario:
+    """Give an evening of one game with one suspect who is found in red, changed as told; `game` and `suspect` take changes."""
+    suspect = {"name": "Boef", "description": {"upper": "rood"}, "behaviour": Wander(), "speed_mps": 1.0}
+    suspect |= changes.pop("suspect", {})
+    game = {"name": "Spel", "start_s": 0.0, "duration_s": 1800.0, "suspects": (Suspect(**suspect),)} | changes.pop("game", {})
+    usual = {
+        "title": "Proef",
+        "date": dt.date(2026, 9, 16),
+        "start_s": 70_200.0,
+        "games": (Game(**game),),
+        "residents": Residents(),
+        "players": Players(share=1.0, know=("upper",), announced=Announced()),
+        "structure": Structure(id="single-group"),
+        "number": Number(lines=3),
+        "parameters": Parameters(dict(parameters or {})),
+    }
+    return Scenario(**(usual | changes))
+
+
+def play_all(scenario: Scenario, street_map: StreetMap, seeds: Sequence[int]) -> list[Trace]:
+    """Play an evening with many seeds, side by side."""
+    return [play(one) for one in build_worlds(scenario, Network(street_map), seeds)]
