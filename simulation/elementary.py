@@ -143,9 +143,9 @@ def normal_share(z: float) -> float:
 
 def whole_microseconds(seconds: Number) -> Number:
     """Round seconds to whole microseconds, as every drawn delay and solved time is."""
-    if isinstance(seconds, float):
-        return seconds if math.isinf(seconds) else round(seconds * 1e6) / 1e6
-    return np.rint(seconds * 1e6) / 1e6
+    if not isinstance(seconds, float):
+        return np.rint(seconds * 1e6) / 1e6
+    return seconds if math.isinf(seconds) else float(round(seconds * 1e6)) / 1e6
 
 
 def _horner(x: Number, coefficients: tuple[float, ...]) -> Number:

@@ -36,11 +36,12 @@ def expected(name: str) -> Mapping[str, Any]:
 
 def accept() -> None:
     """Write the present results of all shipped scenarios, and forget those that no longer ship."""
+    texts = {shipped.name: json_text(result(shipped.name)) for shipped in shipped_scenarios()}
     FOLDER.mkdir(exist_ok=True)
     for path in FOLDER.glob("*.json"):
         path.unlink()
-    for shipped in shipped_scenarios():
-        (FOLDER / f"{shipped.name}.json").write_text(json_text(result(shipped.name)), encoding="utf-8")
+    for name, text in texts.items():
+        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

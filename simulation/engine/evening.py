@@ -10,7 +10,7 @@ from simulation import __version__
 from simulation.channels.agenda import Agenda
 from simulation.channels.groups import STRUCTURES, Candidates, Channel
 from simulation.channels.messages import Phones
-from simulation.draws import combine_one, stream_key, text_key, uniforms
+from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.engine.areas import areas
 from simulation.engine.world import build_worlds
@@ -21,7 +21,7 @@ from simulation.saar.looking import look
 from simulation.saar.notice import enter_look
 from simulation.saar.organise import found, prepare
 from simulation.saar.respond import come_home
-from simulation.saar.stage import Outing, Pair, Stage
+from simulation.saar.stage import Outing, Stage
 from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
@@ -171,12 +171,7 @@ def _set_off(stage: Stage, person: int, evening: str) -> None:
 
 def _plan_looks(stage: Stage, world: World) -> None:
     """Enter the first look of each pair that comes without any news."""
-    table = world.chances
-    rows = zip(table.observer.tolist(), table.suspect.tolist(), world.thresholds.tolist(), world.looks.tolist(), strict=True)
-    last = table.stop[table.of_pair[1:] - 1].tolist() if len(table.observer) else []
-    keys = [text_key(shadow.key) for shadow in world.shadows]
-    for row, (observer, suspect, threshold, moment) in enumerate(rows):
-        key = combine_one(int(stage.people.key[observer]), keys[suspect])
-        pair = Pair(observer, suspect, key, threshold, table_row=row, last_view=last[row])
-        stage.pairs[observer, suspect] = pair
-        enter_look(stage, pair, whole_microseconds(moment))
+    table, ends = world.chances, np.array([shadow.end for shadow in world.shadows])
+    for row in np.flatnonzero(world.looks < ends[table.suspect]).tolist():
+        pair = stage.pair(table.observer.item(row), table.suspect.item(row))
+        enter_look(stage, pair, whole_microseconds(world.looks.item(row)))

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
+_BLOCK = 12
+"""Worlds drawn side by side: enough to spread numpy's overhead, few enough to stay in the processor's cache."""
+
 
 @dataclass(frozen=True, eq=False)
 class World:
@@ -48,8 +51,8 @@ class World:
         Who walks about without having been called out.
     chances
         Hazard of each pair of a resident and a suspect.
-    thresholds, looks
-        (Q,) threshold of the first look of each pair, and its moment, seconds, if no news comes.
+    looks
+        (Q,) seconds of the first look of each pair, if no news comes; infinite for never.
     """
 
     scenario: Scenario
@@ -59,7 +62,6 @@ class World:
     shadows: tuple[Shadow, ...]
     strolls: dict[int, Stroll]
     chances: Chances
-    thresholds: Floats
     looks: Floats
 
 
@@ -83,17 +85,22 @@ def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> 
     >>> [world.seed for world in worlds]
     [1, 2]
     """
+    worlds: list[World] = []
+    for first in range(0, len(seeds), _BLOCK):
+        worlds += _build(scenario, network, seeds[first : first + _BLOCK])
+    return worlds
+
+
+def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
     people = settle(scenario, network, seeds)
     shadows = appear(scenario, network, seeds)
     walkers = strollers(people, network, scenario.parameters, seeds, scenario.duration_s)
-    quarry = hunted(network, shadows)
-    table = _all_chances(scenario, seeds, people, walkers, quarry)
-    thresholds, looks = _first(scenario, seeds, people, shadows, table)
+    table = _all_chances(scenario, seeds, people, walkers, hunted(network, shadows))
+    looks = _first(scenario, seeds, people, shadows, table)
+    parts = _per_world(people, walkers, table, looks, len(shadows[0]))
     return [
-        World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *parts)
-        for number, (seed, parts) in enumerate(
-            zip(seeds, _per_world(people, walkers, table, (thresholds, looks), len(shadows[0])), strict=True)
-        )
+        World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *part)
+        for number, (seed, part) in enumerate(zip(seeds, parts, strict=True))
     ]
 
 
@@ -139,7 +146,7 @@ def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: View
 
 def _first(
     scenario: Scenario, seeds: Sequence[int], people: People, shadows: Sequence[Sequence[Shadow]], table: Chances
-) -> tuple[Floats, Floats]:
+) -> Floats:
     """Find the first look of each pair, given what people know from the start."""
     known = set(scenario.players.know)
     described = np.array([bool(known & set(shadow.description)) for world in shadows for shadow in world])
@@ -151,8 +158,8 @@ def _first(
 
 
 def _per_world(
-    people: People, walkers: Strollers, table: Chances, firsts: tuple[Floats, Floats], suspects: int
-) -> list[tuple[dict[int, Stroll], Chances, Floats, Floats]]:
+    people: People, walkers: Strollers, table: Chances, looks: Floats, suspects: int
+) -> list[tuple[dict[int, Stroll], Chances, Floats]]:
     bounds = np.searchsorted(table.observer, people.of_world)
     strolls: list[dict[int, Stroll]] = [{} for _ in range(len(people.of_world) - 1)]
     columns = (walkers.person, people.world[walkers.person], walkers.begin, walkers.until)
@@ -169,5 +176,5 @@ def _per_world(
             table.of_pair[pairs.start : pairs.stop + 1] - begin,
             *(getattr(table, column.name)[begin:end] for column in fields(Chances)[3:]),
         )
-        parts.append((ways, part, firsts[0][pairs], firsts[1][pairs]))
+        parts.append((ways, part, looks[pairs]))
     return parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
-from simulation.people.walks import Legs, Walks, along, legs_of, wander
+from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, legs_of, wander
 from simulation.scenario.model import Route, Visit
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Shadow:
 
     @cached_property
     def _starts(self) -> list[float]:
-        return self.legs.start.tolist()
+        return list(self.legs.start.tolist())
 
     def leg_at(self, time: float) -> int:
         """Give the index of the leg on which he is at `time`, seconds."""
@@ -239,7 +239,7 @@ def _halted(
     still = np.zeros(len(moments))
     began = moments + delay[:-1]
     resting = replace(resting, start=began, stop=began + pauses, vx=still, vy=still, along=still)
-    legs = Legs(*(np.concatenate([getattr(moving, part.name), getattr(resting, part.name)]) for part in fields(Legs)))
+    legs = Legs(*(np.concatenate([getattr(moving, name), getattr(resting, name)]) for name in LEG_COLUMNS))
     stop_of_leg = np.concatenate([np.full(len(moving), NO_STOP), np.arange(len(planned))])
     kept = np.flatnonzero((legs.stop > legs.start) & (legs.start < end))
     kept = kept[np.argsort(legs.start[kept], kind="stable")]

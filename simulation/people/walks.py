@@ -117,7 +117,10 @@ class Legs:
 
     def take(self, which: Indices | NDArray[np.bool_] | slice) -> Legs:
         """Select legs by index, mask or slice."""
-        return Legs(*(getattr(self, part.name)[which] for part in fields(self)))
+        return Legs(*(getattr(self, name)[which] for name in LEG_COLUMNS))
+
+
+LEG_COLUMNS = tuple(part.name for part in fields(Legs))
 
 
 def expand(counts: Indices) -> tuple[Indices, Indices]:
@@ -212,8 +215,9 @@ def during(walks: Walks, begin: float, end: float) -> Walks:
     """Keep the stretches that are walked at any moment between two, seconds."""
     kept = (walks.until > begin) & (walks.time < end)
     before = np.concatenate([[0], np.cumsum(kept)])
-    columns = (walks.dart, walks.begin, walks.end, walks.time, walks.speed)
-    return Walks(before[walks.of_owner], *(column[kept] for column in columns))
+    return Walks(
+        before[walks.of_owner], walks.dart[kept], walks.begin[kept], walks.end[kept], walks.time[kept], walks.speed[kept]
+    )
 
 
 def along(steps: Sequence[tuple[int, float, float]], begin: float, speed: float) -> Walks:

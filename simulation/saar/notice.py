@@ -13,8 +13,6 @@ from simulation.saar.views import street_views
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from simulation.people.walks import Walks
     from simulation.saar.spot import Chance
     from simulation.saar.stage import Pair, Posted, Stage
@@ -41,46 +39,35 @@ def learn(stage: Stage, posted: Posted) -> None:
     suspect, read_at = posted.message.suspect, posted.read_at
     sooner = np.flatnonzero(read_at < stage.knowledge.described_from(suspect))
     stage.knowledge.describe(suspect, posted.message.elements, read_at, posted.record)
-    for person in sooner.tolist():
-        attention = stage.attentions.get((person, suspect))
-        if attention:
-            attention.described_from = float(read_at[person])
-    for pair in _pairs_in_view(stage, suspect, sooner, read_at, np.inf):
-        plan_look(stage, pair)
+    for person in sooner[read_at[sooner] < stage.last_view[suspect, sooner]].tolist():
+        pair, begin = stage.pair(person, suspect), read_at.item(person)
+        stage.attention(pair).described_from = begin
+        if pair.look_at > begin:
+            plan_look(stage, pair)
 
 
 def alarm(stage: Stage, posted: Posted) -> None:
     """Let readers look out more for a while, from the moment they read that a suspect was seen."""
     read_at, lasting = posted.read_at, stage.parameters["alerted_s"]
-    readers = np.flatnonzero(read_at < stage.end_s)
     for suspect in range(len(stage.shadows)):
-        for pair in _pairs_in_view(stage, suspect, readers, read_at, lasting):
-            begin = float(read_at[pair.observer])
-            stage.attention(pair).alert(begin, begin + lasting)
-            plan_look(stage, pair)
+        in_view = np.flatnonzero((read_at < stage.end_s) & (read_at < stage.last_view[suspect]))
+        for person in in_view.tolist():
+            pair, begin = stage.pair(person, suspect), read_at.item(person)
+            end = min(begin + lasting, stage.end_s)
+            changed = stage.attention(pair).alert(begin, end)
+            if pair.look_at > changed and _would_look(stretches_of(stage, pair), changed, end):
+                plan_look(stage, pair)
 
 
-def _pairs_in_view(
-    stage: Stage, suspect: int, people: NDArray[np.int64], since: NDArray[np.float64], lasting: float
-) -> list[Pair]:
-    """Find the pairs of some people with a suspect that have a view within a time after a moment of each."""
-    found = []
-    for person in people.tolist():
-        pair = stage.pairs.get((person, suspect))
-        if pair is None:
-            continue
-        begin = float(since[person])
-        if pair.last_view > begin and any(
-            chance.stop > begin and chance.start < begin + lasting for chance in stretches_of(stage, pair)
-        ):
-            found.append(pair)
-    return found
+def _would_look(stretches: list[Chance], begin: float, end: float) -> bool:
+    """Tell whether there is anything between two moments that is seen only by looking out more."""
+    return any(not chance.looking and chance.stop > begin and chance.start < end for chance in stretches)
 
 
 def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
     """Give the stretches of hazard of a pair."""
     if pair.stretches is None:
-        pair.stretches = stage.table.of(pair.table_row)
+        pair.stretches = stage.table.of(pair.table_row) if pair.table_row >= 0 else []
     return pair.stretches
 
 
@@ -104,9 +91,10 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
     table = chances(views, np.ones(len(suspect), bool), suspect, stage.conspicuousness(views.leg), stage.parameters)
     fresh = {int(table.suspect[row]): table.of(row) for row in range(len(table.suspect))}
     for number in range(len(stage.shadows)):
-        if number not in fresh and (person, number) not in stage.pairs:
+        if number not in fresh and stage.last_view[number, person] <= stage.now:
             continue
         pair = stage.pair(person, number)
+        stage.last_view[number, person] = np.inf
         kept = stretches_of(stage, pair)
         for since, until in spans:
             kept = _outside(kept, since, until)

@@ -9,6 +9,7 @@ attention changes, the rest of the threshold is consumed faster or slower, and n
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, fields
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -124,11 +125,20 @@ class Chances:
     looking: Flags
     in_act: Flags
 
+    def row(self, observer: int, suspect: int) -> int:
+        """Give the number of a pair, or -1 where the two never meet."""
+        first, last = np.searchsorted(self.observer, [observer, observer + 1])
+        row = int(first + np.searchsorted(self.suspect[first:last], suspect))
+        return row if row < last and self.suspect[row] == suspect else -1
+
     def of(self, pair: int) -> list[Chance]:
         """Give the stretches of one pair."""
         part = slice(int(self.of_pair[pair]), int(self.of_pair[pair + 1]))
-        columns = (getattr(self, field.name)[part].tolist() for field in fields(self)[3:])
+        columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
         return [Chance(*row) for row in zip(*columns, strict=True)]
+
+
+_COLUMNS = tuple(field.name for field in fields(Chances))[3:]
 
 
 def chances(
@@ -203,7 +213,7 @@ def split_by_looking(views: Views, row: Indices, looking: Flags, switches: Float
     return parts, (looking[of_row] ^ (nth % 2 == 1))[kept]
 
 
-def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tuple[Floats, Floats]:
+def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> Floats:
     """Find the first look of each pair, all at once.
 
     Parameters
@@ -217,11 +227,11 @@ def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tupl
 
     Returns
     -------
-    (Q,) the unit-exponential threshold of each pair, and the moment of the look, seconds, or infinity.
+    (Q,) the moment of the look, seconds, or infinity.
     """
-    threshold = exponentials(stream, who, 0) if len(who) else np.zeros(0)
+    left = exponentials(stream, who, 0)
     totals = np.where(open_to, table.total, 0.0)
-    left, found = threshold.copy(), np.full(len(threshold), -1)
+    found = np.full(len(left), -1)
     counts = np.diff(table.of_pair)
     active = np.flatnonzero(counts > 0)
     nth = 0
@@ -234,9 +244,9 @@ def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> tupl
         nth += 1
         active = active[counts[active] > nth]
     hit = np.flatnonzero(found >= 0)
-    times = np.full(len(threshold), np.inf)
+    times = np.full(len(found), np.inf)
     times[hit] = _moments(table, found[hit], left[hit])
-    return threshold, times
+    return times
 
 
 def _totals(start: Floats, stop: Floats, closest: Floats, pace: Floats, scale: Floats, rate: Floats) -> Floats:
@@ -277,12 +287,14 @@ class Attention:
         self.alerted: list[tuple[float, float]] = []
         self.share_when_alerted = share_when_alerted
 
-    def alert(self, begin: float, end: float) -> None:
-        """Look out more between two moments, seconds; overlapping spans become one."""
-        spans = [span for span in self.alerted if span[1] < begin or span[0] > end]
-        touching = [span for span in self.alerted if span not in spans]
-        begin, end = (min([begin, *(span[0] for span in touching)]), max([end, *(span[1] for span in touching)]))
-        self.alerted = sorted([*spans, (begin, end)])
+    def alert(self, begin: float, end: float) -> float:
+        """Look out more between two moments, seconds; give from when on that makes a difference, infinite for never."""
+        for number, (low, high) in enumerate(self.alerted):
+            if low <= begin <= high:
+                self.alerted[number] = (low, max(high, end))
+                return high if end > high else float("inf")
+        insort(self.alerted, (begin, end))
+        return begin
 
     def parts(self, chance: Chance, begin: float) -> list[tuple[float, float, float]]:
         """Cut the rest of a stretch into `(from, to, factor)` with constant attention, leaving out what has none."""

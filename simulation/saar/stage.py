@@ -50,14 +50,12 @@ class Pair:
         Key of the pair's draws.
     threshold
         Unit-exponential amount of hazard that the next look takes.
-    stretches
-        Hazard in order of time; None until it is needed.
     table_row
         Row of the pair in the table of chances of the world, or -1.
+    stretches
+        Hazard in order of time; None until it is needed.
     since
         Seconds from which hazard is summed.
-    last_view
-        Seconds at which the last view ends.
     looks
         How many looks have been.
     version
@@ -70,10 +68,9 @@ class Pair:
     suspect: int
     key: int
     threshold: float
+    table_row: int
     stretches: list[Chance] | None = None
-    table_row: int = -1
     since: float = -np.inf
-    last_view: float = np.inf
     looks: int = 0
     version: int = 0
     look_at: float = np.inf
@@ -183,6 +180,13 @@ class Stage:
     _streams: dict[str, int] = field(default_factory=dict)
 
     @cached_property
+    def last_view(self) -> NDArray[np.float64]:
+        """(suspects, N) seconds at which each person last has each suspect in view; infinite for who went another way."""
+        last = np.full((len(self.shadows), len(self.people.key)), -np.inf)
+        last[self.table.suspect, self.table.observer] = self.table.stop[self.table.of_pair[1:] - 1]
+        return last
+
+    @cached_property
     def quarry(self) -> Quarry:
         """The suspects, prepared for finding who sees them."""
         return hunted(self.network, [self.shadows])
@@ -280,9 +284,9 @@ class Stage:
     def pair(self, observer: int, suspect: int) -> Pair:
         """Give a pair, made anew where the two have not met before."""
         if (observer, suspect) not in self.pairs:
-            key = combine_one(int(self.people.key[observer]), text_key(self.shadows[suspect].key))
-            pair = Pair(observer, suspect, key, self.threshold(key, 0), [])
-            self.pairs[observer, suspect] = pair
+            key = combine_one(self.people.key.item(observer), text_key(self.shadows[suspect].key))
+            row = self.table.row(observer, suspect)
+            self.pairs[observer, suspect] = Pair(observer, suspect, key, self.threshold(key, 0), row)
         return self.pairs[observer, suspect]
 
     def threshold(self, key: int, looks: int) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import Legs, expand, legs_of
+from simulation.people.walks import LEG_COLUMNS, Legs, expand, legs_of
 from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _MARGIN_S = 1e-3
+_FEW = 30
+"""Up to so many stretches, sieving again costs more than it saves."""
 _STREET_S, _PART_S = 60.0, 15.0
 """Slots of the two sieves, seconds."""
 _WORLD_S = 1e6
@@ -68,15 +70,16 @@ class Views:
 
     def take(self, which: Indices | Flags) -> Views:
         """Select views by index or mask."""
-        return Views(*(getattr(self, part.name)[which] for part in fields(self)))
+        return Views(*(getattr(self, name)[which] for name in _COLUMNS))
 
 
+_COLUMNS = tuple(part.name for part in fields(Views))
 _NO_VIEWS = Views(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 5)
 
 
 def together(parts: Sequence[Views]) -> Views:
     """Put views behind each other."""
-    return Views(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Views)))
+    return Views(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +125,6 @@ class Quarry:
 def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
     """Put the suspects of all worlds side by side."""
     everyone = [shadow for world in shadows for shadow in world]
-    names = [part.name for part in fields(Legs)][1:]
     counts = [len(shadow.legs) for shadow in everyone]
     factors = [
         np.array([*(stop.conspicuousness if stop.act else -1.0 for stop in shadow.stops), -1.0])[shadow.stop_of_leg]
@@ -132,7 +134,7 @@ def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
         network=network,
         legs=Legs(
             np.repeat(np.arange(len(everyone)), counts),
-            *(np.concatenate([getattr(shadow.legs, name) for shadow in everyone]) for name in names),
+            *(np.concatenate([getattr(shadow.legs, name) for shadow in everyone]) for name in LEG_COLUMNS[1:]),
         ),
         mark=np.concatenate([shadow.stop_of_leg for shadow in everyone]),
         act_factor=np.concatenate(factors),
@@ -174,7 +176,7 @@ def home_views(quarry: Quarry, occupants: tuple[Indices, Indices], reach_m: floa
     views, row, slot = views.take(some), row[some], slot[some]
     copy, number = expand(bounds[slot + 1] - bounds[slot])
     views = views.take(copy)
-    return Views(people[bounds[slot[copy]] + number], first[row[copy]], *(getattr(views, f.name) for f in fields(Views)[2:]))
+    return Views(people[bounds[slot[copy]] + number], first[row[copy]], *(getattr(views, name) for name in _COLUMNS[2:]))
 
 
 def _merged(quarry: Quarry) -> tuple[Indices, Legs]:
@@ -190,7 +192,7 @@ def _merged(quarry: Quarry) -> tuple[Indices, Legs]:
     first = np.flatnonzero(np.concatenate([[True], ~same]))
     last = np.concatenate([first[1:] - 1, [len(legs) - 1]])
     runs = legs.take(first)
-    return first, Legs(*(legs.stop[last] if part.name == "stop" else getattr(runs, part.name) for part in fields(Legs)))
+    return first, replace(runs, stop=legs.stop[last])
 
 
 def _from_eyes(legs: Legs, sight: Sight, stretch: Indices, reach_m: float) -> Views:
@@ -259,6 +261,8 @@ def _near_legs(quarry: Quarry, walks: Walks, owner: Indices, suspect: Indices, r
     near = quarry.streets.passes(suspect[owner], (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m)
     if not len(near):
         return None
+    if len(near) <= _FEW:
+        return legs_of(network, walks, near, owner[near])
     dart, spans = walks.dart[near], network.spans
     edge, length = dart // 2, network.edge_length[dart // 2]
     row, number = expand(spans.of_edge[edge + 1] - spans.of_edge[edge])
@@ -285,8 +289,12 @@ def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> V
     last = np.searchsorted(quarry.legs.start + axis, legs.stop + target * _WORLD_S + _MARGIN_S)
     row, number = expand(np.maximum(last - first, 0))
     other = first[row] + number
-    mine, his = legs.take(row), quarry.legs.take(other)
-    start, stop = np.maximum(mine.start, his.start), np.minimum(mine.stop, his.stop)
+    start = np.maximum(legs.start[row], quarry.legs.start[other])
+    stop = np.minimum(legs.stop[row], quarry.legs.stop[other])
+    kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
+    kept = kept[_see_each_other(quarry.network, legs.cell[row[kept]], quarry.legs.cell[other[kept]])]
+    start, stop, other = start[kept], stop[kept], other[kept]
+    mine, his = legs.take(row[kept]), quarry.legs.take(other)
     motion = (
         his.x + (start - his.start) * his.vx - mine.x - (start - mine.start) * mine.vx,
         his.y + (start - his.start) * his.vy - mine.y - (start - mine.start) * mine.vy,
@@ -295,9 +303,7 @@ def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> V
         start,
     )
     views = _approach(mine.owner, other, (start, stop), motion, reach_m)
-    sound = np.flatnonzero((views.stop > views.start) & (his.owner == target[row]))
-    sound = sound[_see_each_other(quarry.network, mine.cell[sound], his.cell[sound])]
-    return views.take(sound)
+    return views.take(np.flatnonzero(views.stop > views.start))
 
 
 def _see_each_other(network: Network, one: Indices, other: Indices) -> Flags:

@@ -1,16 +1,16 @@
 """The evening that our engine and its peers play beside each other: the features of a minimal model, and their numbers.
 
-A suspect wanders for two hours. Of the residents 85 % look out at home, 10 % walk and 5 % cycle. Who sees the suspect within 30 m
-notices him at most once, at a rate that is ten times higher for who is outside or alerted by a message than for who sits at home.
-Who noticed calls one of two call-takers, posts in the group of all residents, does both or does nothing. Messages are read after
-a lognormal delay; a few per cent of the readers go out to search. Nobody asks the suspect, so that the evening lasts two hours.
+A suspect wanders for two hours. Of 500 residents 85 % look out at home, 10 % walk and 5 % cycle. Who has the suspect in sight
+within 30 m notices him once, at a rate that falls with distance and is ten times higher outside or after a message than at home.
+Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a lognormal
+delay; a few of the readers who live near go out and search. Nobody asks the suspect, so that the evening lasts two hours.
 """
 
 from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulation.saar.spot import noticing_rate
 from simulation.scenario.model import Game, Number, Parameters, Players, Residents, Scenario, Structure, Suspect
@@ -18,35 +18,58 @@ from simulation.scenario.model import Game, Number, Parameters, Players, Residen
 RESIDENTS: Final = 500
 EVENING_S: Final = 7200.0
 SIGHT_M: Final = 30.0
-RATE: Final = 0.02
-"""Noticing per second in view, for who is outside or alerted."""
 HOME_SHARE: Final = 0.1
-"""Factor on that rate for who sits at home and is not alerted."""
+"""Factor on the rate of noticing for who sits at home and is not alerted."""
 WALKERS: Final = 0.10
 CYCLISTS: Final = 0.05
+RIDE_S: Final = 3600.0
+"""Length of a ride in our engine, where riders change: at every moment the share `CYCLISTS` is out."""
 WALK_MPS: Final = 1.4
 CYCLE_MPS: Final = 4.5
 P_CALL: Final = 0.3
 P_POST: Final = 0.45
 P_GO_OUT: Final = 0.05
+GO_OUT_WITHIN_M: Final = 100.0
+GO_OUT_WITHIN_S: Final = 900.0
+SEARCH_S: Final = 900.0
 CALL_TAKERS: Final = 2
 DIAL_S: Final = 30.0
 TYPING_S: Final = 60.0
 PATIENCE_S: Final = 180.0
-CONVERSATION_S: Final = 120.0
+CONVERSATION_S: Final = (100.0, 120.0)
+"""Median and mean of a lognormal length."""
 READ_MEDIAN_S: Final = 300.0
 READ_SIGMA: Final = 1.0
-SEARCH_S: Final = 900.0
-RIDE_S: Final = 3600.0
-GO_OUT_WITHIN_M: Final = 100.0
+MOST_POSTS: Final = 20
 
-_EVERYWHERE_M, _ALWAYS_S = 1e5, 1e5
+_ALWAYS_S = 1e5
+
+
+class Happened(NamedTuple):
+    """How much happened in an evening."""
+
+    noticings: float
+    calls: float
+    posts: float
+    outings: float
+
+
+def seen_share(distance_m: float) -> float:
+    """Give the factor by which the rate of noticing, and the chance to recognise, fall with distance."""
+    return SIGHT_M * SIGHT_M / (SIGHT_M * SIGHT_M + distance_m * distance_m)
 
 
 def evening(rate: float, residents: int = RESIDENTS) -> Scenario:
-    """Write the evening as a scenario of our own."""
-    described = {"upper": "red coat"}
-    suspect = Suspect(name="Boef", description=described, speed_mps=WALK_MPS)
+    """Write the evening as a scenario of our own.
+
+    Parameters
+    ----------
+    rate
+        Noticing per second of a suspect right beside somebody outside or alerted.
+    residents
+        How many people.
+    """
+    suspect = Suspect(name="Boef", description={"upper": "red coat"}, speed_mps=WALK_MPS)
     return Scenario(
         title="Bench",
         date=date(2026, 9, 16),
@@ -62,19 +85,21 @@ def evening(rate: float, residents: int = RESIDENTS) -> Scenario:
 
 
 def _overrides(rate: float) -> dict[str, float]:
+    """Let one adult live in each home, be a member, play, and know what the suspect looks like."""
     sight = {"d_max_m": SIGHT_M, "d_half_m": SIGHT_M}
-    seconds_nearby = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
+    seconds_beside = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
     return {
-        **sight,
         **{"p_size_1": 1.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0, "p_old": 0.0},
         **{"p_household_member": 1.0, "p_mute": 0.0, "child_companion_age": 0.0},
         **{"p_player_street": WALKERS, "p_round_walk": 0.0, "p_round_bike": CYCLISTS / (1.0 - WALKERS)},
         **{"round_bike_s": RIDE_S, "v_walk_adult_mps": WALK_MPS, "v_bike_mps": CYCLE_MPS},
-        "p_notice_walker": 1.0 - math.exp(-rate * seconds_nearby),
-        **{"p_watch": HOME_SHARE, "alerted_watch_factor": 1.0 / HOME_SHARE, "alerted_s": _ALWAYS_S, "resight_s": _ALWAYS_S},
+        **sight,
+        **{"p_notice_walker": 1.0 - math.exp(-rate * seconds_beside), "resight_s": _ALWAYS_S},
+        **{"p_watch": HOME_SHARE, "alerted_watch_factor": 1.0 / HOME_SHARE, "alerted_s": _ALWAYS_S},
         **{"p_report_player": P_CALL, "p_post_player": P_POST, "p_challenge_player": 0.0, "p_redial": 0.0},
         **{"call_dial_s": DIAL_S, "post_typing_s": TYPING_S, "patience_mean_s": PATIENCE_S},
-        **{"call_hold_median_s": CONVERSATION_S, "call_hold_mean_s": CONVERSATION_S},
+        **{"call_hold_median_s": CONVERSATION_S[0], "call_hold_mean_s": CONVERSATION_S[1]},
         **{"read_delay_player_median_s": READ_MEDIAN_S, "read_delay_player_sigma": READ_SIGMA},
-        **{"p_go_out_player": P_GO_OUT, "go_out_within_m": GO_OUT_WITHIN_M, "give_up_s": SEARCH_S},
+        **{"p_go_out_player": P_GO_OUT, "go_out_within_m": GO_OUT_WITHIN_M, "go_out_within_s": GO_OUT_WITHIN_S},
+        "give_up_s": SEARCH_S,
     }
