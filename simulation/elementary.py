@@ -159,9 +159,14 @@ def _ratio(x: NDArray[np.float64], polynomials: tuple[tuple[float, ...], tuple[f
     return _horner(x, polynomials[0]) / _horner(x, polynomials[1])
 
 
+def _root(x: Number) -> Number:
+    if isinstance(x, float):
+        return math.sqrt(x)
+    return np.sqrt(x)
+
+
 def _atan_halved(x: Number) -> Number:
     """Use atan x = 2 atan(x / (1 + sqrt(1 + x²))) twice, so that the series is short."""
-    root = math.sqrt if isinstance(x, float) else np.sqrt
     for _ in range(2):
-        x = x / (1.0 + root(1.0 + x * x))
+        x = x / (1.0 + _root(1.0 + x * x))
     return 4.0 * x * _horner(x * x, _ATAN)

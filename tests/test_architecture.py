@@ -140,8 +140,8 @@ def test_no_module_imports_itself_through_others() -> None:
 
 def test_every_declared_library_is_imported_and_every_import_declared() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    # osmnx, the graph library of the users: what `StreetMap.to_networkx` gives is proved with it in the tests.
-    used = {name.split(".")[0] for path in SOURCES for name in imports(TREES[path], with_types=True)} | {"osmnx"}
+
+    used = {name.split(".")[0] for path in SOURCES for name in imports(TREES[path], with_types=True)}
     distributions = packages_distributions()
     needed = {
         distributions[name][0].lower()

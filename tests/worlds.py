@@ -92,7 +92,7 @@ def _joined(streets: Streets) -> Streets:
 
 
 @cache
-def made_neighbourhood(kind: str = "naoorlogs", homes: int = 60, seed: int = 3) -> StreetMap:
+def made_neighbourhood(kind: str = "naoorlogs", homes: int = 80, seed: int = 3) -> StreetMap:
     """Give a small made neighbourhood with sight lines."""
     return with_sight(import_osm(make_neighbourhood(kind, homes, seed)))
 

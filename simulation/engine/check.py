@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.errors import ScenarioError
+from simulation.people.network import Network
+from simulation.people.population import residents_on
 from simulation.scenario.model import Place, Route, Visit
 
 if TYPE_CHECKING:
@@ -32,6 +34,15 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[tuple[tuple[
     homes = len(street_map.homes.key)
     if homes == 0:
         yield (), "the map has no homes; nobody lives there"
+        return
+    count = scenario.residents.count
+    if count is not None:
+        living = residents_on(scenario, Network(street_map), scenario.seed)
+        if living < count:
+            message = f"{count} residents, but only {living} people live on the map (seed {scenario.seed}); write at most {living}"
+            yield ("residents", "count"), message
+    if scenario.outlet == "groups" and scenario.structure.id == "none":
+        yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
     if scenario.structure.id == "separate-groups" and scenario.structure.groups > homes:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
     kinds = {street_map.texts[kind] for kind in street_map.places.kind}

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.spatial import cKDTree
+import shapely
 
 from simulation.errors import MapError
 
@@ -117,12 +117,13 @@ class _Near:
 
     def __init__(self, home_xy: Floats) -> None:
         self._home_xy = home_xy
-        self._tree = cKDTree(home_xy)
+        self._tree = shapely.STRtree(shapely.points(home_xy))
 
     def holds(self, xy: Floats) -> Mask:
         """Say for each point whether it lies in the built area."""
-        distance, _ = self._tree.query(xy, distance_upper_bound=NEAR_M)
-        inside: Mask = np.isfinite(np.atleast_1d(distance))
+        near, _ = self._tree.query_nearest(shapely.points(np.atleast_2d(xy)), max_distance=NEAR_M, all_matches=False)
+        inside: Mask = np.zeros(len(np.atleast_2d(xy)), bool)
+        inside[near] = True
         return inside
 
     def area_m2(self) -> float:

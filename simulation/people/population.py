@@ -117,6 +117,11 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     )
 
 
+def residents_on(scenario: Scenario, network: Network, seed: int) -> int:
+    """Count everybody who lives on a map in the world of a seed, taking part or not."""
+    return int(_household_sizes(scenario, network, [seed]).sum())
+
+
 class _Draws:
     """Draws for everybody at once, per person or shared by a household."""
 
@@ -135,10 +140,7 @@ class _Draws:
 
 def _households(scenario: Scenario, network: Network, seeds: Sequence[int]) -> tuple[Indices, Indices, Indices, Indices]:
     """Draw household sizes and choose who of them takes part; give world, home, number and household size of each person."""
-    streams = np.array([[stream_key(seed, "household-size") for seed in seeds]], np.uint64).T
-    limits = np.cumsum([scenario.parameters[f"p_size_{size}"] for size in (1, 2, 3, 4)])
-    homes = network.home_key[np.newaxis, :]
-    size = 1 + np.searchsorted(limits, uniforms(streams, homes), side="right").reshape(len(seeds), -1)
+    size, homes = _household_sizes(scenario, network, seeds), network.home_key[np.newaxis, :]
     if scenario.residents.count is not None:
         streams = np.array([[stream_key(seed, "lives-here") for seed in seeds]], np.uint64).T
         order = np.argsort(uniforms(streams, homes), axis=1, kind="stable")
@@ -152,6 +154,14 @@ def _households(scenario: Scenario, network: Network, seeds: Sequence[int]) -> t
     rows, number = expand(taken.ravel())
     world, home = np.divmod(rows, size.shape[1])
     return world, home, number, size.ravel()[rows]
+
+
+def _household_sizes(scenario: Scenario, network: Network, seeds: Sequence[int]) -> Indices:
+    """Draw how many people live in each home, (worlds, homes)."""
+    streams = np.array([[stream_key(seed, "household-size") for seed in seeds]], np.uint64).T
+    limits = np.cumsum([scenario.parameters[f"p_size_{size}"] for size in (1, 2, 3, 4)])
+    share = uniforms(streams, network.home_key[np.newaxis, :])
+    return 1 + np.searchsorted(limits, share, side="right").reshape(len(seeds), -1)
 
 
 def _ages(share: Floats, old: Flags, child: Flags) -> Indices:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from simulation.language.catalogue import text
 from simulation.language.dates import date_words
 from simulation.language.forms import number
+from simulation.maps.streetmap import ATTRIBUTION
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
@@ -80,9 +81,17 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "limit": SIGHTING_LIMIT,
         "ways": way_tables(start, evening, street_map, language),
         "map_about": street_map.about,
+        "credit": _credit(street_map, language),
         "parameters": [_parameter(row, language) for row in about.get("parameters", ())],
     }
     return _environment().get_template("report.html.j2").render(fields)
+
+
+def _credit(street_map: StreetMap, language: str) -> str:
+    """Name whose data the map is made of; an invented one says so in the reader's language."""
+    if street_map.about.get("synthetic"):
+        return text(language, "page.invented")
+    return str(street_map.about.get("attribution", ATTRIBUTION))
 
 
 def clean(value: object) -> object:

@@ -28,7 +28,7 @@ def fields_of(template: str) -> set[str]:
 def patterns_in_code() -> set[str]:
     """Collect the keys that code names, the variable parts as `.+`."""
     found: set[str] = set()
-    for path in ROOT.rglob("*.py"):
+    for path in [*ROOT.rglob("*.py"), ROOT.parent / "cli.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
                 found.add(re.escape(node.value))
@@ -63,7 +63,7 @@ def test_every_text_is_used() -> None:
 def test_every_used_text_exists() -> None:
     rooms = {key.partition(".")[0] for key in catalogue("en")}
     named = set()
-    for path in ROOT.rglob("*.py"):
+    for path in [*ROOT.rglob("*.py"), ROOT.parent / "cli.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text":
                 named |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulation.draws import stream_key, uniform
-from simulation.scenario.model import Act, Number, Place, Route
+from simulation.scenario.model import Act, Place, Players, Route
 from simulation.trace.canonical import canonical
 from tests.verification.pencil import Pass, micros, misses, notice_rate, pair, phone_checks, resident, threshold
 from tests.worlds import LOOSE_ENDS, House, evening, play_all, street_map
@@ -83,7 +82,7 @@ def test_when_one_window_recognises_one_suspect() -> None:
     duration = 1200.0
     passes = [Pass(12.0, 100.0, 1.0, 0.0, 520.0), Pass(12.0, 940.0, 1.0, 520.0, 1040.0)]
     passes.append(Pass(12.0, 1140.0, 1.0, 1040.0, duration))
-    scenario = evening(values | {"resight_s": 50.0}, suspect=UP_AND_DOWN, game={"duration_s": duration})
+    scenario = evening(values | {"resight_s": 50.0, "p_go_out_player": 0.0}, suspect=UP_AND_DOWN, game={"duration_s": duration})
     seeds = range(60)
     solved = [looks(seed, passes, values, 50.0) for seed in seeds]
     assert [kinds(trace, "sighting") for trace in played(scenario, WINDOW, seeds=seeds)] == solved
@@ -95,28 +94,235 @@ def test_a_suspect_who_stands_still_before_a_window() -> None:
     duration = 600.0
     act = Act(name="voelt aan deuren", per_hour=2.0, duration_s=7200.0, conspicuousness=2.0)
     scenario = evening(
-        CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.5, "p_report_player": 1e-9, "p_post_player": 1e-9},
+        CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.5, "p_go_out_player": 0.0},
         suspect=UP_AND_DOWN | {"acts": (act,)},
         game={"duration_s": duration},
-        players={"share": 1.0, "know": ()},
+        players=Players(share=1.0),
     )
     rate = 2.0 * notice_rate(0.5, 40.0, REACH_M)
     noticed = 0
-    for seed, trace in zip(range(40), played(scenario, WINDOW, seeds=range(40)), strict=True):
-        start = micros(_first_stop(seed, 2.0))
-        away = math.hypot(50.0 + start - 150.0, 12.0)
-        if start >= duration or away > REACH_M:
-            assert kinds(trace, "sighting") == []
-            continue
-        factor = 1600.0 / (1600.0 + away**2)
-        now = start + threshold(seed, pair(resident("n0001")), 0) / (rate * factor)
-        assert kinds(trace, "act") == [round(start * 1e6)]
-        assert kinds(trace, "sighting") == ([round(now * 1e6)] if now < duration else [])
-        noticed += now < duration
+    for seed, trace in zip(range(80), played(scenario, WINDOW, seeds=range(80)), strict=True):
+        expected = []
+        for record in trace.records:
+            away = math.hypot(record.data["x_m"] - 150.0, 12.0) if record.kind == "act" else math.inf
+            if away <= REACH_M:
+                amount = threshold(seed, pair(resident("n0001")), 0)
+                expected = [round((record.time_s + amount * (1600.0 + away**2) / 1600.0 / rate) * 1e6)]
+        expected = [moment for moment in expected if moment < duration * 1e6]
+        assert kinds(trace, "sighting") == expected
+        noticed += len(expected)
     assert noticed >= 3
 
 
-def _first_stop(seed: int, per_hour: float) -> float:
-    from simulation.draws import text_key
+SEED = 35
+"""Here the first resident stays in, the second goes out on reading, and both recognise the suspect."""
 
-    return -math.log(uniform(stream_key(seed, "suspect-stop-0"), text_key("suspect-1"))) * 3600.0 / per_hour
+
+def test_a_whole_evening_record_by_record() -> None:
+    # The suspect walks along y = 0 at 1 m/s: x = 50 + t. Resident 1 sees him from (150, 12), calls and posts. Resident 2 lives
+    # 140 m up a side street at x = 520, reads the post, walks down at 1.34 m/s, sees the suspect come and walks up to him.
+    values = CERTAIN | {"d_half_m": 100.0, "p_notice_walker": 0.86, "p_go_out_player": 0.5}
+    scenario = evening(values, suspect=UP_AND_DOWN, game={"duration_s": DURATION_S})
+    trace = played(scenario, WINDOW, House((532.0, 140.0), "Hofje", "2"), seeds=range(SEED, SEED + 1), side=True)[0]
+    happened = [json.loads(canonical(record._asdict())) for record in trace.records]
+    for record, expected in zip(happened, _by_hand(values), strict=True):
+        identity, time, causes, data = expected
+        assert record["id"] == identity
+        assert (record["time_us"], record["causes"]) == (round(time * 1e6), causes), identity
+        assert sorted(record["data"]) == sorted(data)
+        for name, value in data.items():
+            assert record["data"][name] == _close(value), (identity, name)
+
+
+def _close(value: Any) -> Any:
+    """Let lengths and times differ by less than a micrometre and a microsecond."""
+    if isinstance(value, dict):
+        return {name: _close(part) for name, part in value.items()}
+    numbers = isinstance(value, float) or (isinstance(value, list) and all(isinstance(part, float) for part in value))
+    return pytest.approx(value, rel=0.0, abs=6e-7) if numbers else value
+
+
+def _by_hand(values: dict[str, float]) -> list[tuple[str, float, list[str], dict[str, Any]]]:
+    one, two, reach = resident("n0001"), resident("n0002"), REACH_M
+    rate = notice_rate(0.86, 100.0, reach)
+    checks = [phone_checks(SEED, person, 60.0, 0.8, DURATION_S + 900.0) for person in (one, two)]
+
+    def reads(sent: float, *who: int) -> list[float]:
+        return [min(check for check in checks[person] if check > sent) for person in who]
+
+    # Resident 1 looks from the window: he comes within 100 m at t = 100 - sqrt(100² - 12²).
+    passing = Pass(12.0, 100.0, 1.0, 0.0, 520.0)
+    seen = micros(passing.moment(passing.within(reach)[0], threshold(SEED, pair(one), 0), rate, 100.0))
+    assert misses(SEED, pair(one), "upper", 0) < 1e4 / (1e4 + passing.distance(seen) ** 2)
+    first_place = {"x_m": 50.0 + seen, "y_m": 0.0, "street": "West"}
+    posted = seen + 15.0 + 5.0 + 75.0 + 40.0
+    # Resident 2 reads it, puts on shoes, and walks 140 m to the corner (520, 0) and on to the place.
+    read = reads(posted, 1)[0]
+    out = read + 60.0
+    corner = out + 140.0 / 1.34
+    there = corner + (520.0 - first_place["x_m"]) / 1.34
+    # He is at (520, 140 - 1.34 (t - out)), the suspect at (50 + t, 0): the distance has its least value when ...
+    speed = math.hypot(1.34, 1.0)
+    meeting = ((140.0 + 1.34 * out) * 1.34 + 470.0) / speed**2
+    nearest = math.hypot(140.0 - 1.34 * (meeting - out), 470.0 - meeting)
+    coming = Pass(nearest, meeting, speed, out, corner)
+    begin = coming.within(reach)[0]
+    missed = micros(coming.moment(begin, threshold(SEED, pair(two), 0), rate, 100.0))
+    assert misses(SEED, pair(two), "upper", 0) > 1e4 / (1e4 + coming.distance(missed) ** 2)
+    again = micros(coming.moment(missed, threshold(SEED, pair(two), 1), rate, 100.0))
+    assert misses(SEED, pair(two), "upper", 1) < 1e4 / (1e4 + coming.distance(again) ** 2)
+    assert again < corner
+    # He hurries at 1.9 m/s down to the corner and towards the suspect, until they are 5 m apart; the question takes 10 s.
+    height = 140.0 - 1.34 * (again - out)
+    met = micros(again + (height + 520.0 - (50.0 + again) - 5.0) / 2.9)
+    asked = met + 10.0
+    bend = again + height / 1.9
+    stood = 520.0 - 1.9 * (met - bend)
+    homeward = met + (520.0 - stood) / 1.34
+    told = {"called": False, "content": "start", "direction_rad": None, "elements": {}, "place": None, "seen_s": None}
+    told |= {"channel": "public-page", "true": True, "readers": [0, 1]}
+    sighting = {"suspect": "suspect-1", "by": "description", "recognised": True, "elements": {"upper": "rood"}}
+    elements = ("who", "what", "where", "when", "how", "whereto")
+    rounded = {"x_m": round(first_place["x_m"], 3), "y_m": 0.0, "street": "West"}
+    return [
+        ("evening:organiser:1", 0.0, ["fact:games"], {"games": ["Spel"]}),
+        (
+            "residents:organiser:1",
+            0.0,
+            ["fact:residents", "draw:household-size:everybody:0"],
+            {
+                "who": ["n0001/1", "n0002/1"],
+                "age": [58, 37],
+                "member": [1, 1],
+                "player": [1, 1],
+                "home_x_m": [150.0, 532.0],
+                "home_y_m": [12.0, 140.0],
+            },
+        ),
+        (
+            "channel:group-1:1",
+            0.0,
+            ["fact:structure", "draw:member:everybody:0"],
+            {"structure": "single-group", "kind": "group", "members": [0, 1], "muted": []},
+        ),
+        (
+            "channel:public-page:1",
+            0.0,
+            ["fact:structure", "draw:member:everybody:0"],
+            {"structure": "public-page", "kind": "page", "members": [0, 1], "muted": []},
+        ),
+        (
+            "game:organiser:1",
+            0.0,
+            ["evening:organiser:1", "fact:games/0"],
+            {"game": "Spel", "suspects": ["suspect-1"], "duration_s": DURATION_S},
+        ),
+        (
+            "route:suspect-1:1",
+            0.0,
+            ["game:organiser:1", "draw:suspect-turn:suspect-1:0"],
+            {"reason": "suspect", "t_s": [0.0, 520.0, 900.0], "x_m": [50.0, 570.0, 190.0], "y_m": [0.0, 0.0, 0.0]},
+        ),
+        ("post:organiser:1", 0.0, ["game:organiser:1"], told | {"read_s": reads(0.0, 0, 1)}),
+        (
+            "sighting:n0001/1:1",
+            seen,
+            ["route:suspect-1:1", "draw:look:n0001/1:1", "fact:players/know"],
+            sighting | first_place | {"distance_m": round(passing.distance(seen), 3), "from": "home"},
+        ),
+        (
+            "call:n0001/1:1",
+            seen,
+            ["sighting:n0001/1:1", "draw:report:n0001/1:1"],
+            {"number": "temporary", "n_try": 1, "prompted_by": "sighting", "sighting": "sighting:n0001/1:1"},
+        ),
+        ("answer:desk:1", seen + 20.0, ["call:n0001/1:1"], {"call": "call:n0001/1:1", "waited_s": 0.0}),
+        (
+            "report:desk:1",
+            seen + 95.0,
+            ["answer:desk:1", "sighting:n0001/1:1", *(f"draw:tell-{element}:n0001/1:1" for element in elements)],
+            {
+                "call": "call:n0001/1:1",
+                "caller": "n0001/1",
+                "elements": dict.fromkeys(elements, True),
+                "place": rounded,
+                "direction_rad": 0.0,
+                "seen_s": seen,
+                "duplicate": False,
+            },
+        ),
+        (
+            "post:n0001/1:1",
+            posted,
+            ["report:desk:1", "draw:post:n0001/1:1"],
+            {
+                "channel": "group-1",
+                "content": "sighting",
+                "place": first_place,
+                "direction_rad": 0.0,
+                "elements": {"upper": "rood"},
+                "called": True,
+                "seen_s": seen,
+                "true": True,
+                "readers": [1],
+                "read_s": [read],
+            },
+        ),
+        (
+            "departure:n0002/1:1",
+            read,
+            ["post:n0001/1:1@n0002/1", "draw:go-out:n0002/1:0"],
+            {"post": "post:n0001/1:1", "to": first_place},
+        ),
+        (
+            "route:n0002/1:1",
+            read,
+            ["departure:n0002/1:1"],
+            {
+                "reason": "search",
+                # From the place he goes on to the east, as the suspect did, and home: the way he came.
+                "t_s": [micros(moment) for moment in (out, corner, there, 2.0 * there - corner, 2.0 * there - out)],
+                "x_m": [520.0, 520.0, round(first_place["x_m"], 3), 520.0, 520.0],
+                "y_m": [140.0, 0.0, 0.0, 0.0, 140.0],
+            },
+        ),
+        (
+            "sighting:n0002/1:1",
+            again,
+            ["route:suspect-1:1", "draw:look:n0002/1:2", "route:n0002/1:1", "fact:players/know"],
+            sighting
+            | {"x_m": 50.0 + again, "y_m": 0.0, "street": "Midden"}
+            | {"distance_m": round(coming.distance(again), 3), "from": "street"},
+        ),
+        (
+            "route:n0002/1:2",
+            again,
+            ["sighting:n0002/1:1"],
+            {
+                "reason": "search",
+                "t_s": [again, micros(bend), met, micros(homeward), micros(homeward + 140.0 / 1.34)],
+                "x_m": [520.0, 520.0, round(stood, 3), 520.0, 520.0],
+                "y_m": [round(height, 3), 0.0, 0.0, 0.0, 140.0],
+            },
+        ),
+        (
+            "question:n0002/1:1",
+            asked,
+            ["sighting:n0002/1:1", "route:n0002/1:2", "draw:challenge:n0002/1:1"],
+            {"asked": "suspect-1", "answer": "yes"},
+        ),
+        (
+            "found:suspect-1:1",
+            asked,
+            ["question:n0002/1:1"],
+            {"by": "n0002/1", "found_by": "resident", "game": "Spel"},
+        ),
+        (
+            "game_end:organiser:1",
+            asked,
+            ["game:organiser:1", "found:suspect-1:1"],
+            {"game": "Spel", "reason": "found"},
+        ),
+        ("post:organiser:2", asked, ["game_end:organiser:1"], told | {"content": "close", "read_s": reads(asked, 0, 1)}),
+        ("close:organiser:1", asked, ["game_end:organiser:1"], {}),
+    ]

@@ -21,16 +21,6 @@ PARAMETERS = (
         "p_report_player", "chance that a player who recognised the suspect calls", "share", 0.8, 0.5, 0.95, of.ASSUMED, "D"
     ),
     Parameter(
-        "p_address_unprimed",
-        "chance that somebody who knows of nothing addresses the suspect",
-        "share",
-        0.02,
-        0.01,
-        0.05,
-        of.VAN_DIJK,
-        "A",
-    ),
-    Parameter(
         "p_challenge_player",
         "chance that a player close by asks whether he is the suspect",
         "share",

@@ -31,7 +31,6 @@ PARAMETERS = (
         "d_half_m", "distance at which recognition is half of that at 5 m", "m", 40, 15, 60, f"{of.NYMAN} ; {of.LINDSAY}", "A"
     ),
     Parameter("d_max_m", "distance beyond which nothing is recognised", "m", 100, 60, 110, of.NYMAN, "A"),
-    Parameter("f_phone", "factor on noticing while on the phone", "factor", 0.35, 0.15, 0.5, of.HYMAN, "A"),
     Parameter(
         "alerted_watch_factor",
         "factor on the chance to watch the street after an alert was read",
