@@ -116,7 +116,6 @@ def check_times(stream: Keys, who: Keys, rhythm: CheckRhythm, span: tuple[float,
 
 def next_checks(checks: Floats, after: float) -> Floats:
     """Give each person's first check after a moment, seconds; infinite where none is known."""
-    number = np.sum(checks <= after, axis=1)
-    known = number < checks.shape[1]
-    times = checks[np.arange(len(checks)), np.minimum(number, checks.shape[1] - 1)]
-    return np.where(known, times, np.inf)
+    number = np.argmax(checks > after, axis=1)
+    times = checks[np.arange(len(checks)), number]
+    return np.where(times > after, times, np.inf)

@@ -12,7 +12,7 @@ from simulation.channels.checks import CheckRhythm, check_times, next_checks
 from simulation.draws import stream_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -99,8 +99,8 @@ class Phones:
         self, seed: int, who: Keys, player: Flags, muted: Flags, parameters: Mapping[str, float], span: tuple[float, float]
     ) -> None:
         self._seed, self._who, self._muted, self._span = seed, who, muted, span
-        self._groups = [
-            (np.flatnonzero(chosen), CheckRhythm(parameters[f"{name}_median_s"], parameters[f"{name}_sigma"]))
+        self._kinds = [
+            (chosen, CheckRhythm(parameters[f"{name}_median_s"], parameters[f"{name}_sigma"]))
             for chosen, name in ((~player, "read_delay_ordinary"), (player, "read_delay_player"))
         ]
         self._slower = parameters["muted_delay_factor"]
@@ -108,23 +108,22 @@ class Phones:
 
     def read_times(self, channel: Channel, sent: float) -> Floats:
         """Give for each person when he reads a message sent in a channel at a moment, seconds; infinite for who never does."""
+        if channel.key not in self._checks:
+            self._checks[channel.key] = list(self._draw(channel))
         times = np.full(len(self._who), np.inf)
-        reader = np.zeros(len(self._who), bool)
-        reader[channel.members] = True
-        quiet = reader & self._muted if channel.kind == "group" else np.zeros_like(reader)
-        for purpose, readers, slower in (("check", reader & ~quiet, 1.0), ("check-muted", quiet, self._slower)):
-            if not readers.any():
-                continue
-            for who, checks in self._streams(purpose, slower):
-                here = readers[who]
-                times[who[here]] = next_checks(checks[here], sent)
+        for readers, checks in self._checks[channel.key]:
+            times[readers] = next_checks(checks, sent)
         return times
 
-    def _streams(self, purpose: str, slower: float) -> list[tuple[Indices, Floats]]:
-        if purpose not in self._checks:
+    def _draw(self, channel: Channel) -> Iterator[tuple[Indices, Floats]]:
+        """Draw the checks of the readers of a channel; whoever muted it looks at it in a slower rhythm of its own."""
+        reader = np.zeros(len(self._who), bool)
+        reader[channel.members] = True
+        muted = self._muted if channel.kind == "group" else np.zeros_like(reader)
+        for purpose, chosen, slower in (("check", reader & ~muted, 1.0), ("check-muted", reader & muted, self._slower)):
             stream = np.array([stream_key(self._seed, purpose)], np.uint64)
-            self._checks[purpose] = [
-                (who, check_times(stream, self._who[who], CheckRhythm(slower * rhythm.median_s, rhythm.sigma), self._span))
-                for who, rhythm in self._groups
-            ]
-        return self._checks[purpose]
+            for kind, rhythm in self._kinds:
+                readers = np.flatnonzero(chosen & kind)
+                if len(readers):
+                    own = CheckRhythm(slower * rhythm.median_s, rhythm.sigma)
+                    yield readers, check_times(stream, self._who[readers], own, self._span)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.loader import LoadedScenario
-    from simulation.scenario.model import Scenario
+    from simulation.scenario.model import Scenario, Suspect
+
+    Path = tuple[str | int, ...]
+    Misfit = tuple[Path, str]
 
 
 def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
@@ -30,35 +33,45 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
         raise ScenarioError(*problems)
 
 
-def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    homes = len(street_map.homes.key)
-    if homes == 0:
+def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+    if not len(street_map.homes.key):
         yield (), "the map has no homes; nobody lives there"
         return
-    count = scenario.residents.count
+    yield from _crowded(scenario, street_map)
+    if scenario.outlet == "groups" and scenario.structure.id == "none":
+        yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
+    for game_index, game in enumerate(scenario.games):
+        for index, suspect in enumerate(game.suspects):
+            for tail, message in _lost(suspect, street_map):
+                yield ("games", game_index, "suspects", index, *tail), message
+
+
+def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+    """Compare numbers of people and groups with the homes of the map."""
+    homes, count = len(street_map.homes.key), scenario.residents.count
     if count is not None:
         living = residents_on(scenario, Network(street_map), scenario.seed)
         if living < count:
-            message = f"{count} residents, but only {living} people live on the map (seed {scenario.seed}); write at most {living}"
-            yield ("residents", "count"), message
-    if scenario.outlet == "groups" and scenario.structure.id == "none":
-        yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
+            yield (
+                ("residents", "count"),
+                f"{count} residents, but only {living} people live on the map; write at most {living}",
+            )
     if scenario.structure.id == "separate-groups" and scenario.structure.groups > homes:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
-    kinds = {street_map.texts[kind] for kind in street_map.places.kind}
-    for game_index, game in enumerate(scenario.games):
-        for index, suspect in enumerate(game.suspects):
-            path = ("games", game_index, "suspects", index)
-            if isinstance(suspect.behaviour, Visit) and suspect.behaviour.kind not in kinds:
-                known = ", ".join(sorted(kinds)) or "no places"
-                yield (*path, "behaviour"), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {known}"
-            places: list[tuple[tuple[str | int, ...], Place]] = [(("start",), suspect.start)] if suspect.start else []
-            if isinstance(suspect.behaviour, Route):
-                places += [(("behaviour", "points", number), point) for number, point in enumerate(suspect.behaviour.points)]
-            for tail, place in places:
-                message = _unknown_place(place, street_map)
-                if message:
-                    yield (*path, *tail), message
+
+
+def _lost(suspect: Suspect, street_map: StreetMap) -> Iterator[Misfit]:
+    """Find the places of a suspect that the map does not have."""
+    kinds = sorted({street_map.texts[kind] for kind in street_map.places.kind})
+    if isinstance(suspect.behaviour, Visit) and suspect.behaviour.kind not in kinds:
+        yield ("behaviour",), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {', '.join(kinds) or 'no places'}"
+    places: list[tuple[Path, Place]] = [(("start",), suspect.start)] if suspect.start else []
+    if isinstance(suspect.behaviour, Route):
+        places += [(("behaviour", "points", number), point) for number, point in enumerate(suspect.behaviour.points)]
+    for path, place in places:
+        message = _unknown_place(place, street_map)
+        if message:
+            yield path, message
 
 
 def _unknown_place(place: Place, street_map: StreetMap) -> str:

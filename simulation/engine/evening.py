@@ -98,6 +98,7 @@ def _stage(world: World) -> Stage:
         people=people,
         shadows=list(world.shadows),
         table=world.chances,
+        thresholds=world.thresholds,
         agenda=Agenda(),
         log=Log(),
         knowledge=knowledge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.draws import stream_key, text_keys
+from simulation.draws import exponentials, stream_key, text_keys
 from simulation.people.population import settle
 from simulation.people.rounds import Stroll, strollers
 from simulation.people.suspects import appear
@@ -51,8 +51,8 @@ class World:
         Who walks about without having been called out.
     chances
         Hazard of each pair of a resident and a suspect.
-    looks
-        (Q,) seconds of the first look of each pair, if no news comes; infinite for never.
+    thresholds, looks
+        (Q,) threshold of the first look of each pair, and its moment, seconds, if no news comes; infinite for never.
     """
 
     scenario: Scenario
@@ -62,6 +62,7 @@ class World:
     shadows: tuple[Shadow, ...]
     strolls: dict[int, Stroll]
     chances: Chances
+    thresholds: Floats
     looks: Floats
 
 
@@ -96,8 +97,8 @@ def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[W
     shadows = appear(scenario, network, seeds)
     walkers = strollers(people, network, scenario.parameters, seeds, scenario.duration_s)
     table = _all_chances(scenario, seeds, people, walkers, hunted(network, shadows))
-    looks = _first(scenario, seeds, people, shadows, table)
-    parts = _per_world(people, walkers, table, looks, len(shadows[0]))
+    firsts = _first(scenario, seeds, people, shadows, table)
+    parts = _per_world(people, walkers, table, firsts, len(shadows[0]))
     return [
         World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *part)
         for number, (seed, part) in enumerate(zip(seeds, parts, strict=True))
@@ -146,20 +147,22 @@ def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: View
 
 def _first(
     scenario: Scenario, seeds: Sequence[int], people: People, shadows: Sequence[Sequence[Shadow]], table: Chances
-) -> Floats:
+) -> tuple[Floats, Floats]:
     """Find the first look of each pair, given what people know from the start."""
     known = set(scenario.players.know)
     described = np.array([bool(known & set(shadow.description)) for world in shadows for shadow in world])
     ready = people.player[table.observer] & described[table.suspect]
-    open_to = table.looking & (table.in_act | np.repeat(ready, np.diff(table.of_pair)))
     streams = np.array([stream_key(seed, "look") for seed in seeds], np.uint64)[people.world[table.observer]]
     names = text_keys([shadow.key for world in shadows for shadow in world])
-    return first_looks(table, pair_keys(people.key[table.observer], names[table.suspect]), streams, open_to)
+    thresholds = exponentials(streams, pair_keys(people.key[table.observer], names[table.suspect]), 0)
+    pairs = np.arange(len(thresholds))
+    never = (np.full(len(pairs), np.inf), np.full(len(pairs), -np.inf), 0.0)
+    return thresholds, first_looks(table, pairs, thresholds, np.where(ready, -np.inf, np.inf), never)
 
 
 def _per_world(
-    people: People, walkers: Strollers, table: Chances, looks: Floats, suspects: int
-) -> list[tuple[dict[int, Stroll], Chances, Floats]]:
+    people: People, walkers: Strollers, table: Chances, firsts: tuple[Floats, Floats], suspects: int
+) -> list[tuple[dict[int, Stroll], Chances, Floats, Floats]]:
     bounds = np.searchsorted(table.observer, people.of_world)
     strolls: list[dict[int, Stroll]] = [{} for _ in range(len(people.of_world) - 1)]
     columns = (walkers.person, people.world[walkers.person], walkers.begin, walkers.until)
@@ -176,5 +179,5 @@ def _per_world(
             table.of_pair[pairs.start : pairs.stop + 1] - begin,
             *(getattr(table, column.name)[begin:end] for column in fields(Chances)[3:]),
         )
-        parts.append((ways, part, looks[pairs]))
+        parts.append((ways, part, firsts[0][pairs], firsts[1][pairs]))
     return parts

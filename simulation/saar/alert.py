@@ -98,10 +98,11 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
             (sighting.record, f"draw:report:{name}:{nth}"),
             {"number": number, "n_try": attempt, "prompted_by": "sighting", "sighting": sighting.record},
         )
-        yield stage.agenda.wait(stage.parameters["call_dial_s"])
         if number == "emergency":
-            yield stage.agenda.wait(_conversation_s(stage, person, nth))
+            yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, person, nth))
             return dialled
+        stage.waiting[dialled] = (person, stage.now + stage.parameters["call_dial_s"])
+        yield stage.agenda.wait(stage.parameters["call_dial_s"])
         report = yield from _queue(stage, sighting, dialled, nth)
         if report:
             return report
@@ -115,16 +116,17 @@ def _queue(stage: Stage, sighting: Sighting, call: str, nth: int) -> Generator[s
     """Wait for a call-taker as long as patience lasts; talk; give the id of the report, or nothing."""
     person, name, rang = sighting.person, stage.name(sighting.person), stage.now
     patience = exponential(stage.stream("patience"), int(stage.people.key[person]), nth) * stage.parameters["patience_mean_s"]
-    stage.waiting[call] = (person, rang)
     with stage.lines.request() as line:
-        if stage.number_open():
+        number_open = stage.number_open()
+        if number_open:
             yield line | stage.agenda.wait(patience)
-        del stage.waiting[call]
         waited = {"call": call, "waited_s": whole_microseconds(stage.now - rang)}
-        if not line.triggered:
+        if not (number_open and line.triggered):
+            del stage.waiting[call]
             stage.log.add("abandoned", name, stage.now, (call, f"draw:patience:{name}:{nth}"), waited)
             return ""
         yield stage.agenda.wait(stage.parameters["call_answer_s"])
+        del stage.waiting[call]
         answer = stage.log.add("answer", "desk", stage.now, (call,), waited)
         stage.answered += 1
         yield stage.agenda.wait(_conversation_s(stage, person, nth))

@@ -33,6 +33,7 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     known = stage.knowledge.elements(pair.observer, pair.suspect, now)
     recognised = bool(known) and set(known) <= set(seen)
     pair.looks += 1
+    stage.fresh[pair.table_row] = False
     pair.threshold = stage.threshold(pair.key, pair.looks)
     pair.since = now
     if recognised:

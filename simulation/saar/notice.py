@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.elementary import whole_microseconds
-from simulation.saar.spot import chances, next_look
+from simulation.saar.spot import chances, first_looks, next_look
 from simulation.saar.views import street_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from simulation.people.walks import Walks
     from simulation.saar.spot import Chance
     from simulation.saar.stage import Pair, Posted, Stage
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
 
 
 def plan_look(stage: Stage, pair: Pair) -> None:
@@ -26,10 +31,11 @@ def plan_look(stage: Stage, pair: Pair) -> None:
 
 def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
     """Enter a look in the agenda, if it comes before the end."""
-    if moment == pair.look_at:
+    planned = stage.look_at[pair.suspect]
+    if moment == planned.item(pair.observer):
         return
+    planned[pair.observer] = moment
     pair.version += 1
-    pair.look_at = moment
     if moment < min(stage.end_s, stage.shadows[pair.suspect].end):
         stage.agenda.at(moment, stage.on_look, stage, pair, pair.version)
 
@@ -39,29 +45,33 @@ def learn(stage: Stage, posted: Posted) -> None:
     suspect, read_at = posted.message.suspect, posted.read_at
     sooner = np.flatnonzero(read_at < stage.knowledge.described_from(suspect))
     stage.knowledge.describe(suspect, posted.message.elements, read_at, posted.record)
-    for person in sooner[read_at[sooner] < stage.last_view[suspect, sooner]].tolist():
-        pair, begin = stage.pair(person, suspect), read_at.item(person)
-        stage.attention(pair).described_from = begin
-        if pair.look_at > begin:
-            plan_look(stage, pair)
+    _replan(stage, suspect, sooner, read_at[sooner])
 
 
 def alarm(stage: Stage, posted: Posted) -> None:
     """Let readers look out more for a while, from the moment they read that a suspect was seen."""
-    read_at, lasting = posted.read_at, stage.parameters["alerted_s"]
+    news, changed = stage.alarms.add(posted.read_at)
     for suspect in range(len(stage.shadows)):
-        in_view = np.flatnonzero((read_at < stage.end_s) & (read_at < stage.last_view[suspect]))
-        for person in in_view.tolist():
-            pair, begin = stage.pair(person, suspect), read_at.item(person)
-            end = min(begin + lasting, stage.end_s)
-            changed = stage.attention(pair).alert(begin, end)
-            if pair.look_at > changed and _would_look(stretches_of(stage, pair), changed, end):
-                plan_look(stage, pair)
+        _replan(stage, suspect, news, changed)
 
 
-def _would_look(stretches: list[Chance], begin: float, end: float) -> bool:
-    """Tell whether there is anything between two moments that is seen only by looking out more."""
-    return any(not chance.looking and chance.stop > begin and chance.start < end for chance in stretches)
+def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> None:
+    """Plan the looks of people at a suspect anew, where what changes at a moment of each can make a difference.
+
+    It cannot for who has no view after it, nor for who looks before it: after that look all is planned anew anyway.
+    """
+    open_to = (changed < stage.last_view[suspect, people]) & (changed < stage.look_at[suspect, people])
+    people = people[open_to]
+    rows = stage.table.rows(people, suspect)
+    simple = (rows >= 0) & stage.fresh[rows] & (stage.alarms.spans[people] <= 1)
+    who, which = people[simple], rows[simple]
+    alerted = (stage.alarms.begin[who], stage.alarms.end[who], stage.share_when_alerted)
+    described = stage.knowledge.described_from(suspect)[who]
+    looks = whole_microseconds(first_looks(stage.table, which, stage.thresholds[which], described, alerted))
+    for row in np.flatnonzero(looks != stage.look_at[suspect, who]).tolist():
+        enter_look(stage, stage.pair(who.item(row), suspect), looks.item(row))
+    for person in people[~simple].tolist():
+        plan_look(stage, stage.pair(person, suspect))
 
 
 def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
@@ -95,6 +105,7 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
             continue
         pair = stage.pair(person, number)
         stage.last_view[number, person] = np.inf
+        stage.fresh[pair.table_row] = False
         kept = stretches_of(stage, pair)
         for since, until in spans:
             kept = _outside(kept, since, until)

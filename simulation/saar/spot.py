@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation.draws import combine, exponentials
+from simulation.draws import combine
 from simulation.elementary import PI, atan, log, tan
 from simulation.people.walks import expand
 
@@ -125,11 +125,13 @@ class Chances:
     looking: Flags
     in_act: Flags
 
-    def row(self, observer: int, suspect: int) -> int:
-        """Give the number of a pair, or -1 where the two never meet."""
-        first, last = np.searchsorted(self.observer, [observer, observer + 1])
-        row = int(first + np.searchsorted(self.suspect[first:last], suspect))
-        return row if row < last and self.suspect[row] == suspect else -1
+    def rows(self, observers: Indices, suspect: int) -> Indices:
+        """Give the rows of the pairs of some observers with a suspect; -1 for who never meets him."""
+        mine = np.flatnonzero(self.suspect == suspect)
+        if not len(mine):
+            return np.full(len(observers), -1)
+        place = np.minimum(np.searchsorted(self.observer[mine], observers), len(mine) - 1)
+        return np.where(self.observer[mine[place]] == observers, mine[place], -1)
 
     def of(self, pair: int) -> list[Chance]:
         """Give the stretches of one pair."""
@@ -213,40 +215,68 @@ def split_by_looking(views: Views, row: Indices, looking: Flags, switches: Float
     return parts, (looking[of_row] ^ (nth % 2 == 1))[kept]
 
 
-def first_looks(table: Chances, who: Keys, stream: Keys, open_to: Flags) -> Floats:
-    """Find the first look of each pair, all at once.
+def first_looks(
+    table: Chances, pairs: Indices, thresholds: Floats, described_from: Floats, alerted: tuple[Floats, Floats, float]
+) -> Floats:
+    """Find the first look of many pairs at once; `next_look` does the same for one, at any later stage.
 
     Parameters
     ----------
     table
         Stretches of hazard.
-    who, stream
-        (Q,) keys of the draws of each pair.
-    open_to
-        (stretches,) which of them count.
+    pairs, thresholds
+        (R,) rows of the pairs, and the unit-exponential amounts of hazard that their looks take.
+    described_from
+        (R,) seconds from which each observer knows any element of the description.
+    alerted
+        (R,) and (R,) seconds between which each observer looks out more, and the factor on the hazard while he does.
 
     Returns
     -------
-    (Q,) the moment of the look, seconds, or infinity.
+    (R,) the moment of each look, seconds, or infinity.
     """
-    left = exponentials(stream, who, 0)
-    totals = np.where(open_to, table.total, 0.0)
-    found = np.full(len(left), -1)
-    counts = np.diff(table.of_pair)
-    active = np.flatnonzero(counts > 0)
-    nth = 0
+    counts = table.of_pair[pairs + 1] - table.of_pair[pairs]
+    row, number = expand(counts)
+    which = table.of_pair[pairs][row] + number
+    start, looking = table.start[which], table.looking[which]
+    start = np.where(table.in_act[which], start, np.maximum(start, described_from[row]))
+    begin = np.where(looking, start, np.maximum(start, alerted[0][row]))
+    end = np.where(looking, table.stop[which], np.minimum(table.stop[which], alerted[1][row]))
+    factor = np.where(looking, 1.0, alerted[2])
+    amount = factor * _amounts(table, which, begin, end)
+    hit, left = _crossings(amount, np.cumsum(counts) - counts, counts, thresholds)
+    times, crossed = np.full(len(pairs), np.inf), np.flatnonzero(hit >= 0)
+    at = hit[crossed]
+    times[crossed] = _moments(table, which[at], begin[at], left[crossed] / factor[at])
+    return times
+
+
+def _amounts(table: Chances, which: Indices, begin: Floats, end: Floats) -> Floats:
+    """Integrate the hazard over parts of stretches."""
+    amounts = np.where(end > begin, table.total[which], 0.0)
+    cut = np.flatnonzero((end > begin) & ((begin > table.start[which]) | (end < table.stop[which])))
+    if len(cut):
+        closest, pace, scale, rate = (column[which[cut]] for column in (table.closest, table.pace, table.scale, table.rate))
+        amounts[cut] = _totals(begin[cut], end[cut], closest, pace, scale, rate)
+    return amounts
+
+
+def _crossings(amounts: Floats, first: Indices, counts: Indices, thresholds: Floats) -> tuple[Indices, Floats]:
+    """Find in which stretch of each pair the summed hazard reaches the threshold, or -1, and what is then left of it.
+
+    Sums run within each pair alone, so that they do not depend on which pairs are computed beside it.
+    """
+    left, hit = thresholds.copy(), np.full(len(thresholds), -1)
+    active, nth = np.flatnonzero(counts > 0), 0
     while len(active):
-        here = table.of_pair[active] + nth
-        crossed = totals[here] > left[active]
-        found[active[crossed]] = here[crossed]
+        here = first[active] + nth
+        crossed = amounts[here] > left[active]
+        hit[active[crossed]] = here[crossed]
         active, here = active[~crossed], here[~crossed]
-        left[active] -= totals[here]
+        left[active] -= amounts[here]
         nth += 1
         active = active[counts[active] > nth]
-    hit = np.flatnonzero(found >= 0)
-    times = np.full(len(found), np.inf)
-    times[hit] = _moments(table, found[hit], left[hit])
-    return times
+    return hit, left
 
 
 def _totals(start: Floats, stop: Floats, closest: Floats, pace: Floats, scale: Floats, rate: Floats) -> Floats:
@@ -258,13 +288,14 @@ def _totals(start: Floats, stop: Floats, closest: Floats, pace: Floats, scale: F
     return np.where(rest, rate * (stop - start) / (scale * scale), moving)
 
 
-def _moments(table: Chances, which: Indices, amount: Floats) -> Floats:
-    start, scale, rate, closest = (column[which] for column in (table.start, table.scale, table.rate, table.closest))
+def _moments(table: Chances, which: Indices, begin: Floats, amount: Floats) -> Floats:
+    """Give when the hazard from each begin reaches an amount, as `Chance.moment` does."""
+    scale, rate, closest = (column[which] for column in (table.scale, table.rate, table.closest))
     rest = table.pace[which] == 0.0
     pace = np.where(rest, 1.0, table.pace[which])
-    angle = atan(pace / scale * (start - closest)) + amount * pace * scale / rate
+    angle = atan(pace / scale * (begin - closest)) + amount * pace * scale / rate
     moving = closest + scale / pace * tan(np.minimum(np.where(rest, 0.0, angle), PI / 2.0))
-    return np.where(rest, start + amount * scale * scale / rate, moving)
+    return np.where(rest, begin + amount * scale * scale / rate, moving)
 
 
 class Attention:
@@ -276,25 +307,27 @@ class Attention:
         Seconds from which he knows any element of the description; infinite where he never does.
     alerted
         Spans of time, seconds, in which he looks out more; rising, overlaps allowed.
+    alarms
+        How many alarms of the evening are among these spans.
     share_when_alerted
         Factor on the hazard while he is alerted and would otherwise not look.
     """
 
-    __slots__ = ("alerted", "described_from", "share_when_alerted")
+    __slots__ = ("alarms", "alerted", "described_from", "share_when_alerted")
 
     def __init__(self, described_from: float, share_when_alerted: float) -> None:
         self.described_from = described_from
         self.alerted: list[tuple[float, float]] = []
+        self.alarms = 0
         self.share_when_alerted = share_when_alerted
 
-    def alert(self, begin: float, end: float) -> float:
-        """Look out more between two moments, seconds; give from when on that makes a difference, infinite for never."""
+    def alert(self, begin: float, end: float) -> None:
+        """Look out more between two moments, seconds."""
         for number, (low, high) in enumerate(self.alerted):
             if low <= begin <= high:
                 self.alerted[number] = (low, max(high, end))
-                return high if end > high else float("inf")
+                return
         insort(self.alerted, (begin, end))
-        return begin
 
     def parts(self, chance: Chance, begin: float) -> list[tuple[float, float, float]]:
         """Cut the rest of a stretch into `(from, to, factor)` with constant attention, leaving out what has none."""

@@ -12,6 +12,7 @@ import simpy
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between, whole_microseconds
+from simulation.saar.alarms import Alarms
 from simulation.saar.spot import Attention
 from simulation.saar.views import hunted
 
@@ -60,8 +61,6 @@ class Pair:
         How many looks have been.
     version
         Counts changes of plan: an entry in the agenda with an older version is void.
-    look_at
-        Seconds at which the next look is planned.
     """
 
     observer: int
@@ -73,7 +72,6 @@ class Pair:
     since: float = -np.inf
     looks: int = 0
     version: int = 0
-    look_at: float = np.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +151,7 @@ class Stage:
     people: People
     shadows: list[Shadow]
     table: Chances
+    thresholds: NDArray[np.float64]
     agenda: Agenda
     log: Log
     knowledge: Knowledge
@@ -231,9 +230,9 @@ class Stage:
         return bool(self.people.on_street[person]) or self.outings[person].news_s > -np.inf
 
     def close(self, ended: str) -> None:
-        """End the evening; who still waits for an answer hangs up."""
+        """End the evening; who still dials or waits for an answer hangs up."""
         for call, (person, rang) in self.waiting.items():
-            data = {"call": call, "waited_s": whole_microseconds(self.now - rang)}
+            data = {"call": call, "waited_s": whole_microseconds(max(self.now - rang, 0.0))}
             self.log.add("abandoned", self.name(person), self.now, (call, ended), data)
         self.log.add("close", "organiser", self.now, (ended,), {})
         self.over.succeed()
@@ -272,20 +271,45 @@ class Stage:
         return angle_between(*self.shadows[suspect].heading(time))
 
     def attention(self, pair: Pair) -> Attention:
-        """Give what makes the observer of a pair look."""
+        """Give what makes the observer of a pair look, as far as is known now."""
         key = (pair.observer, pair.suspect)
         if key not in self.attentions:
-            share = self.parameters["p_watch"]
-            more = min(self.parameters["alerted_watch_factor"] * share, 1.0)
-            extra = (more - share) / (1.0 - share) if share < 1.0 else 0.0
-            self.attentions[key] = Attention(float(self.knowledge.described_from(pair.suspect)[pair.observer]), extra)
-        return self.attentions[key]
+            self.attentions[key] = Attention(np.inf, self.share_when_alerted)
+        attention = self.attentions[key]
+        attention.described_from = self.knowledge.described_from(pair.suspect).item(pair.observer)
+        self.alarms.update(attention, pair.observer)
+        return attention
+
+    @cached_property
+    def share_when_alerted(self) -> float:
+        """Factor on the hazard for who is alerted at a moment at which he would not look anyway.
+
+        Who looks a share p of the time anyway, and k p when alerted, then looks a share (k p - p) / (1 - p) of the rest.
+        """
+        share = self.parameters["p_watch"]
+        more = min(self.parameters["alerted_watch_factor"] * share, 1.0)
+        return float((more - share) / (1.0 - share)) if share < 1.0 else 0.0
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """Who looks out more, and when."""
+        return Alarms(len(self.people.key), self.parameters["alerted_s"], self.end_s)
+
+    @cached_property
+    def look_at(self) -> NDArray[np.float64]:
+        """(suspects, N) seconds of the look that is planned of each person at each suspect; infinite for none."""
+        return np.full((len(self.shadows), len(self.people.key)), np.inf)
+
+    @cached_property
+    def fresh(self) -> NDArray[np.bool_]:
+        """(rows of the table + 1,) which pairs have not looked yet and see what the table says; the last stands for no row."""
+        return np.append(np.ones(len(self.table.observer), bool), [False])
 
     def pair(self, observer: int, suspect: int) -> Pair:
         """Give a pair, made anew where the two have not met before."""
         if (observer, suspect) not in self.pairs:
             key = combine_one(self.people.key.item(observer), text_key(self.shadows[suspect].key))
-            row = self.table.row(observer, suspect)
+            row = self.table.rows(np.array([observer]), suspect).item()
             self.pairs[observer, suspect] = Pair(observer, suspect, key, self.threshold(key, 0), row)
         return self.pairs[observer, suspect]
 

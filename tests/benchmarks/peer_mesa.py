@@ -72,7 +72,7 @@ class ResidentAgent(mesa.Agent, Walker):
         now = self.model.now
         near = math.dist(where, self.place.home_xy[self.home]) < rules.GO_OUT_WITHIN_M
         if self.willing and not self.out_until and near and now - seen_s < rules.GO_OUT_WITHIN_S:
-            self.model.outings += 1
+            self.model.searchers += 1
             self.go_out(now + rules.SEARCH_S, rules.WALK_MPS)
 
     def look_at(self, suspect: SuspectAgent) -> None:
@@ -92,12 +92,15 @@ class Evening(mesa.Model):
     def __init__(self, place: Neighbourhood, rate: float, seed: int) -> None:
         super().__init__(seed=seed)
         self.place, self.rate, self.now = place, rate, 0.0
-        self.noticings = self.calls = self.posts = self.outings = 0
+        self.noticings = self.calls = self.posts = self.searchers = 0
         self.pending: list[tuple[float, str, ResidentAgent, float, Point]] = []
         self.queue: list[tuple[float, float, ResidentAgent, float, Point]] = []
         self.busy: list[float] = []
         every = [xy for street in place.streets for xy in street.corners] + place.home_xy
-        low, high = [min(axis) - 1.0 for axis in zip(*every, strict=True)], [max(axis) + 1.0 for axis in zip(*every, strict=True)]
+        low, high = (
+            [min(axis) - 1.0 for axis in zip(*every, strict=True)],
+            [max(axis) + 1.0 for axis in zip(*every, strict=True)],
+        )
         self.space = ContinuousSpace(high[0], high[1], torus=False, x_min=low[0], y_min=low[1])
         self.suspect = SuspectAgent(self)
         for home in self.random.sample(range(len(place.homes)), rules.RESIDENTS):
@@ -162,4 +165,4 @@ def play(place: Neighbourhood, rate: float, seed: int) -> rules.Happened:
     model = Evening(place, rate, seed)
     for _ in range(int(rules.EVENING_S)):
         model.step()
-    return rules.Happened(model.noticings, model.calls, model.posts, model.outings)
+    return rules.Happened(model.noticings, model.calls, model.posts, model.searchers)

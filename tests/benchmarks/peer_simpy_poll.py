@@ -41,7 +41,7 @@ class Evening:
     def __init__(self, place: Neighbourhood, rate: float, seed: int) -> None:
         self.env, self.chance = simpy.Environment(), Random(seed)
         self.place, self.rate = place, rate
-        self.noticings = self.calls = self.posts = self.outings = 0
+        self.noticings = self.calls = self.posts = self.searchers = 0
         self.takers = simpy.Resource(self.env, rules.CALL_TAKERS)
         self.suspect = Person(place, self.chance, self.chance.randrange(len(place.homes)))
         self.suspect.go_out(math.inf, rules.WALK_MPS)
@@ -81,7 +81,7 @@ class Evening:
         near = math.dist(where, self.place.home_xy[resident.home]) < rules.GO_OUT_WITHIN_M
         fresh = self.env.now - seen_s < rules.GO_OUT_WITHIN_S
         if resident.willing and not resident.out_until and near and fresh:
-            self.outings += 1
+            self.searchers += 1
             resident.go_out(self.env.now + rules.SEARCH_S, rules.WALK_MPS)
 
     def sees(self, resident: Person) -> bool:
@@ -124,4 +124,4 @@ def play(place: Neighbourhood, rate: float, seed: int) -> rules.Happened:
     """Play one evening."""
     evening = Evening(place, rate, seed)
     evening.env.run(until=rules.EVENING_S)
-    return rules.Happened(evening.noticings, evening.calls, evening.posts, evening.outings)
+    return rules.Happened(evening.noticings, evening.calls, evening.posts, evening.searchers)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from simulation.saar.spot import noticing_rate
-from simulation.scenario.model import Game, Number, Parameters, Players, Residents, Scenario, Structure, Suspect
+from simulation.scenario.model import Game, Hint, Number, Parameters, Players, Residents, Scenario, Structure, Suspect
 
 RESIDENTS: Final = 500
 EVENING_S: Final = 7200.0
@@ -46,12 +46,12 @@ _ALWAYS_S = 1e5
 
 
 class Happened(NamedTuple):
-    """How much happened in an evening."""
+    """How much happened in an evening; `searchers` are readers who went out."""
 
     noticings: float
     calls: float
     posts: float
-    outings: float
+    searchers: float
 
 
 def seen_share(distance_m: float) -> float:
@@ -59,7 +59,7 @@ def seen_share(distance_m: float) -> float:
     return SIGHT_M * SIGHT_M / (SIGHT_M * SIGHT_M + distance_m * distance_m)
 
 
-def evening(rate: float, residents: int = RESIDENTS) -> Scenario:
+def evening(rate: float, residents: int = RESIDENTS, household: int = 1, hints: int = 0) -> Scenario:
     """Write the evening as a scenario of our own.
 
     Parameters
@@ -68,20 +68,28 @@ def evening(rate: float, residents: int = RESIDENTS) -> Scenario:
         Noticing per second of a suspect right beside somebody outside or alerted.
     residents
         How many people.
+    household
+        How many live in each home: 1, or 5 where a map would have too few homes.
+    hints
+        How many messages the organiser sends, at even distances, to everybody.
     """
     suspect = Suspect(name="Boef", description={"upper": "red coat"}, speed_mps=WALK_MPS)
     return Scenario(
         title="Bench",
         date=date(2026, 9, 16),
         start_s=70200.0,
-        games=(Game(name="One game", duration_s=EVENING_S, suspects=(suspect,), stop="time"),),
+        games=(Game(name="One game", duration_s=EVENING_S, suspects=(suspect,), stop="time", hints=_hints(hints)),),
         residents=Residents(count=residents),
         players=Players(share=1.0, know=("upper",)),
         structure=Structure(id="single-group", cap=100_000),
-        outlet="groups",
+        outlet="public-page" if hints else "groups",
         number=Number(lines=CALL_TAKERS),
-        parameters=Parameters(_overrides(rate)),
+        parameters=Parameters({**_overrides(rate), "p_size_1": 1.0 if household == 1 else 0.0}),
     )
+
+
+def _hints(number: int) -> tuple[Hint, ...]:
+    return tuple(Hint(at_s=EVENING_S * nth / (number + 1), where=True) for nth in range(1, number + 1))
 
 
 def _overrides(rate: float) -> dict[str, float]:
@@ -89,17 +97,38 @@ def _overrides(rate: float) -> dict[str, float]:
     sight = {"d_max_m": SIGHT_M, "d_half_m": SIGHT_M}
     seconds_beside = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
     return {
-        **{"p_size_1": 1.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0, "p_old": 0.0},
-        **{"p_household_member": 1.0, "p_mute": 0.0, "child_companion_age": 0.0},
-        **{"p_player_street": WALKERS, "p_round_walk": 0.0, "p_round_bike": CYCLISTS / (1.0 - WALKERS)},
-        **{"round_bike_s": RIDE_S, "v_walk_adult_mps": WALK_MPS, "v_bike_mps": CYCLE_MPS},
+        "p_size_2": 0.0,
+        "p_size_3": 0.0,
+        "p_size_4": 0.0,
+        "p_old": 0.0,
+        "p_household_member": 1.0,
+        "p_mute": 0.0,
+        "child_companion_age": 0.0,
+        "p_player_street": WALKERS,
+        "p_round_walk": 0.0,
+        "p_round_bike": CYCLISTS / (1.0 - WALKERS),
+        "round_bike_s": RIDE_S,
+        "v_walk_adult_mps": WALK_MPS,
+        "v_bike_mps": CYCLE_MPS,
         **sight,
-        **{"p_notice_walker": 1.0 - math.exp(-rate * seconds_beside), "resight_s": _ALWAYS_S},
-        **{"p_watch": HOME_SHARE, "alerted_watch_factor": 1.0 / HOME_SHARE, "alerted_s": _ALWAYS_S},
-        **{"p_report_player": P_CALL, "p_post_player": P_POST, "p_challenge_player": 0.0, "p_redial": 0.0},
-        **{"call_dial_s": DIAL_S, "post_typing_s": TYPING_S, "patience_mean_s": PATIENCE_S},
-        **{"call_hold_median_s": CONVERSATION_S[0], "call_hold_mean_s": CONVERSATION_S[1]},
-        **{"read_delay_player_median_s": READ_MEDIAN_S, "read_delay_player_sigma": READ_SIGMA},
-        **{"p_go_out_player": P_GO_OUT, "go_out_within_m": GO_OUT_WITHIN_M, "go_out_within_s": GO_OUT_WITHIN_S},
+        "p_notice_walker": 1.0 - math.exp(-rate * seconds_beside),
+        "resight_s": _ALWAYS_S,
+        "p_watch": HOME_SHARE,
+        "alerted_watch_factor": 1.0 / HOME_SHARE,
+        "alerted_s": _ALWAYS_S,
+        "p_report_player": P_CALL,
+        "p_post_player": P_POST,
+        "p_challenge_player": 0.0,
+        "p_redial": 0.0,
+        "call_dial_s": DIAL_S,
+        "post_typing_s": TYPING_S,
+        "patience_mean_s": PATIENCE_S,
+        "call_hold_median_s": CONVERSATION_S[0],
+        "call_hold_mean_s": CONVERSATION_S[1],
+        "read_delay_player_median_s": READ_MEDIAN_S,
+        "read_delay_player_sigma": READ_SIGMA,
+        "p_go_out_player": P_GO_OUT,
+        "go_out_within_m": GO_OUT_WITHIN_M,
+        "go_out_within_s": GO_OUT_WITHIN_S,
         "give_up_s": SEARCH_S,
     }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-STATISTICS = ("found", "first_sighting_s", "sightings", "posts", "calls", "answers", "abandoned", "skips", "departures")
+STATISTICS = ("found", "first_sighting_s", "sightings", "posts", "calls", "answers", "abandoned", "skips", "reads", "departures")
 """What is counted in each world; the first sighting is the end of the evening where there is none."""
 
 
@@ -423,6 +423,7 @@ class Evenings:
             place.read.add((person, number))
             self.known[world, person] |= letter.elements
             if grouped:
+                self.counts["reads"][world] += 1
                 self.alerted_until[world, person] = max(
                     self.alerted_until[world, person], time + self.values["alerted_s"]
                 )

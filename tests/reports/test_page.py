@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.language.catalogue import LANGUAGES
+from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.page import clean
 from simulation.scoring import MEASURES, score
@@ -74,7 +75,7 @@ def test_the_page_tells_everything(language: str) -> None:
         "Oefening",
         "Bedachte buurt",
         "19:40:50",
-        "© OpenStreetMap contributors, ODbL",
+        text(language, "page.invented"),
         "0123abcd" * 8,
         "n3/1",
         "p_watch",
@@ -85,6 +86,15 @@ def test_the_page_tells_everything(language: str) -> None:
     assert ("aanname" if language == "nl" else "assumption") in told
     assert ("0,08" if language == "nl" else "0.08") in told
     assert ("woensdag 7 maart 2018" if language == "nl" else "Wednesday, 7 March 2018") in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_a_real_place_names_whose_data_its_map_is(language: str) -> None:
+    real = street_map()
+    real = replace(real, about={**real.about, "synthetic": False})
+    told = Tree(report_html(evening(), score(evening()), real, ABOUT, language)).told()
+    assert "© OpenStreetMap contributors, ODbL" in told
+    assert text(language, "page.invented") not in told
 
 
 def test_the_policy_allows_this_style_sheet_and_nothing_else() -> None:

@@ -1,0 +1,320 @@
+"""Contracts C1-C4 and C6 and speed contract S3 of the engine, on a small made neighbourhood."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import fields, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from simulation.channels.agenda import Agenda
+from simulation.engine import build_worlds, evening as engine_evening, play
+from simulation.maps.pinned import write_map
+from simulation.maps.sight import with_sight
+from simulation.people.network import Network
+from simulation.scenario.model import (
+    Act,
+    Announced,
+    Hint,
+    News,
+    Number,
+    Pauses,
+    Players,
+    Residents,
+    Scenario,
+    Structure,
+    TooFew,
+)
+from simulation.scoring import score
+from simulation.trace.canonical import canonical
+from simulation.trace.files import trace_digest
+from tests.worlds import evening, made_neighbourhood, play_all
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+SEEDS = tuple(range(20))
+BUSY = {"p_report_member": 0.8, "p_household_member": 0.45, "p_challenge_player": 0.3, "p_watch": 0.15, "p_notice_walker": 0.7}
+"""Enough happens in half an hour to make every part of the engine work."""
+
+
+def full_evening(structure: str = "single-group", **changes: Any) -> Scenario:
+    """Give an evening with a bit of everything: acts, pauses, hints, too few calls, two lines."""
+    acts = (Act(name="voelt aan deuren", per_hour=12.0, duration_s=45.0, conspicuousness=4.0),)
+    description = {"upper": "rood", "lower": "blauw", "hair": "muts"}
+    usual = {
+        "suspect": {"description": description, "acts": acts, "pauses": Pauses(per_hour=8.0, duration_s=60.0)},
+        "game": {
+            "duration_s": 2400.0,
+            "hints": (Hint(at_s=0.0, tell=("upper",)), Hint(at_s=600.0, tell=("lower",), where=True)),
+            "too_few": TooFew(calls=3, by_s=1200.0, then=News(tell=("photo",), where=True)),
+        },
+        "players": Players(share=0.08, announced=Announced(members=1.0, others=0.3)),
+        "structure": Structure(id=structure, groups=3),
+        "number": Number(lines=2),
+    }
+    return evening(BUSY, **(usual | changes))
+
+
+@cache
+def traces(structure: str = "single-group") -> tuple[Trace, ...]:
+    return tuple(play_all(full_evening(structure), made_neighbourhood(), SEEDS))
+
+
+def lines(trace: Trace) -> list[str]:
+    return [canonical(record._asdict()) for record in trace.records]
+
+
+# C1: the same bytes
+
+
+_RUN = """
+import json, sys
+from pathlib import Path
+from hashlib import sha256
+from simulation.engine import run_evening
+from simulation.maps.pinned import read_map
+from simulation.scenario import load_scenario
+from simulation.scoring import score
+from simulation.trace.canonical import canonical
+from simulation.trace.files import trace_digest
+street_map = read_map(Path(sys.argv[1]))
+scenario = load_scenario("avond-in-de-wijk").scenario
+for seed in (1, 2, 3):
+    trace = run_evening(scenario, street_map, seed)
+    print(trace_digest(trace), sha256(canonical(score(trace)).encode()).hexdigest())
+"""
+
+
+def _dispatched() -> str:
+    """Name the processor features of C1 that this numpy may choose between."""
+    from numpy._core import _multiarray_umath
+
+    return " ".join(name for name in ("X86_V4", "AVX512_ICL", "AVX512_SPR") if name in _multiarray_umath.__cpu_dispatch__)
+
+
+def test_any_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "wijk.map"
+    write_map(made_neighbourhood(), path)
+    settings = [{"PYTHONHASHSEED": "0"}, {"PYTHONHASHSEED": "4711"}]
+    if _dispatched():
+        settings.append({"PYTHONHASHSEED": "1", "NPY_DISABLE_CPU_FEATURES": _dispatched()})
+    root = str(Path(__file__).parent.parent)
+    jobs = [
+        subprocess.run(
+            [sys.executable, "-c", _RUN, str(path)],
+            env={**os.environ, "PYTHONPATH": root} | setting,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for setting in settings
+    ]
+    assert len(jobs[0].split()) == 6
+    assert set(jobs) == {jobs[0]}
+
+
+@pytest.mark.parametrize("batch", [1, 3, 8])
+def test_worlds_drawn_side_by_side_are_the_same_as_alone(batch: int) -> None:
+    network, scenario = Network(made_neighbourhood()), full_evening()
+    worlds = [world for first in range(0, 8, batch) for world in build_worlds(scenario, network, SEEDS[first : first + batch])]
+    assert [trace_digest(play(world)) for world in worlds[:8]] == [trace_digest(trace) for trace in traces()[:8]]
+
+
+def test_a_world_can_be_played_again() -> None:
+    world = build_worlds(full_evening(), Network(made_neighbourhood()), [4])[0]
+    first, second = play(world), play(world)
+    assert trace_digest(first) == trace_digest(second)
+    assert score(first) == score(second)
+
+
+# C2: a silent resident changes nothing
+
+
+def _without_home(street_map: StreetMap, home: int) -> StreetMap:
+    homes = street_map.homes
+    kept = np.arange(len(homes.key)) != home
+    return with_sight(replace(street_map, homes=replace(homes, **{f.name: getattr(homes, f.name)[kept] for f in fields(homes)})))
+
+
+def _silent_home(seed: int) -> int:
+    """Find a home whose residents are all away, in no group and do not know of the exercise."""
+    people = build_worlds(full_evening(), Network(made_neighbourhood()), [seed])[0].people
+    loud = people.at_home | people.on_street | people.member | people.informed
+    return min(set(people.home.tolist()) - set(people.home[loud].tolist()))
+
+
+def _by_name(trace: Trace) -> list[str]:
+    """Write all records but the list of residents, with people named instead of numbered."""
+    names = next(record.data["who"] for record in trace.records if record.kind == "residents")
+
+    def named(data: Any) -> dict[str, Any]:
+        people = {field: [names[person] for person in data[field]] for field in ("members", "muted", "readers") if field in data}
+        return dict(data) | people
+
+    return [canonical(record._asdict() | {"data": named(record.data)}) for record in trace.records if record.kind != "residents"]
+
+
+@pytest.mark.parametrize("seed", [0, 3, 5, 11])
+def test_a_resident_out_of_sight_and_reach_changes_no_other_record(seed: int) -> None:
+    fewer = _without_home(made_neighbourhood(), _silent_home(seed))
+    without = play_all(full_evening(), fewer, [seed])[0]
+    assert _by_name(without) == _by_name(traces()[seed])
+    assert len(without.records[1].data["who"]) < len(traces()[seed].records[1].data["who"])
+
+
+# C3: structures share everything up to the first difference
+
+
+PAIRS = [("none", "single-group"), ("single-group", "separate-groups"), ("none", "separate-groups")]
+
+
+def _comparable(structure: str, seed: int) -> list[Record]:
+    return [record for record in traces(structure)[seed].records if record.kind != "channel"]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, other: str) -> None:
+    shared = 0
+    for seed in SEEDS:
+        mine, his = _comparable(one, seed), _comparable(other, seed)
+        texts = [[canonical(record._asdict()) for record in records] for records in (mine, his)]
+        first = next((number for number, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), None)
+        if first is None:
+            assert len(mine) == len(his)
+            first = len(mine)
+        else:
+            earlier = [record for record in (mine[first], his[first]) if record.kind == "post" and record.who != "organiser"]
+            assert earlier, (seed, mine[first].id, his[first].id)
+            assert min(mine[first].time_us, his[first].time_us) in {record.time_us for record in earlier}
+        seen = next((number for number, record in enumerate(mine) if record.kind == "sighting"), None)
+        shared += seen is not None and seen < first
+    assert shared >= 10
+
+
+def test_structures_do_differ() -> None:
+    posts = [sum(record.kind == "post" and record.who != "organiser" for trace in traces(one) for record in trace.records)
+             for one in ("none", "single-group", "separate-groups")]  # fmt: skip
+    assert posts[0] == 0
+    assert min(posts[1:]) >= 10
+
+
+# C4: every record names its causes
+
+
+@pytest.mark.parametrize("structure", ["none", "single-group", "separate-groups"])
+def test_every_record_names_causes_that_came_before(structure: str) -> None:
+    for trace in traces(structure):
+        names = trace.records[1].data["who"]
+        known: dict[str, Record] = {}
+        latest = 0
+        for record in trace.records:
+            assert record.id not in known
+            assert record.time_us >= latest
+            assert record.causes, record.id
+            for cause in record.causes:
+                _came_before(cause, record, known, names)
+            known[record.id] = record
+            latest = record.time_us
+
+
+def _came_before(cause: str, record: Record, known: dict[str, Record], names: list[str]) -> None:
+    if cause.startswith(("fact:", "draw:")):
+        return
+    identity, _, reader = cause.partition("@")
+    assert identity in known, (record.id, cause)
+    assert known[identity].time_us <= record.time_us
+    if reader:
+        data = known[identity].data
+        readers = [names[person] for person in data["readers"]]
+        assert round(float(data["read_s"][readers.index(reader)]) * 1e6) <= record.time_us, (record.id, cause)
+
+
+def test_every_chain_ends_in_a_fact_or_a_draw() -> None:
+    for trace in traces():
+        ends: dict[str, set[str]] = {}
+        for record in trace.records:
+            parts = [{cause} if cause[:5] in {"fact:", "draw:"} else ends[cause.partition("@")[0]] for cause in record.causes]
+            ends[record.id] = set().union(*parts)
+            assert all(part and all(end[:5] in {"fact:", "draw:"} for end in part) for part in parts), record.id
+
+
+# C6: count in = count out
+
+
+@pytest.mark.parametrize("structure", ["none", "single-group", "separate-groups"])
+def test_calls_and_messages_are_accounted_for(structure: str) -> None:
+    totals: Counter[str] = Counter()
+    for trace in traces(structure):
+        calls = {record.id: record for record in trace.records if record.kind == "call"}
+        ends = Counter(record.data["call"] for record in trace.records if record.kind in {"answer", "abandoned"})
+        emergencies = {identity for identity, call in calls.items() if call.data["number"] == "emergency"}
+        assert set(ends) == set(calls) - emergencies
+        assert set(ends.values()) <= {1}
+        totals.update({"calls": len(calls), "ended": len(ends)})
+        members = {record.who: set(record.data["members"].tolist()) for record in trace.records if record.kind == "channel"}
+        for post in (record for record in trace.records if record.kind == "post"):
+            assert set(post.data["readers"].tolist()) <= members[post.data["channel"]]
+            assert len(post.data["readers"]) == len(post.data["read_s"])
+            assert all(moment * 1e6 >= post.time_us for moment in post.data["read_s"].tolist())
+    assert totals["ended"] >= 20
+
+
+def test_everybody_who_is_asked_for_lives_here() -> None:
+    trace = play_all(full_evening(residents=Residents(count=70)), made_neighbourhood(), [1])[0]
+    everybody = traces()[1].records[1].data["who"]
+    assert len(trace.records[1].data["who"]) == 70
+    assert set(trace.records[1].data["who"]) < set(everybody)
+    homes = {name.partition("/")[0] for name in everybody}
+    street_map = made_neighbourhood()
+    assert homes == {street_map.texts[key] for key in street_map.homes.key}
+
+
+def test_nobody_answers_a_number_that_is_closed() -> None:
+    scenario = full_evening(number=Number(lines=2, opens_s=1500.0, closes_s=2000.0))
+    answers = 0
+    for trace in play_all(scenario, made_neighbourhood(), SEEDS):
+        calls = {record.id: record.time_s for record in trace.records if record.kind == "call"}
+        moments = [calls[record.data["call"]] for record in trace.records if record.kind == "answer"]
+        assert all(1485.0 <= moment < 2000.0 for moment in moments)
+        answers += len(moments)
+    assert answers >= 3
+
+
+# S3: messages cost no events
+
+
+class _CountingAgenda(Agenda):
+    """Remembers the last one made."""
+
+    last: Agenda
+
+    def __init__(self) -> None:
+        super().__init__()
+        _CountingAgenda.last = self
+
+
+def test_twenty_messages_to_everybody_schedule_at_most_one_event_per_resident(monkeypatch: pytest.MonkeyPatch) -> None:
+    hints = tuple(Hint(at_s=60.0 * number, tell=("upper",)) for number in range(20))
+    scenario = full_evening(
+        game={"duration_s": 2400.0, "hints": hints, "stop": "time", "on_found": "keeps-walking"},
+        players=Players(share=0.1, announced=Announced(members=1.0, others=1.0)),
+    )
+    monkeypatch.setattr(engine_evening, "Agenda", _CountingAgenda)
+    trace = play_all(scenario, made_neighbourhood(homes=240), [1])[0]
+    messages = [record for record in trace.records if record.kind == "post" and record.data["content"] == "hint"]
+    residents = len(trace.records[1].data["who"])
+    reads = sum(len(record.data["readers"]) for record in messages)
+    assert (len(messages), residents > 400, reads > 15 * residents) == (20, True, True)
+    assert _CountingAgenda.last.entries <= residents
