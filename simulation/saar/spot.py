@@ -52,7 +52,7 @@ def noticing_rate(parameters: Mapping[str, float]) -> float:
     Examples
     --------
     >>> round(noticing_rate({"d_half_m": 40.0, "d_max_m": 100.0, "p_notice_walker": 0.5}), 5)
-    0.00978
+    0.00977
     """
     half, reach = parameters["d_half_m"], parameters["d_max_m"]
     scale, far = sqrt(half * half + _PASS_M * _PASS_M), sqrt(reach * reach - _PASS_M * _PASS_M)

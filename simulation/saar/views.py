@@ -107,6 +107,12 @@ class Quarry:
     world: Indices
 
     @cached_property
+    def axis(self) -> tuple[Floats, Floats]:
+        """Starts and stops of the legs on one axis, suspect after suspect, for searching only."""
+        shift = self.legs.owner * _WORLD_S
+        return self.legs.start + shift, self.legs.stop + shift
+
+    @cached_property
     def streets(self) -> Sieve:
         """A coarse sieve, for whole streets."""
         return Sieve(self.legs, self.of_suspect, _STREET_S)
@@ -214,7 +220,7 @@ def _approach(
     observer: Indices,
     leg: Indices,
     span: tuple[Floats, Floats],
-    motion: tuple[Floats, Floats, Floats, Floats, Floats],
+    motion: tuple[Floats, ...],
     reach_m: float,
 ) -> Views:
     """Solve the distance over time for a relative position (x, y) and velocity (vx, vy) at a moment; cut to within reach."""
@@ -284,9 +290,8 @@ def _near_legs(quarry: Quarry, walks: Walks, owner: Indices, suspect: Indices, r
 def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> Views:
     """Pair the legs of walkers with those of the suspect of their owner that overlap in time, within reach and in sight."""
     target = suspect[legs.owner]
-    axis = quarry.legs.owner * _WORLD_S
-    first = np.searchsorted(quarry.legs.stop + axis, legs.start + target * _WORLD_S - _MARGIN_S)
-    last = np.searchsorted(quarry.legs.start + axis, legs.stop + target * _WORLD_S + _MARGIN_S)
+    first = np.searchsorted(quarry.axis[1], legs.start + target * _WORLD_S - _MARGIN_S)
+    last = np.searchsorted(quarry.axis[0], legs.stop + target * _WORLD_S + _MARGIN_S)
     row, number = expand(np.maximum(last - first, 0))
     other = first[row] + number
     start = np.maximum(legs.start[row], quarry.legs.start[other])
@@ -294,16 +299,17 @@ def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> V
     kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
     kept = kept[_see_each_other(quarry.network, legs.cell[row[kept]], quarry.legs.cell[other[kept]])]
     start, stop, other = start[kept], stop[kept], other[kept]
-    mine, his = legs.take(row[kept]), quarry.legs.take(other)
-    motion = (
-        his.x + (start - his.start) * his.vx - mine.x - (start - mine.start) * mine.vx,
-        his.y + (start - his.start) * his.vy - mine.y - (start - mine.start) * mine.vy,
-        his.vx - mine.vx,
-        his.vy - mine.vy,
-        start,
-    )
-    views = _approach(mine.owner, other, (start, stop), motion, reach_m)
+    row = row[kept]
+    mine, his = _motion(legs, row, start), _motion(quarry.legs, other, start)
+    apart = tuple(theirs - ours for theirs, ours in zip(his, mine, strict=True))
+    views = _approach(legs.owner[row], other, (start, stop), (*apart, start), reach_m)
     return views.take(np.flatnonzero(views.stop > views.start))
+
+
+def _motion(legs: Legs, which: Indices, moment: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Give positions at moments, and velocities."""
+    passed, vx, vy = moment - legs.start[which], legs.vx[which], legs.vy[which]
+    return legs.x[which] + passed * vx, legs.y[which] + passed * vy, vx, vy
 
 
 def _see_each_other(network: Network, one: Indices, other: Indices) -> Flags:

@@ -96,7 +96,7 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
         exits[start].append((edge, 0))
         exits[end].append((edge, 1))
     walked, before = _walked(len(points), np.array(along), np.array(first), counts, steps)
-    buildings = np.array(_polygons(street_map), object)
+    buildings = np.array(polygons_of(street_map), object)
     homes = street_map.homes
     return Ground(
         xy=points,
@@ -120,7 +120,8 @@ def _line(street_map: StreetMap, edge: int) -> shapely.LineString:
     return shapely.LineString([pieces[0, :2], *pieces[:, 2:]])
 
 
-def _polygons(street_map: StreetMap) -> list[shapely.Polygon]:
+def polygons_of(street_map: StreetMap) -> list[shapely.Polygon]:
+    """Give the buildings."""
     shapes = street_map.buildings
     rings = [shapes.xy[start:end] for start, end in zip(shapes.corners[:-1], shapes.corners[1:], strict=True)]
     return [
@@ -176,7 +177,7 @@ def _from_homes(street_map: StreetMap, points: Array, buildings: Array, range_m:
     table = np.full((len(homes.key), len(points)), np.inf)
     for home, own in enumerate(homes.building.tolist()):
         front = sight.eye_xy[home, 0]
-        outward = _outward(front, buildings[own]) if own >= 0 else np.zeros(2)
+        outward = outward_of(front, buildings[own]) if own >= 0 else np.zeros(2)
         before = (points - front) @ outward
         for eye, side in ((0, before >= 0.0), (1, before < 0.0)):
             place = sight.eye_xy[home, eye]
@@ -187,7 +188,7 @@ def _from_homes(street_map: StreetMap, points: Array, buildings: Array, range_m:
     return table
 
 
-def _outward(eye: Array, building: shapely.Polygon) -> Array:
+def outward_of(eye: Array, building: shapely.Polygon) -> Array:
     """Give the direction in which a façade faces: from the wall to the eye just outside it; none for an eye indoors."""
     if building.contains(shapely.Point(eye)):
         return np.zeros(2)

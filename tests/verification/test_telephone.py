@@ -11,7 +11,7 @@ import simpy
 
 from simulation.channels.agenda import Agenda
 from simulation.channels.messages import Spot
-from simulation.draws import exponentials, stream_key, text_key
+from simulation.draws import exponentials, stream_key
 from simulation.saar import alert
 from simulation.saar.stage import Sighting
 from simulation.trace.log import Log
@@ -131,9 +131,3 @@ def test_with_some_patience_erlang_a(monkeypatch: pytest.MonkeyPatch) -> None:
     waiting, hung_up = erlang_a(3, 3.5, 60.0 / HOLD_S)
     agree(waits > 0.0, waiting)
     agree(left, hung_up)
-
-
-def test_key_of_callers_is_their_number() -> None:
-    # What `_bare_stage` stands in for: draws are keyed by person, so that callers differ.
-    patience = exponentials(stream_key(1, "patience"), np.array([text_key("a"), text_key("b")], np.uint64), 1)
-    assert patience[0] != patience[1]
