@@ -1,11 +1,12 @@
 # Needs Python 3.11 or newer, make, and the package index; everything else is installed in .venv.
 
 PYTHON ?= python3
+EXTRACTS ?= ../shared/maps
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench studies docs-tables golden clean
+.PHONY: help demo test lint bench studies docs-tables shipped-map golden clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -32,6 +33,11 @@ studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample
 docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	$(BIN)/python -m simulation.scenario.reference
 	$(BIN)/python -m simulation.trace.schema docs/trace.md
+	@if [ -d "$(EXTRACTS)" ]; then $(BIN)/python -m simulation.maps.synthetic.compare "$(EXTRACTS)" docs/synthetic-maps.md; \
+	else echo "docs/synthetic-maps.md stays as it is: no map extracts in $(EXTRACTS)"; fi
+
+shipped-map: .venv/demo ## Make the shipped map again, after a change to importer, sight lines or map format
+	$(BIN)/python -m simulation.maps.synthetic.ship scenarios/wijk.map
 
 golden: .venv/dev ## Accept the present results of the shipped scenarios as the expected ones
 	$(BIN)/python -m tests.golden

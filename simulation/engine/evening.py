@@ -162,11 +162,11 @@ def _set_off(stage: Stage, person: int, evening: str) -> None:
     """Set off, unless one was called out before; then the round does not take place."""
     stroll, name = stage.strolls.get(person), stage.name(person)
     if stroll is not None:
-        outing = stage.outings[person] = Outing(stroll.way, stroll.until)
-        if outing.until < stage.end_s:
-            stage.agenda.at(outing.until, come_home, stage, person, outing)
+        outing = stage.outings[person] = Outing(stroll)
+        if stroll.until < stage.end_s:
+            stage.agenda.at(stroll.until, come_home, stage, person, outing)
         reason = "player" if stage.people.on_street[person] else "round"
-        data, causes = walk_data(reason, stage.network, outing.walks), (evening, f"draw:{reason}-turn:{name}:0")
+        data, causes = walk_data(reason, stage.network, stroll), (evening, f"draw:{reason}-turn:{name}:0")
         stage.route_of[name] = stage.log.add("route", name, stage.now, causes, data)
 
 

@@ -28,6 +28,7 @@ class Knowledge:
         self.informed_from: Floats = np.where(informed, -np.inf, np.inf)
         self._told: dict[int, list[tuple[frozenset[str], Floats, str]]] = {}
         self._described_from: dict[int, Floats] = {}
+        self._never: Floats = np.full(len(informed), np.inf)
 
     def informed(self, person: int, time: float) -> bool:
         """Tell whether somebody knows of the exercise and the number at a moment, seconds."""
@@ -46,8 +47,7 @@ class Knowledge:
 
     def described_from(self, suspect: int) -> Floats:
         """Give for each person when he first knows any element of a suspect's description, seconds."""
-        known = self._described_from.get(suspect)
-        return np.full(len(self.informed_from), np.inf) if known is None else known
+        return self._described_from.get(suspect, self._never)
 
     def elements(self, person: int, suspect: int, time: float) -> list[str]:
         """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""

@@ -45,7 +45,7 @@ class Stroll(NamedTuple):
     @property
     def way(self) -> Walks:
         """The walk of this person alone."""
-        return self.walks.of(self.owner)
+        return self.walks.of(self.owner) if len(self.walks.of_owner) > 2 else self.walks  # noqa: PLR2004 - bounds of one owner
 
 
 @dataclass(frozen=True, eq=False)

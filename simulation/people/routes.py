@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.people.network import Network
+    from simulation.people.rounds import Stroll
     from simulation.people.walks import Legs, Walks
 
     Floats = NDArray[np.float64]
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 _STRAIGHT_MPS = 1e-9
 
 
-def walk_data(reason: str, network: Network, walks: Walks) -> LazyData:
-    """Give the fields of the route of a single owner who walks; `reason` as in the documentation of the kind."""
+def walk_data(reason: str, network: Network, stroll: Stroll) -> LazyData:
+    """Give the fields of the route of somebody who walks; `reason` as in the documentation of the kind."""
+    return LazyData(lambda: legs_data(reason, _legs(network, stroll.way)))
+
+
+def _legs(network: Network, walks: Walks) -> Legs:
     rows = np.arange(len(walks.dart))
-    return LazyData(lambda: legs_data(reason, legs_of(network, walks, rows, np.zeros(len(rows), np.int64))))
+    return legs_of(network, walks, rows, np.zeros(len(rows), np.int64))
 
 
 def legs_data(reason: str, legs: Legs) -> dict[str, str | Floats]:

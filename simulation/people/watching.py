@@ -41,7 +41,7 @@ def watch_switches(stream: Keys, who: Keys, share: float, spell_s: float, span: 
     means = np.array([spell_s * (1.0 - share) / share, spell_s])
     columns: list[Floats] = []
     moment, first = np.full(len(keys), span[0]), looking.astype(np.int64)
-    while not columns or float(moment.min()) <= span[1]:
+    while not columns or float(moment.min(initial=np.inf)) <= span[1]:
         nth = len(columns) + 1
         moment = whole_microseconds(moment + exponentials(keys, nth) * means[(first + nth - 1) % 2])
         columns.append(moment)

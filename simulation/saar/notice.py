@@ -61,6 +61,8 @@ def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> Non
     It cannot for who has no view after it, nor for who looks before it: after that look all is planned anew anyway.
     """
     open_to = (changed < stage.last_view[suspect, people]) & (changed < stage.look_at[suspect, people])
+    if not open_to.any():
+        return
     people = people[open_to]
     rows = stage.table.rows(people, suspect)
     simple = (rows >= 0) & stage.fresh[rows] & (stage.alarms.spans[people] <= 1)
@@ -95,11 +97,7 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
     spans
         Seconds between which he is not where he would have been.
     """
-    index = np.array([person])
-    views = street_views(stage.quarry, walks, index, np.zeros(1, np.int64), stage.parameters["d_max_m"])
-    suspect = stage.quarry.legs.owner[views.leg]
-    table = chances(views, np.ones(len(suspect), bool), suspect, stage.conspicuousness(views.leg), stage.parameters)
-    fresh = {int(table.suspect[row]): table.of(row) for row in range(len(table.suspect))}
+    fresh = _seen_on(stage, walks)
     for number in range(len(stage.shadows)):
         if number not in fresh and stage.last_view[number, person] <= stage.now:
             continue
@@ -111,6 +109,18 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
             kept = _outside(kept, since, until)
         pair.stretches = sorted([*kept, *fresh.get(number, [])])
         plan_look(stage, pair)
+
+
+def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
+    """Give the stretches of hazard on somebody's way, for each suspect whom he passes."""
+    nobody = np.zeros(1, np.int64)
+    views = street_views(stage.quarry, walks, nobody, nobody, stage.parameters["d_max_m"])
+    if not len(views.leg):
+        return {}
+    suspect = stage.quarry.legs.owner[views.leg]
+    factor = stage.quarry.act_factor[views.leg]
+    table = chances(views, np.ones(len(suspect), bool), suspect, factor, stage.parameters)
+    return {number: table.of(row) for row, number in enumerate(table.suspect.tolist())}
 
 
 def _outside(stretches: list[Chance], since: float, until: float) -> list[Chance]:

@@ -9,6 +9,7 @@ import numpy as np
 from simulation.channels.messages import Spot
 from simulation.draws import uniform
 from simulation.elementary import unit_vector, whole_microseconds
+from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
 from simulation.saar.notice import new_ways
@@ -60,9 +61,9 @@ def _set_out(stage: Stage, person: int, posted: Posted, news: tuple[Spot, float]
 def whereabouts(stage: Stage, person: int) -> Point:
     """Give the edge on which somebody is, and how far along it, metres; at home, the point of the street at his door."""
     outing = stage.outings.get(person)
-    if outing is None or not len(outing.walks.dart):
+    if outing is None:
         return _door(stage, person)
-    return outing.walks.place_at(stage.now, stage.network.edge_length)
+    return outing.stroll.way.place_at(stage.now, stage.network.edge_length)
 
 
 def _door(stage: Stage, person: int) -> Point:
@@ -98,9 +99,9 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
         until = whole_microseconds(end + metres / speed)
     walks = after_each_other([way, along(rest, end, speed)])
     name, old = stage.name(person), stage.outings.get(person)
-    outing = Outing(walks, until, old.news_s if old else -np.inf)
+    outing = Outing(Stroll(walks, 0, begin, until), old.news_s if old else -np.inf)
     stage.outings[person] = outing
-    stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, walks))
+    stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     skipped = None if old else _skipped_round(stage, person)

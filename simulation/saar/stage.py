@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
     from simulation.people.suspects import Shadow
-    from simulation.people.walks import Walks
     from simulation.saar.spot import Chance, Chances
     from simulation.saar.views import Quarry
     from simulation.scenario.model import Scenario
@@ -106,16 +105,13 @@ class Outing:
 
     Parameters
     ----------
-    walks
-        His way, of one owner.
-    until
-        Seconds at which he is home again; infinite for a player who stays out.
+    stroll
+        His way, and between which moments he is out.
     news_s
         When he was last told that a suspect was seen, as of the sighting; minus infinity for never.
     """
 
-    walks: Walks
-    until: float
+    stroll: Stroll
     news_s: float = -np.inf
 
 
@@ -241,10 +237,6 @@ class Stage:
         """Tell whether the temporary number is answered now."""
         number = self.scenario.number
         return (number.opens_s or 0.0) <= self.now < (self.end_s if number.closes_s is None else number.closes_s)
-
-    def conspicuousness(self, legs: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Give for each leg of the quarry how conspicuous the act on it is; -1 where there is none."""
-        return self.quarry.act_factor[legs]
 
     def present(self, suspect: int) -> bool:
         """Tell whether a suspect is still about."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ BATCH = 50
 REPEATS = 5
 _ALIKE = 0.3
 _SHIPPED_RATE, _BLOEMKOOLWIJK_RATE = 0.004, 0.015
-"""Rates of noticing at which about as much happens as in the minimal model on its own grid: some 38 noticings in an evening."""
+"""Rates of noticing at which as much happens as in the minimal model on its own grid: some 38 noticings in an evening."""
 
 
 def rows() -> Iterator[Row]:
@@ -62,7 +61,7 @@ def _against_peers(name: str, street_map: StreetMap, rate: float, goal: float) -
             ratios(slow, fast),
             goal=limit,
             noise=noise(slow, fast),
-            note=f"{statistics.median(slow):.2f} s : {1e3 * statistics.median(fast):.1f} ms; {_compared(mean(mine), mean(theirs))}",
+            note=f"{spread(slow).median:.2f} s : {1e3 * spread(fast).median:.1f} ms; {_compared(mean(mine), mean(theirs))}",
         )
 
 
@@ -81,12 +80,12 @@ def _compared(mine: Happened, theirs: Happened) -> str:
 def _full_evening(name: str, street_map: StreetMap) -> Iterator[Row]:
     """Time the shipped evening as it is, everybody who lives there included."""
     network, scenario = Network(street_map), load_scenario(DEFAULT_SCENARIO).scenario
-    seeds = count(1000, BATCH)
-    alone = [cpu_seconds(lambda: play_batch(scenario, network, range(seed, seed + 1))) for seed in range(2 * REPEATS)]
-    batch = [
-        cpu_seconds(lambda: play_batch(scenario, network, range(first, first + BATCH))) / BATCH
-        for first in (next(seeds) for _ in range(REPEATS))
-    ]
+
+    def seconds_each(first: int, evenings: int) -> float:
+        return cpu_seconds(lambda: play_batch(scenario, network, range(first, first + evenings))) / evenings
+
+    alone = [seconds_each(seed, 1) for seed in range(2 * REPEATS + 1)]
+    batch = [seconds_each(BATCH * number, BATCH) for number in range(REPEATS)]
     for title, seconds in (("alone", alone[1:]), (f"in a batch of {BATCH}", batch)):
         figure = Spread(*(1e3 * value for value in spread(seconds)))
         yield Row("S1", f"full shipped evening, {name}, {title}", figure, unit="ms", noise=noise(seconds))

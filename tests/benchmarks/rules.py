@@ -1,9 +1,10 @@
 """The evening that our engine and its peers play beside each other: the features of a minimal model, and their numbers.
 
 A suspect wanders for two hours. Of 500 residents 85 % look out at home, 10 % walk and 5 % cycle. Who has the suspect in sight
-within 30 m notices him once, at a rate that falls with distance and is ten times higher outside or after a message than at home.
-Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a lognormal
-delay; a few of the readers who live near go out and search. Nobody asks the suspect, so that the evening lasts two hours.
+within 30 m notices him once, at a rate that falls with distance and is ten times higher outside or after a message than at
+home. Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a
+lognormal delay; a few of the readers who live near go out and search. Nobody asks the suspect, so that the evening lasts two
+hours.
 """
 
 from __future__ import annotations
@@ -71,9 +72,10 @@ def evening(rate: float, residents: int = RESIDENTS, household: int = 1, hints: 
     household
         How many live in each home: 1, or 5 where a map would have too few homes.
     hints
-        How many messages the organiser sends, at even distances, to everybody.
+        How many messages the organiser sends, at even distances, to everybody; then residents do not post.
     """
     suspect = Suspect(name="Boef", description={"upper": "red coat"}, speed_mps=WALK_MPS)
+    of_size = {"p_size_1": 1.0 if household == 1 else 0.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0}
     return Scenario(
         title="Bench",
         date=date(2026, 9, 16),
@@ -84,7 +86,7 @@ def evening(rate: float, residents: int = RESIDENTS, household: int = 1, hints: 
         structure=Structure(id="single-group", cap=100_000),
         outlet="public-page" if hints else "groups",
         number=Number(lines=CALL_TAKERS),
-        parameters=Parameters({**_overrides(rate), "p_size_1": 1.0 if household == 1 else 0.0}),
+        parameters=Parameters({**_overrides(rate), **of_size, "p_post_player": 0.0 if hints else P_POST}),
     )
 
 
@@ -93,13 +95,10 @@ def _hints(number: int) -> tuple[Hint, ...]:
 
 
 def _overrides(rate: float) -> dict[str, float]:
-    """Let one adult live in each home, be a member, play, and know what the suspect looks like."""
+    """Let the first adult of each home be a member, and everybody play."""
     sight = {"d_max_m": SIGHT_M, "d_half_m": SIGHT_M}
     seconds_beside = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
     return {
-        "p_size_2": 0.0,
-        "p_size_3": 0.0,
-        "p_size_4": 0.0,
         "p_old": 0.0,
         "p_household_member": 1.0,
         "p_mute": 0.0,
@@ -117,7 +116,6 @@ def _overrides(rate: float) -> dict[str, float]:
         "alerted_watch_factor": 1.0 / HOME_SHARE,
         "alerted_s": _ALWAYS_S,
         "p_report_player": P_CALL,
-        "p_post_player": P_POST,
         "p_challenge_player": 0.0,
         "p_redial": 0.0,
         "call_dial_s": DIAL_S,

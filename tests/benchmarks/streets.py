@@ -1,4 +1,4 @@
-"""The streets as somebody who writes a ticking model holds them: lists, tuples and sets, and sight lines looked up per cell."""
+"""The streets as somebody who writes a ticking model holds them: lists, tuples and sets, and what is seen looked up per cell."""
 
 from __future__ import annotations
 

@@ -72,6 +72,12 @@ class Scene:
     def suspect(self, moments: Array) -> Array:
         return _at(self.tracks["suspect-1"], moments)
 
+    def comes_near(self, person: int) -> bool:
+        """Tell whether the suspect ever comes near somebody's home."""
+        home = self.map.homes.xy[self.world.people.home[person]]
+        away = self.suspect(np.arange(0.0, DURATION_S, 5.0)) - home
+        return bool(np.hypot(*away.T).min() < REACH_M + 20.0)
+
     def engine(self, person: int, moments: Array) -> Array:
         """Tell whether the suspect is in view of a person at each moment, as the engine has it."""
         table = self.world.chances
