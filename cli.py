@@ -216,6 +216,11 @@ def run(
 def _changed(loaded: LoadedScenario, structure: StructureId | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
     scenario = loaded.scenario
+    if structure == "none" and scenario.outlet == "groups":
+        raise InputError(
+            f"{loaded.name}: the organisers post in the groups (outlet: groups), and --structure none has no groups; "
+            "take another structure, or a copy of the scenario with outlet: public-page"
+        )
     if structure is not None:
         scenario = scenario.with_structure(structure)
     if seed is not None:
@@ -242,7 +247,7 @@ def why(
     from simulation.trace.why_words import why_lines
 
     trace = read_run(run_folder)
-    _lines(list(why_lines(trace, causal_chain(trace, record), language or trace.header["language"])))
+    _lines(list(why_lines(trace, causal_chain(trace, record), language or trace.header["language"], ids=True)))
 
 
 @app.command(cls=_Command)

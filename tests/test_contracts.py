@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +15,12 @@ import numpy as np
 import pytest
 
 from simulation.channels.agenda import Agenda
-from simulation.engine import build_worlds, evening as engine_evening, play
-from simulation.maps.pinned import write_map
+from simulation.engine import build_worlds, play
+from simulation.engine import evening as engine_evening
+from simulation.maps.pinned import read_map, write_map
 from simulation.maps.sight import with_sight
 from simulation.people.network import Network
+from simulation.scenario import load_scenario, shipped_scenarios
 from simulation.scenario.model import (
     Act,
     Announced,
@@ -34,6 +34,7 @@ from simulation.scenario.model import (
     Structure,
     TooFew,
 )
+from simulation.scenario.shipped import scenarios_folder
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
@@ -86,6 +87,7 @@ from hashlib import sha256
 from simulation.engine import run_evening
 from simulation.maps.pinned import read_map
 from simulation.scenario import load_scenario
+from simulation.scenario.shipped import scenarios_folder
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
@@ -145,7 +147,9 @@ def test_a_world_can_be_played_again() -> None:
 def _without_home(street_map: StreetMap, home: int) -> StreetMap:
     homes = street_map.homes
     kept = np.arange(len(homes.key)) != home
-    return with_sight(replace(street_map, homes=replace(homes, **{f.name: getattr(homes, f.name)[kept] for f in fields(homes)})))
+    return with_sight(
+        replace(street_map, homes=replace(homes, **{f.name: getattr(homes, f.name)[kept] for f in fields(homes)}))
+    )
 
 
 def _silent_home(seed: int) -> int:
@@ -160,10 +164,14 @@ def _by_name(trace: Trace) -> list[str]:
     names = next(record.data["who"] for record in trace.records if record.kind == "residents")
 
     def named(data: Any) -> dict[str, Any]:
-        people = {field: [names[person] for person in data[field]] for field in ("members", "muted", "readers") if field in data}
+        people = {
+            field: [names[person] for person in data[field]] for field in ("members", "muted", "readers") if field in data
+        }
         return dict(data) | people
 
-    return [canonical(record._asdict() | {"data": named(record.data)}) for record in trace.records if record.kind != "residents"]
+    return [
+        canonical(record._asdict() | {"data": named(record.data)}) for record in trace.records if record.kind != "residents"
+    ]
 
 
 @pytest.mark.parametrize("seed", [0, 3, 5, 11])
@@ -216,17 +224,28 @@ def test_structures_do_differ() -> None:
 @pytest.mark.parametrize("structure", ["none", "single-group", "separate-groups"])
 def test_every_record_names_causes_that_came_before(structure: str) -> None:
     for trace in traces(structure):
-        names = trace.records[1].data["who"]
-        known: dict[str, Record] = {}
-        latest = 0
-        for record in trace.records:
-            assert record.id not in known
-            assert record.time_us >= latest
-            assert record.causes, record.id
-            for cause in record.causes:
-                _came_before(cause, record, known, names)
-            known[record.id] = record
-            latest = record.time_us
+        _check_causes(trace)
+
+
+@pytest.mark.parametrize("name", [shipped.name for shipped in shipped_scenarios()])
+def test_every_record_of_the_shipped_evenings_names_causes_that_came_before(name: str) -> None:
+    street_map = read_map(scenarios_folder() / "wijk.map")
+    for trace in play_all(load_scenario(name).scenario, street_map, [1, 2, 3]):
+        _check_causes(trace)
+
+
+def _check_causes(trace: Trace) -> None:
+    names = trace.records[1].data["who"]
+    known: dict[str, Record] = {}
+    latest = 0
+    for record in trace.records:
+        assert record.id not in known
+        assert record.time_us >= latest
+        assert record.causes, record.id
+        for cause in record.causes:
+            _came_before(cause, record, known, names)
+        known[record.id] = record
+        latest = record.time_us
 
 
 def _came_before(cause: str, record: Record, known: dict[str, Record], names: list[str]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.engine import build_worlds, play
 from simulation.maps.osm import import_osm
-from simulation.maps.sight import with_sight
+from simulation.maps.sight import RANGE_M, with_sight
 from simulation.maps.synthetic import make_neighbourhood
 from simulation.people.network import Network
 from simulation.scenario.model import (
@@ -60,7 +60,10 @@ class House:
 
 
 def street_map(
-    streets: Mapping[str, Sequence[Corner]], houses: Sequence[House] = (), buildings: Sequence[Building] = ()
+    streets: Mapping[str, Sequence[Corner]],
+    houses: Sequence[House] = (),
+    buildings: Sequence[Building] = (),
+    range_m: float = RANGE_M,
 ) -> StreetMap:
     """Build a map with sight lines of named straight-piece streets that meet where their ends have the same place."""
     lines = list(streets.values())
@@ -77,7 +80,7 @@ def street_map(
         number=_places(texts, [house.number for house in houses]),
     )
     joined = replace(_joined(plain.streets), edge_name=_places(texts, streets))
-    return with_sight(replace(plain, streets=joined, homes=homes, texts=texts))
+    return with_sight(replace(plain, streets=joined, homes=homes, texts=texts), range_m)
 
 
 def _places(texts: Sequence[str], wanted: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int32]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import simpy
+from simpy.events import NORMAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -13,18 +14,17 @@ MICROSECONDS = 1_000_000
 
 
 class Due(simpy.Event):
-    """An entry of the agenda: calls its handler when its time comes, unless it was dropped."""
+    """An entry of the agenda: calls its handler when its time comes."""
 
     __slots__ = ("arguments", "handler")
 
-    def __init__(self, agenda: Agenda, delay_us: int, handler: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    def __init__(self, agenda: Agenda, handler: Callable[..., None], arguments: tuple[Any, ...]) -> None:
         self.env = agenda
-        self.callbacks = [_come_due]
+        self.callbacks = _HANDLERS  # type: ignore[assignment] # SimPy only goes through them
         self._value = None
         self._ok = True
         self.handler = handler
         self.arguments = arguments
-        agenda.schedule(self, delay=delay_us)
 
 
 class Agenda(simpy.Environment):
@@ -37,12 +37,13 @@ class Agenda(simpy.Environment):
     @property
     def time_s(self) -> float:
         """Seconds since the start of play."""
-        return self.now / MICROSECONDS
+        return self._now / MICROSECONDS
 
     def at(self, time_s: float, handler: Callable[..., None], *arguments: object) -> None:
         """Call `handler(*arguments)` at a moment, seconds; at once where that has passed."""
         self.entries += 1
-        Due(self, max(round(time_s * MICROSECONDS) - int(self.now), 0), handler, arguments)
+        delay = round(time_s * MICROSECONDS) - self._now
+        self.schedule(Due(self, handler, arguments), NORMAL, delay if delay > 0 else 0)  # noqa: FURB136 - max() is slow here
 
     def wait(self, seconds: float) -> simpy.Timeout:
         """Give an event to yield in a process, which lasts a number of seconds."""
@@ -55,6 +56,8 @@ class Agenda(simpy.Environment):
         self.process(process)
 
 
-def _come_due(event: simpy.Event) -> None:
-    assert isinstance(event, Due)  # noqa: S101 - only Due registers this callback
+def _come_due(event: Any) -> None:  # noqa: ANN401 - a Due, as only Due registers this
     event.handler(*event.arguments)
+
+
+_HANDLERS = (_come_due,)

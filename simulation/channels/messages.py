@@ -50,6 +50,9 @@ class Spot:
         return {"x_m": self.x, "y_m": self.y, "street": self.street}
 
 
+NOWHERE = Spot(0.0, 0.0, "")
+
+
 @dataclass(frozen=True, eq=False)
 class Message:
     """One message, as sent.

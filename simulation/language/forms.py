@@ -52,8 +52,8 @@ def clock(start: str, seconds: float) -> str:
 
 
 def duration(language: str, seconds: float) -> str:
-    """Write a length of time, rounded to the second: `45 s`, `7 min 5 s`, `1 h 30 min`."""
-    whole = round(seconds)
+    """Write a length of time, rounded down as clock times are: `45 s`, `7 min 5 s`, `1 h 30 min`."""
+    whole = math.floor(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     parts = [f"{count} {text(language, f'form.{unit}')}" for count, unit in ((hours, "hour"), (minutes, "minute")) if count]
     if not hours and (rest or not parts):

@@ -160,6 +160,14 @@ class Network:
         length = np.sqrt(across[:, 0] ** 2 + across[:, 1] ** 2)
         return np.asarray(across / np.where(length > 0.0, length, 1.0)[:, np.newaxis])
 
+    @cached_property
+    def door_xy(self) -> Floats:
+        """(homes, 2) the point of the street at the door of each home, metres."""
+        homes, atoms = self.map.homes, self.atoms
+        atom = _last_before(atoms.begin, atoms.of_edge, homes.edge.astype(np.int64), homes.at)
+        along = homes.at - atoms.begin[atom]
+        return np.stack([atoms.x[atom] + along * atoms.ux[atom], atoms.y[atom] + along * atoms.uy[atom]], axis=1)
+
     def ways_to(self, node: int) -> Ways:
         """Give the shortest ways from everywhere to `node`; made once and kept."""
         if node not in self._ways:

@@ -182,12 +182,14 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
     """Walk from point to point by the shortest way, to the last one and back again, until the game is over."""
     steps: list[tuple[int, float, float]] = []
     far, here, number = game.duration_s * speed, start, 0
-    walked = 0.0
+    walked, before = 0.0, -1.0
     turns = [*points, *points[-2:0:-1]] if len(points) > 1 else [*points, start]
     while walked < far:
+        if number % len(turns) == 0:
+            if walked == before:  # all points are the same place
+                break
+            before = walked
         leg, metres = network.way(here, turns[number % len(turns)])
-        if metres == 0.0 and number > len(turns):
-            break
         steps.extend(leg)
         walked, here, number = walked + metres, turns[number % len(turns)], number + 1
     return along(steps, game.start_s, speed)

@@ -15,11 +15,12 @@ import numpy as np
 
 from simulation.language.forms import number
 from simulation.reports.marks import arrows, mark_shape, spread
+from simulation.reports.outlines import forms, water_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from simulation.maps.streetmap import Floats, Shapes, StreetMap
+    from simulation.maps.streetmap import Floats, StreetMap
     from simulation.reports.drawn import Drawn
 
 PATHS = ("footway", "path", "cycleway", "steps", "pedestrian", "track", "bridleway", "corridor")
@@ -89,8 +90,11 @@ def map_svg(street_map: StreetMap, evening: Drawn, words: tuple[str, str], langu
         ET.SubElement(svg, tag, {"id": name}).text = content
     _hatch(svg, frame)
     ET.SubElement(svg, "rect", {"class": "ground", "width": "100%", "height": "100%"})
-    _areas(svg, street_map.water, frame, "water")
-    _areas(svg, street_map.buildings, frame, "building")
+    areas, lines = water_forms(street_map)
+    _areas(svg, areas, frame, "water")
+    ditches = {"class": "ditch", "d": path_data(lines, frame, closed=False), "stroke-width": f"{2 * frame.unit:.2f}"}
+    ET.SubElement(svg, "path", ditches)
+    _areas(svg, forms(street_map.buildings), frame, "building")
     _streets(svg, street_map, frame)
     _places(svg, street_map, frame)
     _ways(svg, evening, frame)
@@ -130,9 +134,9 @@ def _hatch(svg: ET.Element, frame: Frame) -> None:
     ET.SubElement(waves, "path", {"class": "wave", "d": f"M0 {size}L{size} 0", "stroke-width": f"{frame.unit:.3f}"})
 
 
-def _areas(svg: ET.Element, shapes: Shapes, frame: Frame, look: str) -> None:
-    """Draw closed shapes with their holes; open lines, such as ditches, as lines."""
-    rings = [shapes.xy[shapes.corners[ring] : shapes.corners[ring + 1]] for ring in range(len(shapes.corners) - 1)]
+def _areas(svg: ET.Element, areas: Iterable[list[Floats]], frame: Frame, look: str) -> None:
+    """Draw areas with their holes."""
+    rings = [ring for area in areas for ring in area]
     attributes = {"class": look, "fill-rule": "evenodd", "stroke-width": f"{frame.unit / 2:.3f}"}
     ET.SubElement(svg, "path", {**attributes, "d": path_data(rings, frame, closed=True)})
 

@@ -16,13 +16,15 @@ from matplotlib.path import Path as Outline
 from simulation.errors import InputError
 from simulation.maps.streetmap import ATTRIBUTION
 from simulation.reports.mapsvg import PATHS, nice_length
+from simulation.reports.outlines import forms, water_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from matplotlib.axes import Axes
 
-    from simulation.maps.streetmap import Floats, Shapes, StreetMap
+    from simulation.maps.streetmap import Floats, StreetMap
 
 WAYS: dict[str, tuple[str, float, tuple[float, tuple[float, ...]]]] = {
     "street": ("#5f5a52", 1.6, (0, ())),
@@ -71,8 +73,10 @@ def _figure(street_map: StreetMap) -> Figure:
     axes = figure.add_axes((0.02, 0.9 / (SIDE_IN * ratio + 1.0), 0.96, 1 - 1.4 / (SIDE_IN * ratio + 1.0)))
     axes.set_aspect("equal")
     axes.set_axis_off()
-    _shapes(axes, street_map.water, (WATER, WATER_EDGE), "////")
-    _shapes(axes, street_map.buildings, (BUILDING, BUILDING_EDGE), "")
+    areas, lines = water_forms(street_map)
+    _areas(axes, areas, (WATER, WATER_EDGE), "////")
+    axes.add_collection(LineCollection(lines, colors=WATER_EDGE, linewidths=0.8), autolim=False)
+    _areas(axes, forms(street_map.buildings), (BUILDING, BUILDING_EDGE), "")
     _streets(axes, street_map)
     _points(axes, street_map)
     axes.set_xlim(low[0] - 10, high[0] + 10)
@@ -82,11 +86,10 @@ def _figure(street_map: StreetMap) -> Figure:
     return figure
 
 
-def _shapes(axes: Axes, shapes: Shapes, colours: tuple[str, str], hatch: str) -> None:
+def _areas(axes: Axes, areas: Iterable[list[Floats]], colours: tuple[str, str], hatch: str) -> None:
     """Draw areas with their holes."""
     outlines = []
-    for first, last in zip(shapes.rings, shapes.rings[1:], strict=False):
-        rings = [shapes.xy[shapes.corners[ring] : shapes.corners[ring + 1]] for ring in range(first, last)]
+    for rings in areas:
         parts = [Outline(np.concatenate([ring, ring[:1]]), closed=True) for ring in rings if len(ring) > 1]
         outlines += [Outline.make_compound_path(*parts)] if parts else []
     face, edge = colours

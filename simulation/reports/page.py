@@ -21,6 +21,7 @@ from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
 from simulation.reports.rows import happening_rows, measure_groups, timeline, way_tables
 from simulation.scoring.summary import structure_words, summary_lines
+from simulation.trace.names import Names
 from simulation.trace.why import causal_chain
 from simulation.trace.why_words import why_lines
 
@@ -73,13 +74,13 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "timeline": timeline(trace, language),
         "why": _why(trace, language),
         "found": score["found"],
-        "groups": measure_groups(trace.header, score, language),
+        "groups": measure_groups(trace, score, language),
         "svg": _map(street_map, evening, language),
         "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in MARKS],
-        "happenings": happening_rows(start, evening, language),
+        "happenings": happening_rows(start, evening, Names(trace, language), language),
         "evening": evening,
         "limit": SIGHTING_LIMIT,
-        "ways": way_tables(start, evening, street_map, language),
+        "ways": way_tables(trace, evening, street_map, language),
         "map_about": street_map.about,
         "credit": _credit(street_map, language),
         "parameters": [_parameter(row, language) for row in about.get("parameters", ())],

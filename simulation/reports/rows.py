@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
-from simulation.language.forms import clock, duration, number, percentage
+from simulation.language.forms import clock, duration, number, percentage, sentence
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
 from simulation.scoring.measures import MEASURES
-from simulation.trace.why_words import street_words, tell_words, who_words
+from simulation.trace.names import Names
+from simulation.trace.why_words import street_words, tell_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ def timeline(trace: Trace, language: str) -> list[Row]:
     """Tell the first time of each step of SAAR, and what the organisers did."""
     rows: list[Row] = []
     seen: set[str] = set()
+    names = Names(trace, language)
     for record in sorted(trace.records, key=lambda record: record.time_us):
         kind = record.kind
         if kind not in {*FIRST_ONLY, *EVERY} or kind in seen or _by_organiser(record) or len(rows) == TIMELINE_LIMIT:
@@ -51,7 +53,7 @@ def timeline(trace: Trace, language: str) -> list[Row]:
                 "clock": clock(str(trace.header["start"]), record.time_s),
                 "step": step,
                 "tag": text(language, f"saar.{step}"),
-                "words": text(language, f"step.{kind}", **_step_fields(record, language)),
+                "words": text(language, f"step.{kind}", **_step_fields(record, names, language)),
             }
         )
     return rows
@@ -64,12 +66,15 @@ def _by_organiser(record: Record) -> bool:
     )
 
 
-def _step_fields(record: Record, language: str) -> dict[str, str]:
+def _step_fields(record: Record, names: Names, language: str) -> dict[str, str]:
     """Give what the sentence about a step may name."""
     data = record.data
-    fields = {"who": who_words(record.who, language)}
-    fields |= {name: str(data[name]) for name in ("game", "channel") if name in data}
-    fields |= {name: who_words(str(data[name]), language) for name in ("suspect", "asked", "by") if name in data}
+    fields = {"who": names.who(record.who)}
+    if "game" in data:
+        fields["game"] = str(data["game"])
+    fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "by") if name in data}
+    if "channel" in data:
+        fields["channel"] = names.channel(data["channel"])
     if record.kind in {"sighting", "departure"}:
         fields["street"] = street_words(data.get("to", data), language)
     if record.kind == "hint":
@@ -77,20 +82,22 @@ def _step_fields(record: Record, language: str) -> dict[str, str]:
     return fields
 
 
-def measure_groups(header: Mapping[str, Any], score: Mapping[str, Any], language: str) -> list[Row]:
+def measure_groups(trace: Trace, score: Mapping[str, Any], language: str) -> list[Row]:
     """Give the measures with name, meaning and value, by group."""
     groups: dict[str, list[Row]] = {}
+    start, names = str(trace.header["start"]), Names(trace, language)
     for measure in MEASURES:
-        values = list(_values(measure, str(header["start"]), score[measure.key], language))
+        values = list(_values(measure, (start, names), score[measure.key], language))
         row = {"label": measure.label(language), "meaning": measure.meaning(language), "values": values}
         groups.setdefault(measure.group, []).append(row)
     return [{"name": text(language, f"group.{group}"), "rows": rows} for group, rows in groups.items()]
 
 
-def _values(measure: Measure, start: str, value: Any, language: str) -> Iterator[str]:  # noqa: ANN401 any measure
-    """Give the value of a measure for readers; one text, or one per part."""
+def _values(measure: Measure, told: tuple[str, Names], value: Any, language: str) -> Iterator[str]:  # noqa: ANN401 any measure
+    """Give the value of a measure for readers, told with the start and the names of an evening; one text, or one per part."""
+    start, names = told
     if measure.key == "suspects":
-        yield from (f"{who_words(row['suspect'], language)}: {_moment(start, row['found_at_s'], language)}" for row in value)
+        yield from (f"{sentence(names.who(row['suspect']))}: {_moment(start, row['found_at_s'], language)}" for row in value)
     elif measure.key == "games":
         yield from (f"{row['game']}: {_moment(start, row['found_at_s'], language)}" for row in value)
     elif measure.key == "load_by_role":
@@ -129,22 +136,23 @@ def _load(role: str, load: Mapping[str, float], language: str) -> str:
     )
 
 
-def happening_rows(start: str, evening: Drawn, language: str) -> list[Row]:
+def happening_rows(start: str, evening: Drawn, names: Names, language: str) -> list[Row]:
     """Tell the marks of the map."""
     return [
         {
             "number": item.number,
             "clock": clock(start, item.time_s),
             "event": text(language, f"event.{item.kind}"),
-            "who": who_words(item.who, language),
+            "who": names.who(item.who),
             "street": item.street or text(language, "who.nowhere"),
         }
         for item in evening.happenings
     ]
 
 
-def way_tables(start: str, evening: Drawn, street_map: StreetMap, language: str) -> list[Row]:
+def way_tables(trace: Trace, evening: Drawn, street_map: StreetMap, language: str) -> list[Row]:
     """Tell the ways of the suspects as streets, with the look that each has on the map."""
+    start, names = str(trace.header["start"]), Names(trace, language)
     tables = []
     for index, way in enumerate(evening.ways):
         look, dashes = way_look(index, 1.0)
@@ -152,6 +160,6 @@ def way_tables(start: str, evening: Drawn, street_map: StreetMap, language: str)
             {"from": clock(start, from_s), "until": clock(start, until_s), "street": name or text(language, "who.nowhere")}
             for from_s, until_s, name in streets_along(way, street_map)
         ]
-        who = who_words(way.who, language)
+        who = names.who(way.who)
         tables.append({"who": who, "look": look, "dashes": dashes, "rows": rows[:WAY_LIMIT], "total": len(rows)})
     return tables

@@ -53,7 +53,7 @@ def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]
                 "skip", stage.name(person), stage.now, (sighting.record, f"{known}@{stage.name(person)}"), {"post": known}
             )
         else:
-            called = yield from _call(stage, sighting)
+            called = yield from _call(stage, sighting, nth)
     group = stage.group_of.get(person)
     player = bool(stage.people.player[person])
     if group is None or stage.draw("post", person, nth) >= stage.parameters["p_post_player" if player else "p_post_member"]:
@@ -85,17 +85,18 @@ def _already_called(stage: Stage, sighting: Sighting) -> str:
     return ""
 
 
-def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
+def _call(stage: Stage, sighting: Sighting, nth_sighting: int) -> Generator[simpy.Event, Any, str]:
     """Dial until somebody answers or one gives up; give the id of the last record of it."""
     person, name = sighting.person, stage.name(sighting.person)
+    causes: tuple[str, ...] = (sighting.record, f"draw:report:{name}:{nth_sighting}")
     number = "temporary" if stage.knowledge.informed(person, stage.now) else "emergency"
     for attempt in range(1, round(stage.parameters["redials_max"]) + 2):
-        nth = (stage.sightings_of[person] - 1) * 100 + attempt
+        nth = (nth_sighting - 1) * 100 + attempt
         dialled = stage.log.add(
             "call",
             name,
             stage.now,
-            (sighting.record, f"draw:report:{name}:{nth}"),
+            causes,
             {"number": number, "n_try": attempt, "prompted_by": "sighting", "sighting": sighting.record},
         )
         if number == "emergency":
@@ -108,6 +109,7 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
             return report
         if stage.draw("redial", person, nth) >= stage.parameters["p_redial"]:
             break
+        causes = (sighting.record, dialled, f"draw:redial:{name}:{nth}")
         yield stage.agenda.wait(stage.parameters["redial_after_s"])
     return ""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.channels.messages import Spot
+from simulation.channels.messages import NOWHERE, Spot
 from simulation.draws import uniform
 from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
@@ -22,30 +22,56 @@ if TYPE_CHECKING:
     from simulation.people.walks import Walks
     from simulation.saar.stage import Posted, Sighting, Stage
 
+    Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
     Point = tuple[int, float]
     Step = tuple[int, float, float]
 
 
 def call_out(stage: Stage, posted: Posted, author: int) -> None:
-    """Let those who read a message go to the place it names, if they are willing, near enough and in time.
+    """Let those who read a message go to the place it names, if they are willing, near enough and in time; its author at once.
 
-    The author goes too, if he is willing: at once.
+    Who sits at home too far away is left out here; `_reconsider` adds him should he be called elsewhere first.
     """
-    place, seen = posted.message.place, posted.message.seen_s
-    if place is None or seen is None:
+    if posted.message.place is None:
         return
-    read_at = posted.read_at.copy()
-    if author >= 0:
-        read_at[author] = stage.now
-    in_time = (read_at < stage.end_s) & (read_at - seen < stage.parameters["go_out_within_s"])
-    for person in np.flatnonzero(in_time & stage.willing).tolist():
-        stage.agenda.at(float(read_at[person]), _set_out, stage, person, posted, (place, seen))
+    people = np.flatnonzero(_in_time(stage, posted) & stage.willing)
+    near = _metres_from_door(stage, people, posted.message.place) < stage.parameters["go_out_within_m"]
+    for person, close in zip(people.tolist(), near.tolist(), strict=True):
+        if close or person in stage.outings or person in stage.strolls:
+            stage.agenda.at(posted.read_at.item(person), _set_out, stage, person, posted)
+    if author >= 0 and stage.willing[author]:
+        stage.agenda.at(stage.now, _set_out, stage, author, posted)
 
 
-def _set_out(stage: Stage, person: int, posted: Posted, news: tuple[Spot, float]) -> None:
+def _in_time(stage: Stage, posted: Posted) -> Flags:
+    """Tell who reads a message while its news is fresh."""
+    fresh = posted.read_at - (posted.message.seen_s or 0.0) < stage.parameters["go_out_within_s"]
+    return np.asarray(fresh & (posted.read_at < stage.end_s))
+
+
+def _metres_from_door(stage: Stage, people: Indices, place: Spot) -> Floats:
+    doors = stage.network.door_xy[stage.people.home[people]]
+    across, up = doors[:, 0] - place.x, doors[:, 1] - place.y
+    return np.asarray(np.sqrt(across * across + up * up))
+
+
+def _reconsider(stage: Stage, person: int) -> None:
+    """Enter for somebody who leaves home the messages, still unread, about places too far from his door."""
+    index = np.array([person])
+    for posted in stage.posts:
+        place, read_at = posted.message.place, posted.read_at.item(person)
+        if place is None or read_at <= stage.now or not _in_time(stage, posted).item(person):
+            continue
+        if _metres_from_door(stage, index, place).item() >= stage.parameters["go_out_within_m"]:
+            stage.agenda.at(read_at, _set_out, stage, person, posted)
+
+
+def _set_out(stage: Stage, person: int, posted: Posted) -> None:
     """Go to the place of a message, or go on there, if its news is fresher than what one acts on."""
-    (place, seen), outing, name = news, stage.outings.get(person), stage.name(person)
+    place, seen = posted.message.place or NOWHERE, posted.message.seen_s or 0.0
+    outing, name = stage.outings.get(person), stage.name(person)
     if outing is not None and (seen <= outing.news_s or not stage.at_large(person)):
         return
     here = whereabouts(stage, person)
@@ -56,6 +82,8 @@ def _set_out(stage: Stage, person: int, posted: Posted, news: tuple[Spot, float]
     data = {"post": posted.record, "to": place.as_data()}
     departure = stage.log.add("departure", name, stage.now, (cause, f"draw:go-out:{name}:0"), data)
     _search(stage, person, (here, begin), posted, departure)
+    if outing is None and person not in stage.strolls:
+        _reconsider(stage, person)
 
 
 def whereabouts(stage: Stage, person: int) -> Point:
@@ -75,7 +103,7 @@ def _search(stage: Stage, person: int, start: tuple[Point, float], posted: Poste
     """Walk to the place and on along the stated direction until giving up."""
     (here, begin), network, message = start, stage.network, posted.message
     speed = float(stage.people.walk_speed[person])
-    place, seen = message.place or Spot(0.0, 0.0, ""), message.seen_s or 0.0
+    place, seen = message.place or NOWHERE, message.seen_s or 0.0
     goal = network.nearest(place.x, place.y)
     steps, metres = network.way(here, goal)
     arrive = whole_microseconds(begin + metres / speed)
@@ -183,6 +211,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     arrive = whole_microseconds(moment)
     way = along(steps, stage.now, speed).until_time(arrive)
     outing = _take_way(stage, person, way, (stage.now, arrive), sighting.record)
+    outing.news_s = stage.now  # what one sees oneself is the freshest news
     asks = whole_microseconds(arrive + stage.parameters["question_s"])
     stage.agenda.at(asks, _ask, stage, sighting, outing, f"draw:challenge:{stage.name(person)}:{nth}")
     return True

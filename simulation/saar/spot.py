@@ -200,7 +200,7 @@ def split_by_looking(views: Views, row: Indices, looking: Flags, switches: Float
         From `simulation.people.watching.watch_switches`.
     """
     columns = switches.shape[1]
-    axis = (switches + np.arange(len(switches))[:, np.newaxis] * _OWNER_S).ravel()
+    axis = (np.minimum(switches, _OWNER_S / 2.0) + np.arange(len(switches))[:, np.newaxis] * _OWNER_S).ravel()
     begin = np.searchsorted(axis, views.start + row * _OWNER_S - _MARGIN_S) - row * columns
     end = np.searchsorted(axis, views.stop + row * _OWNER_S + _MARGIN_S) - row * columns
     source, number = expand(end - begin + 1)

@@ -10,6 +10,12 @@ from simulation.language.forms import clock, duration, percentage, times
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+NO_GROUPS = "none"
+"""The structure in which nobody can post."""
+
+AT_ONCE_S = 0.5
+"""A shorter wait is none to a reader."""
+
 
 def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language: str) -> Iterator[str]:
     """Tell how an evening went.
@@ -31,19 +37,12 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     fields = {key: header[key] for key in ("scenario", "map_title", "start")}
     yield text(language, "summary.setting", structure=structure_words(header["structure"], language), **fields)
     yield _found(start, score, language)
-    if score["sightings"]:
-        yield text(
-            language, "summary.seen", times=times(language, score["sightings"]), clock=clock(start, score["first_sighting_s"])
-        )
-    else:
-        yield text(language, "summary.unseen")
+    yield _seen(start, score, language)
     yield _calls(score, language)
     if score["bystander_emergency_calls"]:
         yield text(language, "summary.emergency", times=times(language, score["bystander_emergency_calls"]))
-    if score["posts"]:
-        yield text(language, "summary.posts", times=times(language, score["posts"]), clock=clock(start, score["first_post_s"]))
-    else:
-        yield text(language, "summary.posts_none")
+    if header["structure"] != NO_GROUPS:
+        yield _posts(start, score, language)
     if score["reach_share"] is not None:
         yield text(language, "summary.reach", share=percentage(language, score["reach_share"]))
 
@@ -68,15 +67,32 @@ def _found(start: str, score: Mapping[str, Any], language: str) -> str:
     return text(language, "summary.found_all", total=total, clock=first, last=clock(start, score["all_found_at_s"]))
 
 
+def _seen(start: str, score: Mapping[str, Any], language: str) -> str:
+    """Tell how often a suspect was noticed."""
+    if not score["sightings"]:
+        return text(language, "summary.unseen" if len(score["suspects"]) == 1 else "summary.unseen_many")
+    key = "summary.seen_once" if score["sightings"] == 1 else "summary.seen"
+    return text(language, key, times=times(language, score["sightings"]), clock=clock(start, score["first_sighting_s"]))
+
+
+def _posts(start: str, score: Mapping[str, Any], language: str) -> str:
+    """Tell how often residents posted what they saw."""
+    if not score["posts"]:
+        return text(language, "summary.posts_none")
+    key = "summary.posts_once" if score["posts"] == 1 else "summary.posts"
+    return text(language, key, times=times(language, score["posts"]), clock=clock(start, score["first_post_s"]))
+
+
 def _calls(score: Mapping[str, Any], language: str) -> str:
     """Tell about the calls."""
-    if not score["calls"]:
+    calls, answered = score["calls"], score["calls_answered"]
+    if not calls:
         return text(language, "summary.calls_none")
-    if not score["calls_answered"]:
-        return text(language, "summary.calls_unanswered", times=times(language, score["calls"]))
-    counts = {
-        "times": times(language, score["calls"]),
-        "answered": score["calls_answered"],
-        "abandoned": score["calls_abandoned"],
-    }
-    return text(language, "summary.calls", wait=duration(language, score["call_wait_mean_s"]), **counts)
+    if not answered:
+        return text(language, "summary.calls_unanswered", times=times(language, calls))
+    if answered == calls and score["call_wait_mean_s"] < AT_ONCE_S:
+        key = "summary.calls_once" if calls == 1 else "summary.calls_at_once"
+        return text(language, key, times=times(language, calls))
+    counts = {"answered": answered, "abandoned": score["calls_abandoned"], "unfinished": score["calls_unfinished"]}
+    wait = duration(language, score["call_wait_mean_s"])
+    return text(language, "summary.calls", times=times(language, calls), wait=wait, **counts)

@@ -21,6 +21,9 @@ SETTING = ("evening", "residents", "channel", "game")
 INTERESTING = ("found", "question", "report", "sighting")
 """Kinds to explain when nobody names a record, the best first."""
 
+LONGEST_ID = 200
+"""Letters of a record id that are looked at and shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -65,8 +68,8 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
     trace
         The evening.
     record_id
-        The record to explain. Without it: how the first suspect came to be found; if none was, the last question, else the
-        first report, else the first sighting, else the last record.
+        The record to explain, or `id@person` for a message that somebody read. Without it: how the first suspect came to be
+        found; if none was, the last question, else the first report, else the first sighting, else the last record.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
     """
     by_id = {record.id: record for record in trace.records}
     residents = resident_numbers(trace.records)
-    link: Link | None = _link(_wanted(trace, by_id, record_id).id, by_id, residents)
+    link: Link | None = _link(_wanted(trace, by_id, residents, record_id), by_id, residents)
     links: list[Link] = []
     while link is not None:
         causes = _causes(link)
@@ -95,25 +98,26 @@ def resident_numbers(records: Sequence[Record]) -> Mapping[str, int]:
 
 def read_time_us(post: Record, reader: int) -> int | None:
     """Give when a resident read a post, microseconds from the start of play; None if he never does."""
-    readers = list(post.data["readers"])
+    readers = list(post.data.get("readers", ()))
     return round(float(post.data["read_s"][readers.index(reader)]) * MICROSECONDS) if reader in readers else None
 
 
-def _wanted(trace: Trace, by_id: Mapping[str, Record], record_id: str | None) -> Record:
-    """Find the record to explain."""
+def _wanted(trace: Trace, by_id: Mapping[str, Record], residents: Mapping[str, int], record_id: str | None) -> str:
+    """Find what to explain: a record, or `id@person` for a reading."""
     if record_id is not None:
-        if record_id not in by_id:
-            near = difflib.get_close_matches(record_id, by_id, 1, 0.0)
+        link = _link(record_id, by_id, residents)
+        if link.record is None or (link.reader and read_time_us(link.record, residents.get(link.reader, -1)) is None):
+            near = difflib.get_close_matches(record_id[:LONGEST_ID], by_id, 1, 0.0)
             hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise RunError(f"there is no record {record_id[:200]!r} in this evening{hint}")
-        return by_id[record_id]
+            raise RunError(f"there is no record {record_id[:LONGEST_ID]!r} in this evening{hint}")
+        return record_id
     for kind in INTERESTING:
         found = [record for record in trace.records if record.kind == kind]
         if found:
-            return found[-1] if kind == "question" else found[0]
+            return (found[-1] if kind == "question" else found[0]).id
     if not trace.records:
         raise RunError("this evening has no records, so there is nothing to explain")
-    return trace.records[-1]
+    return trace.records[-1].id
 
 
 def _link(cause: str, by_id: Mapping[str, Record], residents: Mapping[str, int]) -> Link:

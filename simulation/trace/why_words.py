@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock, compass, duration, number, sentence
+from simulation.trace.names import Names
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
     from simulation.trace.why import Chain, Link
 
+SIX_W = ("who", "what", "where", "when", "how", "whereto")
+"""The elements of a report, in the order in which people learn them."""
 
-def why_lines(trace: Trace, chain: Chain, language: str) -> Iterator[str]:
+AT_ONCE_S = 0.5
+"""A shorter wait is none to a reader."""
+
+
+def why_lines(trace: Trace, chain: Chain, language: str, *, ids: bool = False) -> Iterator[str]:
     """Tell a chain, one step per line, with clock times.
 
     Parameters
@@ -27,54 +34,57 @@ def why_lines(trace: Trace, chain: Chain, language: str) -> Iterator[str]:
         The chain.
     language
         `nl` or `en`.
+    ids
+        Whether to add the id of each step, for who wants to ask on.
 
     Yields
     ------
     A line per step, each followed by a line with what else was needed for it.
     """
     start = str(trace.header["start"])
+    names = Names(trace, language, introduce=True)
     for link in chain.links:
-        words = link_words(trace, link, language)
         if link.time_us is None:
-            yield f"{text(language, 'why.begin')} {words}"
+            yield text(language, "why.begin", cause=names.cause(link.cause))
         else:
-            yield text(language, "why.line", clock=clock(start, link.time_us / MICROSECONDS), sentence=words)
+            words = _link_words(trace, link, names, language)
+            name = text(language, "why.id", id=link.cause) if ids else ""
+            yield text(language, "why.line", clock=clock(start, link.time_us / MICROSECONDS), sentence=words, id=name)
         if link.side:
-            yield " " * 10 + text(language, "why.side", causes=", ".join(link.side))
+            causes = "; ".join(dict.fromkeys(map(names.cause, link.side)))
+            yield " " * 10 + text(language, "why.side", causes=causes)
+    if ids:
+        yield text(language, "why.ids")
 
 
-def link_words(trace: Trace, link: Link, language: str) -> str:
+def _link_words(trace: Trace, link: Link, names: Names, language: str) -> str:
     """Tell one step of a chain in a sentence."""
     if link.record is None:
-        kind, _, rest = link.cause.partition(":")
-        return text(language, "why.draw", draw=rest) if kind == "draw" else text(language, "why.fact", path=rest)
-    if link.reader:
-        fields = {"who": who_words(link.reader, language), "sender": who_words(link.record.who, language)}
-        return sentence(text(language, "why.reading", channel=link.record.data["channel"], **fields))
-    return record_words(trace, link.record, language)
-
-
-def who_words(key: str, language: str) -> str:
-    """Tell who somebody is."""
-    if key in {"organiser", "desk"}:
-        return text(language, f"who.{key}")
-    return text(language, "who.suspect" if key.startswith("suspect") else "who.resident", key=key)
+        return names.cause(link.cause)
+    if not link.reader:
+        return record_words(trace, link.record, names, language)
+    fields = {"who": names.who(link.reader), "sender": names.who(link.record.who)}
+    return sentence(text(language, "why.reading", channel=names.channel(link.record.data["channel"]), **fields))
 
 
 def street_words(place: Mapping[str, object] | None, language: str) -> str:
     """Tell the street of a place."""
-    return str(place["street"]) if place and place["street"] else text(language, "who.nowhere")
+    if place is None:
+        return text(language, "who.somewhere")
+    return str(place["street"] or text(language, "who.nowhere"))
 
 
 def tell_words(record: Record, language: str) -> str:
     """Tell what a hint tells."""
-    parts = [f"{element_words(name, language)}: {value}" for name, value in sorted(record.data["tell"].items())]
+    parts = [f"{value} ({element_words(name, language)})" for name, value in sorted(record.data["tell"].items())]
     where = record.data["where"]
     if where:
-        direction = where["direction_rad"]
-        towards = "" if direction is None else f" ({compass(language, direction)})"
-        parts.append(text(language, "why.hint.where", street=street_words(where, language)) + towards)
-    return ", ".join(parts) or text(language, "why.hint.nothing")
+        direction, street = where["direction_rad"], street_words(where, language)
+        if direction is None:
+            parts.append(text(language, "why.hint.where", street=street))
+        else:
+            parts.append(text(language, "why.hint.towards", street=street, direction=compass(language, direction)))
+    return "; ".join(parts) or text(language, "why.hint.nothing")
 
 
 def element_words(name: str, language: str) -> str:
@@ -83,7 +93,7 @@ def element_words(name: str, language: str) -> str:
     return text(language, key) if has_text(language, key) else name
 
 
-def record_words(trace: Trace, record: Record, language: str) -> str:
+def record_words(trace: Trace, record: Record, names: Names, language: str) -> str:
     """Tell a record in a sentence.
 
     Parameters
@@ -92,50 +102,64 @@ def record_words(trace: Trace, record: Record, language: str) -> str:
         The evening, for the records that this one refers to.
     record
         The record.
+    names
+        What everybody is called.
     language
         `nl` or `en`.
     """
-    return sentence(text(language, f"why.{_variant(record)}", **_fields(trace, record, language)))
+    return sentence(text(language, f"why.{_variant(record)}", **_fields(trace, record, names, language)))
 
 
 def _variant(record: Record) -> str:
     """Choose the sentence for a record."""
-    data = record.data
-    if record.kind in {"route", "hint"}:
-        return f"{record.kind}.{data['reason']}"
-    if record.kind == "sighting":
-        return f"sighting.{data['by']}_{data['from']}"
-    if record.kind == "post":
-        return "post.sighting_called" if data["content"] == "sighting" and data["called"] else f"post.{data['content']}"
-    if record.kind in {"call", "question"}:
-        return f"{record.kind}.{data['number' if record.kind == 'call' else 'answer']}"
-    return record.kind
+    choose = _VARIANTS.get(record.kind)
+    return f"{record.kind}.{choose(record.data)}" if choose else record.kind
 
 
-def _fields(trace: Trace, record: Record, language: str) -> dict[str, str]:
+_VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "answer": lambda data: "at_once" if data["waited_s"] < AT_ONCE_S else "waited",
+    "call": lambda data: f"{data['number']}{'_again' if data['n_try'] > 1 else ''}",
+    "channel": lambda data: str(data["kind"]),
+    "hint": lambda data: str(data["reason"]),
+    "post": lambda data: f"{data['content']}{'_called' if data['content'] == 'sighting' and data['called'] else ''}",
+    "question": lambda data: str(data["answer"]),
+    "route": lambda data: str(data["reason"]),
+    "sighting": lambda data: f"{data['by']}_{data['from']}",
+}
+
+
+def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[str, str]:
     """Give what the sentence about a record may name."""
     data = record.data
-    fields = {"who": who_words(record.who, language)}
-    fields |= {name: str(data[name]) for name in ("game", "act", "channel") if name in data}
-    fields |= {name: who_words(str(data[name]), language) for name in ("suspect", "asked", "by", "caller") if name in data}
-    if record.kind == "channel":
-        fields["channel"] = record.who
+    fields = {"who": names.who(record.who)} if record.kind != "channel" else {}
+    fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
+    fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "by", "caller") if name in data}
     if record.kind in {"act", "sighting", "arrival"}:
         fields["street"] = street_words(data, language)
     if record.kind in {"post", "departure"}:
         fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
+    if record.kind == "post":
+        fields["channel"] = names.channel(data["channel"])
     if "distance_m" in data:
         fields["distance"] = f"{number(language, float(data['distance_m']))} m"
     if "waited_s" in data:
         fields["waited"] = duration(language, float(data["waited_s"]))
-        fields["caller"] = who_words(_caller(trace, str(data["call"])), language)
-    if record.kind == "report":
-        fields["count"] = str(sum(map(bool, data["elements"].values())))
-    if record.kind == "call":
-        fields["count"] = str(data["n_try"])
+        fields["caller"] = names.who(_caller(trace, str(data["call"])))
     if record.kind == "hint":
         fields["tell"] = tell_words(record, language)
-    return fields
+    return fields | _counts(record, language)
+
+
+def _counts(record: Record, language: str) -> dict[str, str]:
+    """Give the numbers that the sentence about a record may name."""
+    data = record.data
+    if record.kind == "report":
+        told = [text(language, f"w.{name}") for name in SIX_W if data["elements"].get(name)]
+        return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
+    counted = {"residents": "who", "channel": "members"}.get(record.kind)
+    if counted:
+        return {"count": number(language, len(data[counted]))}
+    return {"count": str(data["n_try"])} if record.kind == "call" else {}
 
 
 def _caller(trace: Trace, call: str) -> str:

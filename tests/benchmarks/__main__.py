@@ -30,13 +30,9 @@ GOALS: dict[str, Callable[[], Iterable[Row]]] = {
 
 def main(wanted: list[str]) -> None:
     """Measure, printing each line as it comes."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, ",
-        end="",
-    )
-    print(
-        f"numpy {np.__version__}. CPU time; sides in turn; median (least to most). Noise: widest spread of a side over its repeats.\n"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    print(f"{machine}, Python {platform.python_version()}, numpy {np.__version__}.")
+    print("CPU time; sides in turn; median (least to most). Noise: widest spread of a side over its repeats.\n")
     print("| # | measure | result | goal | met | noise | seconds and amounts |")
     print("|---|---|---:|---:|---|---:|---|")
     begin = time.perf_counter()

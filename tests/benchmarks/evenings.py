@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from itertools import count
+from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from simulation.maps.pinned import read_map
@@ -51,7 +53,7 @@ def _against_peers(name: str, street_map: StreetMap, rate: float, goal: float) -
 
     for title, peer, repeats, limit in (
         ("Mesa", peer_mesa.play, REPEATS, goal),
-        ("SimPy that polls", peer_simpy_poll.play, 2, None),
+        ("SimPy that polls", peer_simpy_poll.play, 3, None),
     ):
         theirs: list[Happened] = []
         slow, fast = in_turn(_one_evening(peer, place, rate, theirs), batch, repeats)
@@ -61,7 +63,7 @@ def _against_peers(name: str, street_map: StreetMap, rate: float, goal: float) -
             ratios(slow, fast),
             goal=limit,
             noise=noise(slow, fast),
-            note=f"{spread(slow).median:.2f} s : {1e3 * spread(fast).median:.1f} ms; {_compared(mean(mine), mean(theirs))}",
+            note=f"{spread(slow).median:.2f} s : {1e3 * spread(fast).median:.1f} ms; {_compared(mean(mine), theirs)}",
         )
 
 
@@ -70,11 +72,14 @@ def _one_evening(peer: Peer, place: Neighbourhood, rate: float, happened_there: 
     return lambda: cpu_seconds(lambda: happened_there.append(peer(place, rate, next(seeds))))
 
 
-def _compared(mine: Happened, theirs: Happened) -> str:
-    """Say how much happened on both sides, and whether that is about the same."""
-    pairs = [f"{field} {own:.0f}:{other:.0f}" for field, own, other in zip(mine._fields, mine, theirs, strict=True)]
-    alike = all(abs(own - other) <= _ALIKE * max(own, other) for own, other in zip(mine, theirs, strict=True))
-    return f"ours:theirs {', '.join(pairs)}{'' if alike else ' (NOT ALIKE)'}"
+def _compared(mine: Happened, theirs: list[Happened]) -> str:
+    """Say how much happened on both sides, and whether that is about the same as far as few evenings can tell."""
+    parts, alike = [], True
+    for field, own, counts in zip(mine._fields, mine, zip(*theirs, strict=True), strict=True):
+        other, error = fmean(counts), stdev(counts) / math.sqrt(len(counts))
+        parts.append(f"{field} {own:.0f} : {other:.0f}±{error:.0f}")
+        alike = alike and abs(own - other) <= _ALIKE * max(own, other) + 2.0 * error
+    return f"{', '.join(parts)}{'' if alike else ' (NOT ALIKE)'}"
 
 
 def _full_evening(name: str, street_map: StreetMap) -> Iterator[Row]:

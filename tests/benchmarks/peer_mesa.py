@@ -6,8 +6,8 @@ import heapq
 import math
 from typing import TYPE_CHECKING
 
-import mesa
-from mesa.space import ContinuousSpace
+import mesa  # type: ignore[import-untyped]
+from mesa.space import ContinuousSpace  # type: ignore[import-untyped]
 
 from tests.benchmarks import rules
 from tests.benchmarks.streets import Walker, notices
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from tests.benchmarks.streets import Neighbourhood, Point
 
 
-class SuspectAgent(mesa.Agent, Walker):
+class SuspectAgent(mesa.Agent, Walker):  # type: ignore[misc]
     """Walks, and is looked at by who is near."""
 
     def __init__(self, model: Evening) -> None:
         super().__init__(model)
         self.place, self.chance = model.place, model.random
-        edge = self.chance.randrange(len(self.place.streets))
-        self.set_out(edge, self.chance.random() * self.place.streets[edge].length, rules.WALK_MPS)
+        self.set_out(*self.place.anywhere(self.chance), rules.WALK_MPS)
         model.space.place_agent(self, self.xy)
 
     def step(self) -> None:
@@ -35,7 +34,7 @@ class SuspectAgent(mesa.Agent, Walker):
                 neighbour.look_at(self)
 
 
-class ResidentAgent(mesa.Agent, Walker):
+class ResidentAgent(mesa.Agent, Walker):  # type: ignore[misc]
     """Lives somewhere, looks out, walks about, reads, calls and posts."""
 
     def __init__(self, model: Evening, home: int) -> None:
@@ -86,7 +85,7 @@ class ResidentAgent(mesa.Agent, Walker):
             self.model.noticed(self, suspect.xy)
 
 
-class Evening(mesa.Model):
+class Evening(mesa.Model):  # type: ignore[misc]
     """Two hours in one neighbourhood."""
 
     def __init__(self, place: Neighbourhood, rate: float, seed: int) -> None:

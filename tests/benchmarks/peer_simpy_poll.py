@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Person(Walker):
-    """A resident, or the suspect."""
+    """A resident."""
 
     def __init__(self, place: Neighbourhood, chance: Random, home: int) -> None:
         self.place, self.chance, self.home = place, chance, home
@@ -43,8 +43,9 @@ class Evening:
         self.place, self.rate = place, rate
         self.noticings = self.calls = self.posts = self.searchers = 0
         self.takers = simpy.Resource(self.env, rules.CALL_TAKERS)
-        self.suspect = Person(place, self.chance, self.chance.randrange(len(place.homes)))
-        self.suspect.go_out(math.inf, rules.WALK_MPS)
+        self.suspect = Walker()
+        self.suspect.place, self.suspect.chance = place, self.chance
+        self.suspect.set_out(*place.anywhere(self.chance), rules.WALK_MPS)
         self.env.process(self.wander())
         self.residents = []
         for home in self.chance.sample(range(len(place.homes)), rules.RESIDENTS):

@@ -1,10 +1,12 @@
-"""The streets as somebody who writes a ticking model holds them: lists, tuples and sets, and what is seen looked up per cell."""
+"""The streets as the writer of a ticking model holds them: lists, tuples and sets, and what is seen looked up per cell."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from tests.benchmarks import rules
 
@@ -50,8 +52,14 @@ class Neighbourhood:
         self.cells_seen = [set(seen[bounds[cell] : bounds[cell + 1]]) for cell in range(len(bounds) - 1)]
         homes = street_map.homes
         self.homes = [(int(edge), float(at)) for edge, at in zip(homes.edge, homes.at, strict=True)]
-        self.home_xy = [tuple(xy) for xy in homes.xy.tolist()]
+        windows = np.where(np.isfinite(sight.eye_xy[:, 0]), sight.eye_xy[:, 0], homes.xy)
+        self.home_xy: list[Point] = [tuple(xy) for xy in windows.tolist()]
         self.seen_from_home = self._seen_from_homes(street_map)
+
+    def anywhere(self, chance: Random) -> tuple[int, float]:
+        """Draw an edge and a distance along it, every metre of street alike."""
+        edge = chance.choices(range(len(self.streets)), [street.length for street in self.streets])[0]
+        return edge, chance.random() * self.streets[edge].length
 
     def _seen_from_homes(self, street_map: StreetMap) -> list[set[int]]:
         streets, sight = street_map.streets, street_map.sight

@@ -114,7 +114,13 @@ def test_clock_times(start: str, seconds: float, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "dutch", "english"),
-    [(0, "0 s", "0 s"), (59.6, "1 min", "1 min"), (425, "7 min 5 s", "7 min 5 s"), (5400, "1 uur 30 min", "1 h 30 min")],
+    [
+        (0, "0 s", "0 s"),
+        (59.6, "59 s", "59 s"),
+        (60, "1 min", "1 min"),
+        (425, "7 min 5 s", "7 min 5 s"),
+        (5400, "1 uur 30 min", "1 h 30 min"),
+    ],
 )
 def test_durations(seconds: float, dutch: str, english: str) -> None:
     assert (duration("nl", seconds), duration("en", seconds)) == (dutch, english)
@@ -127,6 +133,7 @@ def test_how_often() -> None:
 @given(st.floats(-100, 100))
 def test_opposite_directions_have_opposite_names(direction_rad: float) -> None:
     opposite = {"east": "west", "north": "south", "northeast": "southwest", "northwest": "southeast"}
+    opposite = {f"the {key}": f"the {value}" for key, value in opposite.items()}
     opposite |= {value: key for key, value in opposite.items()}
     here, there = compass("en", direction_rad), compass("en", direction_rad + 3.141592653589793)
     turned = compass("en", direction_rad + 3.1416), compass("en", direction_rad + 3.1415)

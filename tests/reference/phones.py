@@ -1,7 +1,7 @@
 """Looking at a phone as a renewal process, by numerical integration and inversion.
 
-What is known is the delay from an isolated message to the look that reads it: lognormal, but even below the point where the even
-density meets the lognormal one. For a stationary stream the share of gaps longer than x is the density of that delay at x,
+What is known is the delay from an isolated message to the look that reads it: lognormal, but even below the point where the
+even density meets the lognormal one. For a stationary stream the share of gaps longer than x is the density of that delay at x,
 divided by the density at 0 (residual life, Cox 1962, Renewal Theory, ch. 5).
 """
 
@@ -43,7 +43,7 @@ def phone(median_s: float, sigma: float) -> Phone:
     def density(seconds: Array | float) -> Any:
         return norm.pdf(np.log(np.asarray(seconds) / median_s) / sigma) / (sigma * np.asarray(seconds))
 
-    turn = brentq(lambda at: share(at) - at * float(density(at)), median_s * np.exp(-sigma**2), median_s * np.exp(6 * sigma))
+    turn = brentq(lambda at: share(at) - at * float(density(at)), median_s * np.exp(-(sigma**2)), median_s * np.exp(6 * sigma))
     late = np.geomspace(turn, median_s * np.exp(8.0 * sigma), 20_000)
     densities = density(late)
     piled = np.concatenate([[0.0], np.cumsum(np.diff(late) * (densities[1:] + densities[:-1]) / 2.0)]) + share(turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -13,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.errors import InputError
+from simulation.maps.streetmap import Shapes
 from simulation.reports.drawn import drawn, streets_along
 from simulation.reports.mapsvg import frame_of, map_svg, nice_length, way_look
 from simulation.reports.mapview import draw_map
 from simulation.reports.marks import arrows, spread
+from simulation.reports.outlines import water_forms
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 
@@ -139,6 +142,26 @@ def test_a_picture_says_whom_the_map_is_owed_to(tmp_path: Path) -> None:
     told = (tmp_path / "map.svg").read_text(encoding="utf-8")
     for words in ("© OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "path"):
         assert words in told
+
+
+def test_a_canal_that_is_a_line_is_not_filled() -> None:
+    whole = street_map()
+    bend = np.array([[0.0, 60.0], [150.0, 100.0], [300.0, 60.0]])
+    water = Shapes(
+        osm=np.array([11, 11], dtype=np.int32),
+        kind=np.array([6, len(whole.texts)], dtype=np.int32),
+        rings=np.array([0, 1, 2], dtype=np.int32),
+        corners=np.array([0, 4, 7], dtype=np.int32),
+        xy=np.concatenate([whole.water.xy, bend]),
+    )
+    wet = replace(whole, water=water, texts=(*whole.texts, "canal"))
+    areas, lines = water_forms(wet)
+    assert [[len(ring) for ring in rings] for rings in areas] == [[4]]
+    assert [line.tolist() for line in lines] == [bend.tolist()]
+    svg = ET.fromstring(map_svg(wet, drawn(evening()), ("", ""), "nl"))
+    shown = {path.get("class"): str(path.get("d")) for path in svg.iter("path")}
+    assert (shown["water"].count("M"), shown["water"].count("Z")) == (1, 1)
+    assert (shown["ditch"].count("M"), shown["ditch"].count("Z")) == (1, 0)
 
 
 def test_other_pictures_are_refused(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from simulation.errors import RunError
 from simulation.language.catalogue import LANGUAGES
 from simulation.trace.kinds import KINDS
 from simulation.trace.log import Trace
+from simulation.trace.names import Names
 from simulation.trace.why import causal_chain
-from simulation.trace.why_words import record_words, who_words, why_lines
+from simulation.trace.why_words import record_words, why_lines
 from tests.fixtures.by_hand import HEADER, Story, evening, place
 
 
@@ -81,12 +84,12 @@ def test_unknown_records_are_refused_with_a_suggestion() -> None:
 
 def test_the_words_have_clock_times() -> None:
     lines = list(why_lines(evening(), causal_chain(evening()), "en"))
-    assert lines[0] == "The chain starts with: Fact of the scenario: games"
-    assert "19:40:20  Resident n3/1 reads the message of the organisers in group-1." in lines
-    assert lines[-1] == "19:40:50  The suspect (suspect-1) is found by resident n3/1 and hands over the letter."
+    assert lines[0] == "It starts with: the games in the scenario."
+    assert "19:40:20  Resident 3 (aged 35, came to play) reads the message of the organisers in the group." in lines
+    assert lines[-1] == "19:40:50  The suspect is found by resident 3 and hands over the letter."
     dutch = list(why_lines(evening(), causal_chain(evening(), "arrival:n3/1:1"), "nl"))
-    assert "19:35:50  Bewoner n1/1 zet een bericht in group-1: gezien bij Dorpsstraat; er is al gebeld." in dutch
-    assert "          Ook nodig: draw:go-out:n3/1:1" in dutch
+    assert "19:35:50  Bewoner 1 zet een bericht in de groep: gezien bij Dorpsstraat; er is al gebeld." in dutch
+    assert "          Ook nodig: toeval: gaat de bewoner naar buiten?" in dutch
 
 
 def every_kind() -> Trace:
@@ -104,7 +107,7 @@ def every_kind() -> Trace:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_words(language: str) -> None:
     trace = every_kind()
-    told = {record.kind: record_words(trace, record, language) for record in trace.records}
+    told = {record.kind: record_words(trace, record, Names(trace, language), language) for record in trace.records}
     assert told.keys() == KINDS.keys()
     assert all(words.endswith(".") and words[0].isupper() for words in told.values())
     assert not [words for words in told.values() if "{" in words or "None" in words]
@@ -114,14 +117,68 @@ def test_a_hint_may_tell_little() -> None:
     story = Story()
     story.add("hint", "organiser", 0, game="Spel", rung=0, tell={}, where=None, reason="clock")
     story.add("hint", "organiser", 0, game="Spel", rung=1, tell={}, where=place() | {"direction_rad": None}, reason="clock")
-    told = [record_words(story.trace(), record, "en") for record in story.records]
+    told = [record_words(story.trace(), record, Names(story.trace(), "en"), "en") for record in story.records]
     assert [words.partition(": ")[2] for words in told] == ["no details.", "seen near Dorpsstraat."]
 
 
+def test_ids_lead_on_to_every_step() -> None:
+    lines = list(why_lines(evening(), causal_chain(evening()), "en", ids=True))
+    shown = [line.rpartition("  [")[2].removesuffix("]") for line in lines if line.endswith("]")]
+    assert shown == steps()[1:]
+    assert [steps(record_id)[-1] for record_id in shown] == shown
+    assert "boef why DIR RECORD" in lines[-1]
+
+
+def test_words_name_nothing_that_only_the_machinery_knows() -> None:
+    trace = every_kind()
+    for language in LANGUAGES:
+        for record in trace.records:
+            told = " ".join(why_lines(trace, causal_chain(trace, record.id), language))
+            assert not re.search(r"fact:|draw:|suspect-|group-|page-|-page|n\d/\d|organiser:", told), told
+
+
 def test_people_have_names() -> None:
-    assert [who_words(key, "nl") for key in ("organiser", "desk", "suspect-2", "n7/1")] == [
+    names = Names(evening(), "nl", introduce=True)
+    assert [names.who(key) for key in ("organiser", "desk", "suspect-1", "n3/1", "n3/1", "unit-1")] == [
         "de organisatie",
         "de meldtafel",
-        "de boef (suspect-2)",
-        "bewoner n7/1",
+        "de boef",
+        "bewoner 3 (35 jaar, doet mee als speler)",
+        "bewoner 3",
+        "bewoner unit-1",
     ]
+
+
+def test_only_who_is_one_of_more_has_a_number() -> None:
+    story = Story()
+    story.add("game", "organiser", 0, game="Spel", suspects=["suspect-4", "suspect-2"], duration_s=60.0)
+    for number in (1, 2):
+        story.add("channel", f"group-{number}", 0, structure="separate-groups", kind="group", members=[], muted=[])
+    names = Names(story.trace(), "nl")
+    assert [names.who("suspect-2"), names.channel("group-2"), names.channel("?")] == ["boef 2", "in groep 2", "in ?"]
+    assert names.cause("game:organiser:1") == 'het begin van het spel "Spel"'
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("fact:games/0/hints/1", "hint 2 bij spel 1 in het scenario"),
+        ("fact:games/1/too_few", "wat er bij spel 2 in het scenario staat over te weinig meldingen"),
+        ("fact:players/know", "wat spelers vooraf weten, volgens het scenario"),
+        ("fact:weather", "het scenario (weather)"),
+        ("draw:tell-who:n3/1:1", "toeval: wat vertelt de beller?"),
+        ("draw:suspect-turn:suspect-1:0", "toeval: welke kant gaat iemand op?"),
+        ("draw:dice:n3/1:0", "toeval (dice)"),
+        ("post:n1/1:1@n3/1", "het bericht van bewoner 1 dat bewoner 3 las"),
+        ("sighting:n1/1:1", "wat bewoner 1 zag om 19:35:10"),
+        ("gone:n1/1:1", "gone:n1/1:1"),
+    ],
+)
+def test_causes_have_names(cause: str, words: str) -> None:
+    assert Names(evening(), "nl").cause(cause) == words
+
+
+def test_a_reading_that_never_was_is_no_record() -> None:
+    for record_id in ("post:n1/1:1@n2/1", "post:n1/1:1@nobody", "close:organiser:1@n1/1"):
+        with pytest.raises(RunError, match="no record"):
+            causal_chain(evening(), record_id)

@@ -82,7 +82,8 @@ def test_when_one_window_recognises_one_suspect() -> None:
     duration = 1200.0
     passes = [Pass(12.0, 100.0, 1.0, 0.0, 520.0), Pass(12.0, 940.0, 1.0, 520.0, 1040.0)]
     passes.append(Pass(12.0, 1140.0, 1.0, 1040.0, duration))
-    scenario = evening(values | {"resight_s": 50.0, "p_go_out_player": 0.0}, suspect=UP_AND_DOWN, game={"duration_s": duration})
+    stay_in = values | {"resight_s": 50.0, "p_go_out_player": 0.0}
+    scenario = evening(stay_in, suspect=UP_AND_DOWN, game={"duration_s": duration})
     seeds = range(60)
     solved = [looks(seed, passes, values, 50.0) for seed in seeds]
     assert [kinds(trace, "sighting") for trace in played(scenario, WINDOW, seeds=seeds)] == solved
@@ -125,7 +126,7 @@ def test_a_whole_evening_record_by_record() -> None:
     scenario = evening(values, suspect=UP_AND_DOWN, game={"duration_s": DURATION_S})
     trace = played(scenario, WINDOW, House((532.0, 140.0), "Hofje", "2"), seeds=range(SEED, SEED + 1), side=True)[0]
     happened = [json.loads(canonical(record._asdict())) for record in trace.records]
-    for record, expected in zip(happened, _by_hand(values), strict=True):
+    for record, expected in zip(happened, _by_hand(), strict=True):
         identity, time, causes, data = expected
         assert record["id"] == identity
         assert (record["time_us"], record["causes"]) == (round(time * 1e6), causes), identity
@@ -142,7 +143,7 @@ def _close(value: Any) -> Any:
     return pytest.approx(value, rel=0.0, abs=6e-7) if numbers else value
 
 
-def _by_hand(values: dict[str, float]) -> list[tuple[str, float, list[str], dict[str, Any]]]:
+def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     one, two, reach = resident("n0001"), resident("n0002"), REACH_M
     rate = notice_rate(0.86, 100.0, reach)
     checks = [phone_checks(SEED, person, 60.0, 0.8, DURATION_S + 900.0) for person in (one, two)]

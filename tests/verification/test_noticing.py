@@ -41,7 +41,8 @@ def test_the_standard_pass_gives_the_chance_back(p_notice: float) -> None:
 
 def test_a_window_at_two_metres_notices_half_of_those_who_pass() -> None:
     # The whole engine: one home 2 m from a straight street, a suspect who passes once at 1.34 m/s.
-    lines = {"West": [(-150.0, 0.0), (-120.0, 0.0)], "Midden": [(-120.0, 0.0), (120.0, 0.0)], "Oost": [(120.0, 0.0), (150.0, 0.0)]}
+    west, east = [(-150.0, 0.0), (-120.0, 0.0)], [(120.0, 0.0), (150.0, 0.0)]
+    lines = {"West": west, "Midden": [west[1], east[0]], "Oost": east}
     there = {"start": Place(street="West"), "behaviour": Route(points=(Place(street="Oost"), Place(street="West")))}
     scenario = evening(
         LOOSE_ENDS | {"p_watch": 1.0, "p_player_street": 0.0},
@@ -84,5 +85,3 @@ def test_a_look_comes_when_the_summed_hazard_reaches_the_threshold(
         look = next_look([chance], attention, -np.inf, share * total)
         assert low <= look <= high
         assert quad(hazard, low, look)[0] == pytest.approx(share * total, rel=1e-6)
-
-

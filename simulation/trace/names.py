@@ -1,0 +1,120 @@
+"""What the people, channels and causes of an evening are called in words: nothing that only the machinery understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.language.catalogue import has_text, text
+from simulation.language.forms import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+AT_ALL_TIMES = {"evening", "residents", "channel", "game", "game_end", "route"}
+"""Kinds that are clear without the time."""
+
+
+class Names:
+    """Names for everything in one evening.
+
+    Residents are numbered as in the list of residents, suspects as in the games, groups as they were made; whoever is the only
+    one of a kind needs no number.
+
+    Parameters
+    ----------
+    trace
+        The evening.
+    language
+        `nl` or `en`.
+    introduce
+        Whether a resident is introduced, with age and role, when named for the first time.
+    """
+
+    def __init__(self, trace: Trace, language: str, *, introduce: bool = False) -> None:
+        self._language = language
+        self._start = str(trace.header["start"])
+        self._records = {record.id: record for record in trace.records}
+        self._suspects = _numbered(key for record in trace.records if record.kind == "game" for key in record.data["suspects"])
+        self._channels = {record.who: record for record in trace.records if record.kind == "channel"}
+        self._groups = _numbered(key for key, record in self._channels.items() if record.data["kind"] == "group")
+        self._residents = next((record for record in trace.records if record.kind == "residents"), None)
+        self._index = _numbered(self._residents.data["who"]) if self._residents else {}
+        self._unknown: set[str] = set(self._index) if introduce else set()
+
+    def who(self, key: str) -> str:
+        """Name somebody."""
+        if key in {"organiser", "desk"}:
+            return self._text(f"who.{key}")
+        if key in self._suspects or key.startswith("suspect"):
+            return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)
+        name = self._text("who.resident", number=self._index.get(key, key))
+        if key not in self._unknown:
+            return name
+        self._unknown.discard(key)
+        return self._text("who.introduced", who=name, about=self._about(self._index[key] - 1))
+
+    def channel(self, key: str) -> str:
+        """Name a channel, with the word that places a message in it."""
+        channel = self._channels.get(key)
+        if channel is None:
+            return self._text("channel.other", key=key)
+        if channel.data["kind"] == "page":
+            return self._text("channel.page")
+        return self._one_of(("channel.group", "channel.group_number"), self._groups, key)
+
+    def cause(self, cause: str) -> str:
+        """Name a cause: a record, a reading, a fact of the scenario or a draw."""
+        kind, _, rest = cause.partition(":")
+        if kind == "fact":
+            return self._fact(rest)
+        if kind == "draw":
+            return self._draw(rest.partition(":")[0])
+        key, at, reader = cause.partition("@")
+        record = self._records.get(key)
+        if record is None:
+            return cause
+        if at:
+            return self._text("cause.reading", who=self.who(reader), sender=self.who(record.who))
+        return self._record(record)
+
+    def _record(self, record: Record) -> str:
+        words = self._text(f"cause.{record.kind}", who=self.who(record.who), game=record.data.get("game", ""))
+        if record.kind in AT_ALL_TIMES:
+            return words
+        return self._text("cause.at", what=words, clock=clock(self._start, record.time_s))
+
+    def _fact(self, path: str) -> str:
+        parts = path.split("/")
+        numbers = [int(part) + 1 for part in parts if part.isdigit()]
+        name = "-".join(part for part in parts if not part.isdigit())
+        key = f"fact.{name}{len(numbers) or ''}"
+        if not has_text(self._language, key):
+            return self._text("fact.other", path=path)
+        return self._text(key, game=numbers[0] if numbers else "", hint=numbers[-1] if numbers else "")
+
+    def _draw(self, purpose: str) -> str:
+        for part in (purpose, purpose.partition("-")[0], purpose.rpartition("-")[2]):
+            if has_text(self._language, f"draw.{part}"):
+                return self._text(f"draw.{part}")
+        return self._text("draw.other", purpose=purpose)
+
+    def _about(self, index: int) -> str:
+        """Tell the age and the role of a resident."""
+        data = self._residents.data if self._residents else {}
+        roles = [role for role in ("player", "member") if data[role][index]]
+        return ", ".join([self._text("who.age", age=data["age"][index]), *(self._text(f"who.{role}") for role in roles[:1])])
+
+    def _one_of(self, keys: tuple[str, str], numbered: dict[str, int], name: str) -> str:
+        """Name one of its kind: the second text, with a number, only where there are more."""
+        return self._text(keys[1], number=numbered.get(name, name)) if len(numbered) > 1 else self._text(keys[0])
+
+    def _text(self, key: str, /, **fields: object) -> str:
+        return text(self._language, key, **fields)
+
+
+def _numbered(keys: Iterable[str]) -> dict[str, int]:
+    """Give each key its number, from 1, in order."""
+    return {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}

@@ -1,0 +1,61 @@
+"""What people know grows, from the moment they read it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation.people.knowledge import Knowledge
+
+NEVER = np.inf
+
+
+@pytest.fixture
+def knowledge() -> Knowledge:
+    """Give three people: one informed from the start, two not."""
+    return Knowledge(np.array([True, False, False]))
+
+
+def test_who_is_informed_at_the_start_always_was(knowledge: Knowledge) -> None:
+    assert [knowledge.informed(person, -1e9) for person in range(3)] == [True, False, False]
+    assert not knowledge.informed(1, 1e9)
+
+
+def test_one_is_informed_from_the_first_message_one_reads(knowledge: Knowledge) -> None:
+    knowledge.inform(np.array([50.0, 50.0, NEVER]))
+    knowledge.inform(np.array([10.0, 80.0, 90.0]))
+    assert knowledge.informed_from.tolist() == [-NEVER, 50.0, 90.0]
+    assert [knowledge.informed(1, moment) for moment in (49.999999, 50.0)] == [False, True]
+
+
+def test_elements_are_known_from_when_they_were_read(knowledge: Knowledge) -> None:
+    knowledge.describe(0, ["upper", "bag"], np.array([5.0, NEVER, 7.0]), "hint:organiser:1")
+    knowledge.describe(0, ["sex"], np.array([9.0, 4.0, 7.0]), "hint:organiser:2")
+    assert knowledge.elements(0, 0, 4.9) == []
+    assert knowledge.elements(0, 0, 5.0) == ["bag", "upper"]
+    assert knowledge.elements(0, 0, 9.0) == ["bag", "sex", "upper"]
+    assert knowledge.elements(1, 0, 100.0) == ["sex"]
+    assert knowledge.elements(0, 1, 100.0) == []
+    assert knowledge.described_from(0).tolist() == [5.0, 4.0, 7.0]
+    assert knowledge.described_from(1).tolist() == [NEVER] * 3
+
+
+def test_a_message_without_elements_describes_nobody(knowledge: Knowledge) -> None:
+    knowledge.describe(0, [], np.zeros(3), "hint:organiser:1")
+    assert knowledge.described_from(0).tolist() == [NEVER] * 3
+    assert knowledge.sources(0, 0, 1.0) == []
+
+
+def test_the_source_of_an_element_is_the_first_that_told_it(knowledge: Knowledge) -> None:
+    knowledge.describe(0, ["upper"], np.full(3, 5.0), "fact:players/know")
+    knowledge.describe(0, ["upper"], np.full(3, 6.0), "hint:organiser:1")
+    knowledge.describe(0, ["upper", "sex"], np.full(3, 7.0), "hint:organiser:2")
+    assert knowledge.sources(0, 0, 6.5) == ["fact:players/know"]
+    assert knowledge.sources(0, 0, 7.0) == ["fact:players/know", "hint:organiser:2"]
+
+
+def test_a_table_handed_out_does_not_change_afterwards(knowledge: Knowledge) -> None:
+    knowledge.describe(0, ["upper"], np.full(3, 5.0), "fact:players/know")
+    before = knowledge.described_from(0)
+    knowledge.describe(0, ["sex"], np.zeros(3), "hint:organiser:1")
+    assert before.tolist() == [5.0] * 3

@@ -1,0 +1,228 @@
+"""The street network of a walker: darts, atoms, boxes and shortest ways, against networkx, shapely and brute force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.people.network import Network
+from tests.people.mazes import SEEDS, maze
+from tests.worlds import made_neighbourhood
+
+NETWORKS = [*SEEDS, "made"]
+
+
+def network_of(which: int | str) -> Network:
+    return Network(made_neighbourhood()) if which == "made" else maze(int(which))
+
+
+def lines_of(network: Network) -> list[shapely.LineString]:
+    """Give the geometry of each edge."""
+    streets = network.map.streets
+    lines = []
+    for edge in range(len(streets.edge_nodes)):
+        pieces = streets.piece_xy[streets.edge_piece[edge] : streets.edge_piece[edge + 1]]
+        lines.append(shapely.LineString([*pieces[:, :2].tolist(), pieces[-1, 2:].tolist()]))
+    return lines
+
+
+def metres_between(network: Network, start: tuple[int, float], goal: tuple[int, float]) -> float:
+    """Solve the distance of two points with networkx, each made a node of its own."""
+    graph = nx.MultiGraph()
+    for edge, (tail, head) in enumerate(network.map.streets.edge_nodes.tolist()):
+        length = float(network.edge_length[edge])
+        cuts = sorted((at, name) for name, (on, at) in (("start", start), ("goal", goal)) if on == edge)
+        stops = [(0.0, tail), *cuts, (length, head)]
+        for (low, one), (high, other) in pairwise(stops):
+            graph.add_edge(one, other, weight=high - low)
+    return float(nx.dijkstra_path_length(graph, "start", "goal"))
+
+
+def test_a_map_without_sight_lines_makes_no_network() -> None:
+    with pytest.raises(ValueError, match="sight lines"):
+        Network(replace(made_neighbourhood(), sight=None))
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_a_dart_and_its_neighbour_are_one_edge_both_ways(which: int | str) -> None:
+    network = network_of(which)
+    darts = np.arange(len(network.dart_head))
+    assert np.array_equal(network.dart_head[darts ^ 1], network.dart_tail)
+    assert np.array_equal(np.column_stack([network.dart_tail, network.dart_head])[::2], network.map.streets.edge_nodes)
+    np.testing.assert_allclose(network.dart_length, np.repeat(network.map.edge_lengths(), 2), rtol=1e-14)
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_one_goes_on_by_every_street_but_the_one_one_came_by(which: int | str) -> None:
+    network = network_of(which)
+    dead_ends = 0
+    for dart, head in enumerate(network.dart_head.tolist()):
+        count = int(network.onward_count[dart])
+        onward = network.onward[dart]
+        leaving = set(np.flatnonzero(network.dart_tail == head).tolist())
+        assert set(onward[:count].tolist()) == (leaving - {dart ^ 1} or {dart ^ 1})
+        assert (onward[count:] == -1).all()
+        dead_ends += leaving == {dart ^ 1}
+    assert dead_ends >= 1
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_atoms_tile_each_edge(which: int | str) -> None:
+    network = network_of(which)
+    atoms = network.atoms
+    for edge, length in enumerate(network.edge_length.tolist()):
+        part = slice(int(atoms.of_edge[edge]), int(atoms.of_edge[edge + 1]))
+        begin, end = atoms.begin[part], atoms.end[part]
+        assert begin[0] == pytest.approx(0.0, abs=2e-6)
+        assert end[-1] == pytest.approx(length, abs=2e-6)
+        np.testing.assert_allclose(begin[1:], end[:-1], rtol=0.0, atol=2e-6)
+        assert (end > begin).all()
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_an_atom_lies_in_its_piece_and_its_cell(which: int | str) -> None:
+    network = network_of(which)
+    atoms, streets, sight = network.atoms, network.map.streets, network.sight
+    edge = np.repeat(np.arange(len(network.edge_length)), np.diff(atoms.of_edge))
+    assert np.array_equal(network.edge_of_piece[atoms.piece], edge)
+    ends = streets.piece_at + np.hypot(*(streets.piece_xy[:, 2:] - streets.piece_xy[:, :2]).T)
+    assert (atoms.begin >= streets.piece_at[atoms.piece] - 2e-6).all()
+    assert (atoms.end <= ends[atoms.piece] + 2e-6).all()
+    cell_length = (network.edge_length / np.diff(sight.edge_cell))[edge]
+    number = atoms.cell - sight.edge_cell[edge]
+    assert (atoms.begin >= number * cell_length - 2e-6).all()
+    assert (atoms.end <= (number + 1) * cell_length + 2e-6).all()
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_atoms_lie_on_the_street(which: int | str) -> None:
+    network = network_of(which)
+    atoms, lines = network.atoms, lines_of(network)
+    edge = np.repeat(np.arange(len(network.edge_length)), np.diff(atoms.of_edge))
+    length = atoms.end - atoms.begin
+    for share in (0.0, 0.5, 1.0):
+        points = [lines[on].interpolate(at) for on, at in zip(edge, atoms.begin + share * length, strict=True)]
+        found = np.column_stack([atoms.x + share * length * atoms.ux, atoms.y + share * length * atoms.uy])
+        np.testing.assert_allclose(found, [(point.x, point.y) for point in points], rtol=0.0, atol=1e-6)
+    np.testing.assert_allclose(np.hypot(atoms.ux, atoms.uy), 1.0, rtol=1e-12)
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_boxes_are_the_smallest_around_edges_and_spans(which: int | str) -> None:
+    network = network_of(which)
+    atoms, length = network.atoms, network.atoms.end - network.atoms.begin
+    ends = np.array([atoms.x, atoms.y, atoms.x + length * atoms.ux, atoms.y + length * atoms.uy])
+    for frames, first in ((network.edge_frames, atoms.of_edge), (network.spans.frames, network.spans.first)):
+        assert first[-1] == len(atoms.begin)
+        for number in range(len(first) - 1):
+            x, y = ends[::2, first[number] : first[number + 1]], ends[1::2, first[number] : first[number + 1]]
+            box = [getattr(frames, side)[number] for side in ("left", "bottom", "right", "top")]
+            assert box == [x.min(), y.min(), x.max(), y.max()]
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_spans_are_runs_of_at_most_five_atoms_of_one_edge(which: int | str) -> None:
+    network = network_of(which)
+    assert np.array_equal(network.spans.first[network.spans.of_edge], network.atoms.of_edge)
+    assert set(np.diff(network.spans.first).tolist()) <= {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_shortest_ways_are_those_of_networkx(which: int | str) -> None:
+    network = network_of(which)
+    graph = nx.MultiGraph()
+    for edge, (tail, head) in enumerate(network.map.streets.edge_nodes.tolist()):
+        graph.add_edge(tail, head, weight=float(network.edge_length[edge]))
+    for goal in range(0, len(network.map.streets.node_xy), 3):
+        ways, metres = network.ways_to(goal), nx.single_source_dijkstra_path_length(graph, goal)
+        assert ways.metres == pytest.approx([metres[node] for node in range(len(metres))], rel=1e-12)
+        assert network.ways_to(goal) is ways
+        for node, dart in enumerate(ways.dart):
+            assert (dart == -1) == (node == goal)
+            if dart >= 0:
+                assert network.dart_tail[dart] == node
+                rest = ways.metres[network.dart_head[dart]]
+                assert ways.metres[node] == pytest.approx(network.dart_length[dart] + rest)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(SEEDS),
+    st.tuples(st.integers(0, 10**6), st.floats(0.0, 1.0)),
+    st.tuples(st.integers(0, 10**6), st.floats(0.0, 1.0)),
+    st.sampled_from(["anywhere", "same edge"]),
+)
+def test_the_way_between_two_points_is_the_shortest(
+    seed: int, one: tuple[int, float], other: tuple[int, float], where: str
+) -> None:
+    network = maze(seed)
+    edges = len(network.edge_length)
+    start, goal = ((pick % edges, share * float(network.edge_length[pick % edges])) for pick, share in (one, other))
+    if where == "same edge":
+        goal = (start[0], other[1] * float(network.edge_length[start[0]]))
+    steps, metres = network.way(start, goal)
+    assert metres == pytest.approx(metres_between(network, start, goal), abs=1e-9)
+    assert sum(high - low for _, low, high in steps) == pytest.approx(metres, abs=1e-9)
+    places = [network.position(*start)]
+    for dart, low, high in steps:
+        length = float(network.edge_length[dart // 2])
+        assert 0.0 <= low < high <= length
+        ends = [network.position(dart // 2, at if dart % 2 == 0 else length - at) for at in (low, high)]
+        assert ends[0] == pytest.approx(places[-1], abs=1e-5)
+        places.append(ends[1])
+    assert places[-1] == pytest.approx(network.position(*goal), abs=1e-5)
+
+
+def test_the_way_round_a_loop_is_the_shorter_side() -> None:
+    network = maze(0)
+    loop = int(np.flatnonzero(network.map.streets.edge_nodes[:, 0] == network.map.streets.edge_nodes[:, 1])[0])
+    length = float(network.edge_length[loop])
+    steps, metres = network.way((loop, 5.0), (loop, length - 7.0))
+    assert metres == pytest.approx(12.0)
+    assert [step[0] for step in steps] == [2 * loop + 1, 2 * loop + 1]
+    assert network.way((loop, 5.0), (loop, 9.0)) == ([(2 * loop, 5.0, 9.0)], 4.0)
+    assert network.way((loop, 9.0), (loop, 9.0)) == ([], 0.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SEEDS), st.floats(-100.0, 400.0), st.floats(-100.0, 400.0))
+def test_the_nearest_point_of_the_streets_is_nearest(seed: int, x: float, y: float) -> None:
+    network = maze(seed)
+    here = shapely.Point(x, y)
+    edge, at = network.nearest(x, y)
+    away = min(line.distance(here) for line in lines_of(network))
+    assert here.distance(shapely.Point(network.position(edge, at))) == pytest.approx(away, abs=1e-6)
+    assert network.nearest(x, y) == (edge, at)
+
+
+@pytest.mark.parametrize("which", NETWORKS)
+def test_bearings_point_from_tail_to_head(which: int | str) -> None:
+    network = network_of(which)
+    nodes, loop = network.map.streets.node_xy, network.dart_tail == network.dart_head
+    across = nodes[network.dart_head] - nodes[network.dart_tail]
+    length = np.hypot(*across.T)
+    np.testing.assert_allclose(network.bearing * length[:, np.newaxis], across, atol=1e-9)
+    np.testing.assert_allclose(np.hypot(*network.bearing.T), np.where(loop, 0.0, 1.0), atol=1e-12)
+
+
+def test_every_pair_of_cells_that_see_each_other_is_listed_once() -> None:
+    network = Network(made_neighbourhood())
+    cells = len(network.sight.cell_seen) - 1
+    pairs = set(zip(*(part.tolist() for part in np.divmod(network.seen_keys, cells)), strict=True))
+    assert len(pairs) == len(network.seen_keys)
+    assert (np.diff(network.seen_keys) > 0).all()
+    assert all((other, one) in pairs for one, other in pairs)
+    assert all((cell, cell) in pairs for cell in range(cells))
+
+
+def test_names_of_streets() -> None:
+    network = maze(0)
+    assert network.street(0) == "Straat 0"
+    assert network.street(len(network.edge_length) - 1) == "Doodlopend"

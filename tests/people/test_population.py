@@ -1,0 +1,217 @@
+"""Who lives here: exact counts, flags at their shares, and nobody who depends on who else lives on the map."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from simulation.people.network import Network
+from simulation.people.population import People, residents_on, settle
+from simulation.scenario.model import Announced, Players, Residents
+from tests.worlds import evening, made_neighbourhood
+
+if TYPE_CHECKING:
+    from simulation.scenario.model import Scenario
+
+MANY = range(150)
+NETWORK = Network(made_neighbourhood())
+COLUMNS = [part.name for part in fields(People)][3:]
+
+
+def scenario(parameters: dict[str, float] | None = None, **changes: Any) -> Scenario:
+    usual = {"players": Players(share=0.3, announced=Announced(members=0.6, others=0.2))}
+    return evening(parameters, **(usual | changes))
+
+
+@cache
+def crowd() -> People:
+    """Give the residents of many worlds."""
+    return settle(scenario(), NETWORK, MANY)
+
+
+def someone(people: People) -> dict[tuple[int, int], tuple[Any, ...]]:
+    """Give everything about each person, by world and key."""
+    rows = zip(*(getattr(people, name).tolist() for name in COLUMNS), strict=True)
+    return dict(zip(zip(people.world.tolist(), people.key.tolist(), strict=True), rows, strict=True))
+
+
+def close_to(found: Any, share: float) -> bool:
+    """Tell whether a share of yes and no lies within four and a half standard errors."""
+    return abs(found.mean() - share) <= 4.5 * np.sqrt(share * (1.0 - share) / len(found))
+
+
+def without_homes(kept: slice) -> Network:
+    """Give the map with fewer homes."""
+    homes = NETWORK.map.homes
+    fewer = replace(homes, **{part.name: getattr(homes, part.name)[kept] for part in fields(homes)})
+    return Network(replace(NETWORK.map, homes=fewer))
+
+
+def test_worlds_side_by_side_are_the_worlds_one_by_one() -> None:
+    for seed in (0, 3, 149):
+        alone, beside = settle(scenario(), NETWORK, [seed]), crowd().in_world(seed)
+        for name in (part.name for part in fields(People)):
+            assert np.array_equal(getattr(alone, name), getattr(beside, name))
+
+
+def test_people_stand_in_order_of_world_home_and_number() -> None:
+    people = crowd()
+    order = np.lexsort((people.number, people.home, people.world))
+    assert np.array_equal(order, np.arange(len(order)))
+    assert np.array_equal(np.repeat(np.arange(len(MANY)), np.diff(people.of_world)), people.world)
+    assert len(someone(people)) == len(people.key)
+    first = people.number == 0
+    assert np.array_equal(people.home[first], np.tile(np.arange(len(NETWORK.map.homes.key)), len(MANY)))
+
+
+def test_other_homes_change_nobody() -> None:
+    everybody, fewer = someone(crowd()), someone(settle(scenario(), without_homes(slice(20, 60, 2)), MANY))
+    index = COLUMNS.index("home") if "home" in COLUMNS else -1
+    assert index == -1
+    assert 0 < len(fewer) < len(everybody)
+    assert all(everybody[who] == person for who, person in fewer.items())
+
+
+def test_other_homes_change_nobody_in_a_count_but_who_is_chosen() -> None:
+    counted = scenario(residents=Residents(count=60))
+    everybody, chosen = someone(crowd()), someone(settle(counted, NETWORK, MANY))
+    assert all(everybody[who] == person for who, person in chosen.items())
+
+
+@pytest.mark.parametrize("count", [1, 7, 60, 110])
+def test_as_many_residents_as_asked_for(count: int) -> None:
+    people = settle(scenario(residents=Residents(count=count)), NETWORK, range(20))
+    assert np.diff(people.of_world).tolist() == [count] * 20
+
+
+def test_who_is_chosen_among_few_is_chosen_among_more() -> None:
+    few, more = (set(someone(settle(scenario(residents=Residents(count=count)), NETWORK, MANY))) for count in (20, 90))
+    assert few < more
+
+
+def test_chosen_households_are_whole_but_for_the_last() -> None:
+    people, everybody = settle(scenario(residents=Residents(count=50)), NETWORK, range(20)), crowd()
+    for seed in range(20):
+        here, all_here = people.in_world(seed), everybody.in_world(seed)
+        size = np.bincount(all_here.home)
+        taken = np.bincount(here.home, minlength=len(size))
+        assert ((taken > 0) & (taken < size)).sum() <= 1
+
+
+@pytest.mark.parametrize("seed", [0, 1, 17])
+def test_all_who_live_on_the_map_are_counted(seed: int) -> None:
+    assert residents_on(scenario(), NETWORK, seed) == len(crowd().in_world(seed).key)
+    assert residents_on(scenario(residents=Residents(count=5)), NETWORK, seed) == len(crowd().in_world(seed).key)
+
+
+def test_households_have_their_sizes() -> None:
+    people, values = crowd(), scenario().parameters
+    sizes = np.bincount(people.world * 1000 + people.home)
+    sizes = sizes[sizes > 0]
+    shares = [values[f"p_size_{size}"] for size in (1, 2, 3, 4)]
+    for size, share in enumerate([*shares, 1.0 - sum(shares)], start=1):
+        assert close_to(sizes == size, share)
+
+
+def test_old_people_live_alone_or_in_pairs() -> None:
+    people, values = crowd(), scenario().parameters
+    size = np.bincount(people.world * 1000 + people.home)[people.world * 1000 + people.home]
+    assert (size[people.age >= 70] <= 2).all()
+    assert close_to(people.age[(size <= 2) & (people.number == 0)] >= 70, values["p_old"])
+
+
+def test_the_first_two_of_a_household_are_adults_and_the_others_children() -> None:
+    people = crowd()
+    assert np.array_equal(people.age >= 18, people.number < 2)
+    assert (people.age >= 0).all()
+    assert people.age.max() == 89
+    assert set(people.age[people.number >= 2].tolist()) == set(range(18))
+
+
+def test_one_adult_of_a_household_is_a_member() -> None:
+    people, values = crowd(), scenario().parameters
+    assert (people.number[people.member] == 0).all()
+    assert close_to(people.member[people.number == 0], values["p_household_member"])
+    assert close_to(people.muted[people.member], values["p_mute"])
+    assert not people.muted[~people.member].any()
+
+
+def test_players_by_share_are_old_enough_to_play_alone() -> None:
+    people, values = crowd(), scenario().parameters
+    able = people.age >= values["child_companion_age"]
+    assert close_to(people.player[able], 0.3)
+    assert not people.player[~able].any()
+    assert close_to(people.on_street[people.player], values["p_player_street"])
+    assert not people.on_street[~people.player].any()
+
+
+def test_only_adults_play_games_for_adults() -> None:
+    people = settle(scenario(game={"audience": "adults"}), NETWORK, MANY)
+    assert people.age[people.player].min() == 18
+    assert crowd().age[crowd().player].min() == 14
+
+
+@pytest.mark.parametrize("count", [0, 1, 25])
+def test_as_many_players_as_asked_for(count: int) -> None:
+    people = settle(scenario(players=Players(count=count)), NETWORK, range(20))
+    assert np.bincount(people.world, weights=people.player, minlength=20).tolist() == [count] * 20
+    assert (people.age[people.player] >= 14).all()
+
+
+def test_who_plays_among_few_plays_among_more() -> None:
+    few, more = (settle(scenario(players=Players(count=count)), NETWORK, range(20)).player for count in (10, 25))
+    assert (more | ~few).all()
+
+
+def test_more_players_than_can_play_are_all_who_can() -> None:
+    people = settle(scenario(players=Players(count=100_000)), NETWORK, [1])
+    assert np.array_equal(people.player, people.age >= 14)
+
+
+def test_players_know_of_the_exercise_and_others_by_announcement() -> None:
+    people = crowd()
+    assert people.informed[people.player].all()
+    assert close_to(people.informed[~people.player & people.member], 0.6)
+    assert close_to(people.informed[~people.player & ~people.member], 0.2)
+
+
+def test_who_is_at_home() -> None:
+    people, values = crowd(), scenario().parameters
+    assert not (people.at_home & people.on_street).any()
+    assert people.at_home[people.player & ~people.on_street].all()
+    assert close_to(people.at_home[~people.player], values["p_home"])
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "youngest", "oldest"),
+    [("v_walk_adult", 0.6, 2.5, 18, 69), ("v_walk_old", 0.9, 1.3, 70, 99), ("v_child", 0.7, 1.9, 0, 17)],
+)
+def test_walking_speeds_by_age(name: str, low: float, high: float, youngest: int, oldest: int) -> None:
+    people, values = crowd(), scenario().parameters
+    speed = people.walk_speed[(people.age >= youngest) & (people.age <= oldest)]
+    assert low <= speed.min() < speed.max() <= high
+    assert np.median(speed) == pytest.approx(values[f"{name}_mps"], abs=0.02)
+    inner = np.quantile(speed, 0.75) - np.quantile(speed, 0.25)
+    sd = values[f"{name}_sd_mps"]
+    assert inner == pytest.approx(min(2 * 0.6745 * sd, high - low), rel=0.06)
+
+
+def test_cycling_speeds() -> None:
+    speed, values = crowd().bike_speed, scenario().parameters
+    assert 3.5 <= speed.min() < speed.max() <= 6.5
+    assert speed.mean() == pytest.approx(values["v_bike_mps"], abs=0.02)
+    assert speed.std() == pytest.approx(values["v_bike_sd_mps"], rel=0.05)
+
+
+@pytest.mark.parametrize("trait", ["member", "player", "on_street", "at_home", "informed", "muted"])
+def test_traits_of_a_person_differ_between_worlds(trait: str) -> None:
+    people = crowd()
+    values = getattr(people, trait)
+    adults = people.number == 0
+    together = values[adults].reshape(len(MANY), -1)
+    assert (together.mean(axis=0) < 1.0).all()
+    assert (together.mean(axis=0) > 0.0).mean() > 0.9

@@ -1,0 +1,52 @@
+"""Eyes on the street: an on-and-off process in equilibrium."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation.draws import stream_key, text_keys
+from simulation.people.watching import watch_switches
+
+PEOPLE = text_keys([f"n{number}/1" for number in range(6000)])
+STREAM = np.array([stream_key(1, "watch")], np.uint64)
+SPAN = (0.0, 5400.0)
+
+
+def looks(share: float, spell_s: float, moment: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    looking, switches = watch_switches(STREAM, PEOPLE, share, spell_s, SPAN)
+    return looking ^ ((switches <= moment).sum(axis=1) % 2 == 1)
+
+
+@pytest.mark.parametrize(("share", "spell_s"), [(0.08, 120.0), (0.5, 30.0), (0.9, 300.0)])
+@pytest.mark.parametrize("moment", [0.0, 61.0, 2000.0, 5399.0])
+def test_the_same_share_looks_out_at_every_moment(share: float, spell_s: float, moment: float) -> None:
+    error = np.sqrt(share * (1.0 - share) / len(PEOPLE))
+    assert abs(looks(share, spell_s, moment).mean() - share) < 4.0 * error
+
+
+@pytest.mark.parametrize(("share", "spell_s"), [(0.08, 120.0), (0.4, 30.0)])
+def test_spells_have_their_mean_length(share: float, spell_s: float) -> None:
+    looking, switches = watch_switches(STREAM, PEOPLE, share, spell_s, SPAN)
+    first_on, first_off = switches[~looking], switches[looking]
+    on = first_on[:, 1] - first_on[:, 0]
+    off = first_off[:, 1] - first_off[:, 0]
+    for spells, mean in ((on, spell_s), (off, spell_s * (1.0 - share) / share)):
+        assert abs(spells.mean() - mean) < 4.0 * mean / np.sqrt(len(spells))
+        assert abs((spells > mean).mean() - np.exp(-1.0)) < 4.0 * 0.5 / np.sqrt(len(spells))
+
+
+def test_switches_rise_and_reach_beyond_the_end() -> None:
+    _, switches = watch_switches(STREAM, PEOPLE, 0.08, 120.0, SPAN)
+    assert (np.diff(switches, axis=1) >= 0.0).all()
+    assert (switches[:, -1] > SPAN[1]).all()
+    assert (switches >= 0.0).all()
+    assert np.array_equal(switches, np.rint(switches * 1e6) / 1e6)
+
+
+def test_nobody_depends_on_who_else_is_there() -> None:
+    looking, switches = watch_switches(STREAM, PEOPLE, 0.08, 120.0, SPAN)
+    for number in (0, 17, 5999):
+        one, alone = watch_switches(STREAM, PEOPLE[number : number + 1], 0.08, 120.0, SPAN)
+        assert one[0] == looking[number]
+        assert np.array_equal(alone[0], switches[number, : alone.shape[1]])

@@ -1,0 +1,230 @@
+"""The state of many evenings side by side: who is where at each tick, what he knows, when he looks at his phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappush
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.integrate import quad
+
+from tests.reference.people import populate
+from tests.reference.phones import phone
+from tests.reference.ways import Walking, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulation.scenario.model import Scenario
+    from tests.reference.ground import Ground
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+STATISTICS = (
+    "found",
+    "first_sighting_s",
+    "sightings",
+    "posts",
+    "calls",
+    "answers",
+    "abandoned",
+    "skips",
+    "reads",
+    "departures",
+)
+"""What is counted in each world; the first sighting is the end of the evening where there is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A sighting as the observer remembers it."""
+
+    time: float
+    xy: Array
+    heading: Array
+    elements: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """A message: what it tells, and who wrote it, or -1 for the organiser."""
+
+    time: float
+    author: int
+    elements: Array
+    seen: Seen | None = None
+    called: bool = False
+
+
+@dataclass(eq=False)
+class Place:
+    """What goes on in one world, apart from people's whereabouts."""
+
+    agenda: list[Any] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    read: set[tuple[int, int]] = field(default_factory=set)
+    waiting: list[tuple[int, Callable[[float], None]]] = field(default_factory=list)
+    free_lines: int = 0
+    over: bool = False
+
+
+class Evenings:
+    """Evenings in a number of worlds.
+
+    Parameters
+    ----------
+    ground
+        The streets.
+    scenario
+        The evening.
+    worlds
+        How many worlds.
+    rng
+        Where all chance comes from.
+    tick_s
+        Length of a tick, seconds.
+    """
+
+    def __init__(self, ground: Ground, scenario: Scenario, worlds: int, rng: np.random.Generator, tick_s: float) -> None:
+        self.ground, self.scenario, self.rng, self.tick = ground, scenario, rng, tick_s
+        self.values = scenario.parameters
+        self.walking = Walking(ground, rng)
+        self.crowd = populate(scenario, len(ground.from_home), worlds, rng)
+        self.ticks = round(scenario.duration_s / tick_s)
+        self.middles = (np.arange(self.ticks) + 0.5) * tick_s
+        shape = self.crowd.home.shape
+        elements = len(scenario.games[0].suspects[0].description)
+        self.names = sorted(scenario.games[0].suspects[0].description)
+        known = np.isin(self.names, scenario.players.know)
+        self.known = self.crowd.player[:, :, None] & known
+        self.informed = self.crowd.informed.copy()
+        self.cool_until = np.zeros(shape)
+        self.alerted_until = np.full(shape, -np.inf)
+        self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
+        self.news = np.full(shape, -np.inf)
+        self.version = np.zeros(shape, int)
+        self.counts = {name: np.zeros(worlds) for name in STATISTICS}
+        self.counts["first_sighting_s"][:] = scenario.duration_s
+        self.places = [Place(free_lines=round(scenario.number.lines or self.values["lines"])) for _ in range(worlds)]
+        self.order = count()
+        self.elements = elements
+        self._see()
+        self._set_out()
+        self._take_phones()
+
+    def _see(self) -> None:
+        """Make the table of the rate of noticing from each station (a street point, a home, nowhere) to each place of his."""
+        half, reach = self.values["d_half_m"], self.values["d_max_m"]
+        apart = np.concatenate([self.ground.apart, self.ground.from_home, np.full((1, len(self.ground.xy)), np.inf)])
+
+        def factor(metres: Any) -> Any:
+            return half**2 / (half**2 + metres**2)
+
+        edge = np.sqrt(reach**2 - 4.0) / 1.34
+        passing, _ = quad(lambda t: factor(np.hypot(2.0, 1.34 * t)), -edge, edge)
+        rate = -np.log1p(-self.values["p_notice_walker"]) / passing
+        self.clear = np.where(apart <= reach, factor(np.minimum(apart, 1e9)), 0.0).astype(np.float32)
+        self.rate = (rate * self.clear).astype(np.float32)
+
+    def _set_out(self) -> None:
+        """Walk the suspects, those who are out from the start, and those on a round."""
+        ground, crowd, end = self.ground, self.crowd, self.scenario.duration_s
+        worlds, people = crowd.home.shape
+        self.indoors_at = len(ground.xy) + crowd.home
+        nowhere = len(ground.xy) + len(ground.from_home)
+        stations = np.where(crowd.indoors, self.indoors_at, nowhere)
+        self.station = np.repeat(stations[:, :, None], self.ticks, axis=2).astype(np.int16)
+        speed = self.scenario.games[0].suspects[0].speed_mps or self.values["v_suspect_mps"]
+        self.suspect = np.zeros((worlds, self.ticks), int)
+        for world in range(worlds):
+            at = self.rng.random() * ground.length.sum()
+            edge = int(np.searchsorted(np.cumsum(ground.length), at))
+            way = self.walking.ramble(edge, float(np.cumsum(ground.length)[edge] - at), end * speed + 5.0)
+            self.suspect[world] = positions(way, self.middles * speed)
+        for world, person in zip(*np.nonzero(crowd.street), strict=True):
+            pace = crowd.pace[world, person]
+            way = self.walking.ramble(*self._door(world, person), end * pace + 5.0)
+            self.station[world, person] = positions(way, self.middles * pace)
+        for world, person in zip(*np.nonzero(np.isfinite(crowd.round_from)), strict=True):
+            self._round(world, person)
+        self.watching = self.rng.random((worlds, people)) < self.values["p_watch"]
+        self.next_switch = self._spells(np.ones_like(self.watching))
+
+    def _door(self, world: int, person: int) -> tuple[int, float]:
+        home = self.crowd.home[world, person]
+        return int(self.ground.door[0][home]), float(self.ground.door[1][home])
+
+    def _round(self, world: int, person: int) -> None:
+        crowd = self.crowd
+        begin, lasts = crowd.round_from[world, person], crowd.round_for[world, person]
+        pace = (crowd.cycling if crowd.by_bike[world, person] else crowd.pace)[world, person]
+        way = self.walking.ramble(*self._door(world, person), lasts / 2.0 * pace + 5.0)
+        passed = self.middles - begin
+        out = (passed > 0.0) & (passed < lasts)
+        far = np.minimum(passed, lasts - passed)[out] * pace
+        self.station[world, person, out] = positions(way, far)
+
+    def _spells(self, which: Array) -> Array:
+        """Draw how long the present spell of watching, or of not watching, lasts."""
+        share, spell = self.values["p_watch"], self.values["watch_spell_s"]
+        means = np.where(self.watching, spell, spell * (1.0 - share) / share)
+        return np.where(which, self.rng.exponential(means), 0.0)
+
+    def _take_phones(self) -> None:
+        values, crowd = self.values, self.crowd
+        self.rhythms = {}
+        for slow in (False, True):
+            factor = values["muted_delay_factor"] if slow else 1.0
+            for player, name in ((False, "read_delay_ordinary"), (True, "read_delay_player")):
+                self.rhythms[player, slow] = phone(factor * values[f"{name}_median_s"], values[f"{name}_sigma"])
+        self.next_look = {slow: np.full(crowd.home.shape, np.inf) for slow in (False, True)}
+        for (player, slow), rhythm in self.rhythms.items():
+            who = (crowd.player == player) & (crowd.muted if slow else True)
+            self.next_look[slow][who] = rhythm.delays(self.rng, int(who.sum()))
+
+    def _at(self, world: int, time: float, act: Callable[[float], None]) -> None:
+        heappush(self.places[world].agenda, (time, next(self.order), act))
+
+    def _tick_of(self, time: float) -> int:
+        return int(min(time / self.tick, self.ticks - 1))
+
+    def _is_out(self, world: int, person: int, time: float) -> bool:
+        crowd = self.crowd
+        begin = crowd.round_from[world, person]
+        on_round = self.version[world, person] == 0 and begin <= time < begin + crowd.round_for[world, person]
+        return bool(on_round or time < self.out_until[world, person])
+
+    def _point_of(self, world: int, person: int, time: float) -> int:
+        station = int(self.station[world, person, self._tick_of(time)])
+        if station < len(self.ground.xy):
+            return station
+        edge, at = self._door(world, person)
+        return int(self.ground.point(np.array(edge), np.array(at)))
+
+    def _take_way(self, world: int, person: int, parts: list[Any], begin: float) -> int:
+        """Walk ways, each at a pace and for a time at most, and then wander on or go home; give the number of the outing."""
+        self.version[world, person] += 1
+        time, pace, wanders = begin, self.crowd.pace[world, person], self.crowd.street[world, person]
+        here = self._point_of(world, person, begin)
+        for way, speed, lasts in parts:
+            here = self._put(world, person, way, speed, (time, time + lasts))
+            time += lasts
+        if wanders:
+            rest = self.walking.ramble_from(here, max(self.scenario.duration_s - time, 0.0) * pace + 5.0)
+            self._put(world, person, rest, pace, (time, np.inf))
+            return int(self.version[world, person])
+        door = self.ground.point(*(np.array(part) for part in self._door(world, person)))
+        home = self.ground.way(here, int(door))
+        until = time + float(home[1][-1]) / pace
+        self._put(world, person, home, pace, (time, until))
+        self.station[world, person, self.middles >= until] = self.indoors_at[world, person]
+        self.out_until[world, person] = until
+        return int(self.version[world, person])
+
+    def _put(self, world: int, person: int, way: Any, pace: float, span: tuple[float, float]) -> int:
+        """Put somebody on a way within a span of time; give the point that he reaches."""
+        within = (self.middles >= span[0]) & (self.middles < span[1])
+        self.station[world, person, within] = positions(way, (self.middles[within] - span[0]) * pace)
+        return int(positions(way, np.array([min((span[1] - span[0]) * pace, float(way[1][-1]))]))[0])
