@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
+_STEPS = 32
+"""How many streets are chosen at a time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Walks:
@@ -152,34 +155,44 @@ def wander(
     key = combine(*keys)
     dart = 2 * edge + (uniforms(key, 0) * 2.0).astype(np.int64)
     offset = np.where(dart % 2 == 0, at, network.edge_length[edge] - at)
-    walking, time, step = np.flatnonzero(begin < until), begin, 0
-    dart, offset, time = dart[walking], offset[walking], time[walking]
-    rows: list[tuple[Indices, Indices, Floats, Floats, Floats]] = []
+    walking, step = np.flatnonzero(begin < until), 0
+    dart, offset, time = dart[walking], offset[walking], begin[walking]
+    parts = []
     while len(walking):
-        step += 1
-        pace = speed[walking]
-        length = network.dart_length[dart]
-        arrival = time + (length - offset) / pace
-        late = arrival >= until[walking]
-        reached = np.where(late, offset + (until[walking] - time) * pace, length)
-        rows.append((walking, dart, offset, reached, time))
-        turn = (uniforms(key[walking], step) * network.onward_count[dart]).astype(np.int64)
-        on = ~late
-        walking, dart, time = walking[on], network.onward[dart, turn][on], arrival[on]
-        offset = np.zeros(len(walking))
-    return _in_order(rows, speed, len(key))
+        pace, late = speed[walking], until[walking]
+        darts, dart = _turns(network, key[walking], dart, step)
+        near = np.zeros(darts.shape)
+        near[0] = offset
+        far = network.dart_length[darts]
+        arrival = time + np.cumsum((far - near) / pace, axis=0)
+        start = np.concatenate([time[np.newaxis], arrival[:-1]])
+        far = np.where(arrival >= late, near + (late - start) * pace, far)
+        rows, columns = np.nonzero(start < late)
+        taken = (rows, columns)
+        parts.append((walking[columns], step + rows, darts[taken], near[taken], far[taken], start[taken]))
+        on = arrival[-1] < late
+        walking, dart, offset, time, step = walking[on], dart[on], 0.0 * offset[on], arrival[-1][on], step + _STEPS
+    return _in_order(parts, speed, len(key))
 
 
-def _in_order(rows: list[tuple[Indices, Indices, Floats, Floats, Floats]], speed: Floats, owners: int) -> Walks:
-    """Put stretches that were made step by step in order of owner, then time."""
+def _turns(network: Network, key: Keys, dart: Indices, step: int) -> tuple[Indices, Indices]:
+    """Choose the next few darts of walkers; give them row by row, and the dart after the last row."""
+    share = uniforms(key, np.arange(step + 1, step + 1 + _STEPS, dtype=np.uint64)[:, np.newaxis])
+    darts = np.empty(share.shape, np.int64)
+    for row in range(_STEPS):
+        darts[row] = dart
+        dart = network.onward[dart, (share[row] * network.onward_count[dart]).astype(np.int64)]
+    return darts, dart
+
+
+def _in_order(parts: list[tuple[Indices, Indices, Indices, Floats, Floats, Floats]], speed: Floats, owners: int) -> Walks:
+    """Put stretches `(owner, number, dart, begin, end, time)` in order of owner, then number."""
     none = np.zeros(0)
-    rows = rows or [(none.astype(np.int64), none.astype(np.int64), none, none, none)]
-    owner, dart, begin, end, time = (np.concatenate(column) for column in zip(*rows, strict=True))
+    parts = parts or [(*(none.astype(np.int64),) * 3, none, none, none)]
+    owner, number, dart, begin, end, time = (np.concatenate(column) for column in zip(*parts, strict=True))
     of_owner = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=owners))])
-    step = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
-    slot = of_owner[owner] + step
-    source = np.empty_like(slot)
-    source[slot] = np.arange(len(slot))
+    source = np.empty_like(owner)
+    source[of_owner[owner] + number] = np.arange(len(owner))
     pace = np.repeat(speed, np.diff(of_owner))
     return Walks(of_owner, dart[source], begin[source], end[source], time[source], pace)
 

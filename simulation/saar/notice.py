@@ -125,5 +125,10 @@ def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
 
 def _outside(stretches: list[Chance], since: float, until: float) -> list[Chance]:
     """Cut a span of time out of stretches of hazard."""
-    before = [chance._replace(stop=min(chance.stop, since)) for chance in stretches if chance.start < since]
-    return before + [chance._replace(start=max(chance.start, until)) for chance in stretches if chance.stop > until]
+    before = [_part(chance, chance.start, min(chance.stop, since)) for chance in stretches if chance.start < since]
+    return before + [_part(chance, max(chance.start, until), chance.stop) for chance in stretches if chance.stop > until]
+
+
+def _part(chance: Chance, start: float, stop: float) -> Chance:
+    """Give the part of a stretch of hazard between two moments."""
+    return chance._replace(start=start, stop=stop, total=chance.hazard(start, stop))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BATCH = 50
 REPEATS = 5
 _ALIKE = 0.3
-_SHIPPED_RATE, _BLOEMKOOLWIJK_RATE = 0.004, 0.015
+_SHIPPED_RATE, _BLOEMKOOLWIJK_RATE = 0.004, 0.018
 """Rates of noticing at which as much happens as in the minimal model on its own grid: some 38 noticings in an evening."""
 
 

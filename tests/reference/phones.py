@@ -1,8 +1,8 @@
 """Looking at a phone as a renewal process, by numerical integration and inversion.
 
 What is known is the delay from an isolated message to the look that reads it: lognormal, but even below the point where the
-even density meets the lognormal one. For a stationary stream the share of gaps longer than x is the density of that delay at x,
-divided by the density at 0 (residual life, Cox 1962, Renewal Theory, ch. 5).
+even density meets the lognormal one. For a stationary stream the share of gaps longer than x is the density of that delay at
+x, divided by the density at 0 (residual life, Cox 1962, Renewal Theory, ch. 5).
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def simulated(scenario: Scenario, worlds: int) -> dict[str, Array]:
     return {name: np.array([row[name] for row in rows], float) for name in STATISTICS}
 
 
-def compare(step: str, worlds: int, tick_s: float, rare: float) -> None:
+def assert_agreement(step: str, worlds: int, tick_s: float, rare: float) -> None:
     scenario = scenario_of(step)
     mine = simulated(scenario, worlds)
     his = reference(made_neighbourhood(), scenario, worlds, 1, tick_s)
@@ -101,10 +101,10 @@ def compare(step: str, worlds: int, tick_s: float, rare: float) -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_engine_and_reference_agree(step: str) -> None:
-    compare(step, 400 if step == "everything" else 150, 1.0, rare=50.0)
+    assert_agreement(step, 400 if step == "everything" else 150, 1.0, rare=50.0)
 
 
 @pytest.mark.study
 @pytest.mark.parametrize("step", STEPS)
 def test_engine_and_reference_agree_in_thousands_of_worlds(step: str) -> None:
-    compare(step, 3000, 0.5, rare=100.0)
+    assert_agreement(step, 3000, 0.5, rare=100.0)

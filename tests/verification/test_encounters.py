@@ -113,7 +113,7 @@ def own_path() -> float:
     return AREA_M2 / (2.0 * RADIUS_M * float(open_field().edge_lengths().sum()))
 
 
-def agree(speed_mps: float, rate: float) -> None:
+def assert_rate(speed_mps: float, rate: float) -> None:
     """Compare how soon and how often people meet the suspect with a rate per second."""
     error = 1.0 / np.sqrt(WORLDS)
     moments = firsts(speed_mps)
@@ -128,7 +128,7 @@ def test_random_search_for_a_target_that_stands_still() -> None:
     # Koopman: P(found by t) = 1 - exp(-N W v t / A); 5.92 minutes on average.
     rate = SEARCHERS * 2.0 * RADIUS_M * SPEED_MPS / AREA_M2
     assert 1.0 / rate / 60.0 == pytest.approx(5.92, abs=0.005)
-    agree(STILL_MPS, rate * (1.0 - EDGE) * (1.0 + own_path()))
+    assert_rate(STILL_MPS, rate * (1.0 - EDGE) * (1.0 + own_path()))
 
 
 def gas_rate() -> float:
@@ -141,7 +141,7 @@ def gas_rate() -> float:
 
 def test_ideal_gas_of_people_who_all_walk() -> None:
     # 0.00358 per second, 4.65 minutes on average, before the corrections.
-    agree(SPEED_MPS, gas_rate())
+    assert_rate(SPEED_MPS, gas_rate())
 
 
 @pytest.mark.parametrize(("chance", "minutes", "share"), [(0.1, 46.5, 0.475), (0.2, 23.3, 0.725)])
@@ -164,7 +164,7 @@ def real_map(name: str) -> StreetMap:
     return with_sight(import_osm(EXTRACTS / "kampen-bloemkoolwijk.osm.bz2", area=part))
 
 
-def compare(name: str, seeds: range, homes: int) -> None:
+def assert_same_views(name: str, seeds: range, homes: int) -> None:
     rng = np.random.default_rng(7)
     rows = []
     for seed in seeds:
@@ -186,10 +186,10 @@ def compare(name: str, seeds: range, homes: int) -> None:
 
 @pytest.mark.parametrize("name", ["wijk", "bloemkool"])
 def test_views_are_what_looking_every_second_finds(name: str) -> None:
-    compare(name, range(2), homes=60)
+    assert_same_views(name, range(2), homes=60)
 
 
 @pytest.mark.study
 @pytest.mark.parametrize("name", ["wijk", "bloemkool-whole"])
 def test_views_are_what_looking_every_second_finds_in_many_worlds(name: str) -> None:
-    compare(name, range(100, 120), homes=400)
+    assert_same_views(name, range(100, 120), homes=400)

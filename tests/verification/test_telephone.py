@@ -103,7 +103,7 @@ def _bare_stage(lines: int, patience_s: float, seed: int) -> Any:
     )
 
 
-def agree(happened: Any, expected: float) -> None:
+def assert_share(happened: Any, expected: float) -> None:
     """Compare the share of callers with a formula, within 4 standard errors from batches of neighbouring callers."""
     means = [batch.mean() for batch in np.array_split(happened.astype(float), BATCHES)]
     error = np.std(means, ddof=1) / np.sqrt(BATCHES)
@@ -114,20 +114,20 @@ def agree(happened: Any, expected: float) -> None:
 @pytest.mark.parametrize(("lines", "load"), [(30, 25.0), (1, 6.0), (3, 2.0)])
 def test_without_patience_erlang_b(lines: int, load: float, monkeypatch: pytest.MonkeyPatch) -> None:
     waits, left = ring(lines, load, 1e-6, 1, monkeypatch)
-    agree(left, erlang_b(lines, load))
+    assert_share(left, erlang_b(lines, load))
     assert waits.max() <= 2e-5
 
 
 def test_with_endless_patience_erlang_c(monkeypatch: pytest.MonkeyPatch) -> None:
     waits, left = ring(3, 2.0, 1e9, 2, monkeypatch)
     assert not left.any()
-    agree(waits > 0.0, erlang_c(3, 2.0))
+    assert_share(waits > 0.0, erlang_c(3, 2.0))
     # Who waits, waits HOLD_S / (3 - 2) on average, exponentially: more than that with chance 1 / e.
-    agree(waits[waits > 0.0] > HOLD_S, float(np.exp(-1.0)))
+    assert_share(waits[waits > 0.0] > HOLD_S, float(np.exp(-1.0)))
 
 
 def test_with_some_patience_erlang_a(monkeypatch: pytest.MonkeyPatch) -> None:
     waits, left = ring(3, 3.5, 60.0, 3, monkeypatch)
     waiting, hung_up = erlang_a(3, 3.5, 60.0 / HOLD_S)
-    agree(waits > 0.0, waiting)
-    agree(left, hung_up)
+    assert_share(waits > 0.0, waiting)
+    assert_share(left, hung_up)
