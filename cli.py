@@ -64,7 +64,7 @@ def _explained(error: Exception) -> tuple[str, int]:
     if isinstance(error, MemoryError):
         return "There is not enough memory for this; take fewer residents or a smaller map.", _BROKEN_WORLD
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{error.filename}: " if error.filename else "cannot read or write: "
         code = InputError.exit_code if error.errno in _UNREADABLE else _BROKEN_WORLD
         return f"{where}{error.strerror or type(error).__name__}", code
     frames = traceback.extract_tb(error.__traceback__)
@@ -314,9 +314,10 @@ def map_draw(
 ) -> None:
     """Draw a map."""
     from simulation.maps.pinned import read_map
-    from simulation.reports.mapview import draw_map
+    from simulation.reports.mapview import check_picture, draw_map
     from simulation.runs import check_free, new_file
 
+    check_picture(output)
     check_free(output)
     street_map = read_map(file)
     with new_file(output) as draft:

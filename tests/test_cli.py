@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -123,6 +124,13 @@ def test_seed_and_structure_replace_those_of_the_scenario(evening: Path) -> None
     assert [(header["seed"], header["structure"]) for header in headers] == [(5, "single-group"), (6, "none")]
 
 
+def test_hints_in_groups_need_groups(folder: Path) -> None:
+    result = boef("run", "gescheiden-groepen", "--structure", "none", "--output", "evening")
+    assert (result.exit_code, list(folder.iterdir())) == (2, [])
+    assert result.stderr.startswith("gescheiden-groepen: ")
+    assert "outlet: public-page" in result.stderr
+
+
 def test_the_structures_of_the_option_are_those_of_the_scenario() -> None:
     result = boef("run", "--structure", "nothing")
     assert result.exit_code == 2
@@ -147,6 +155,9 @@ def test_why_tells_the_chain_and_any_record(evening: Path, language: str) -> Non
     one = boef("why", evening, "close:organiser:1", "--lang", language)
     assert one.exit_code == 0
     assert one.stdout != chain.stdout
+    shown = re.findall(r"\[(\S+)\]$", chain.stdout, re.MULTILINE)
+    assert shown
+    assert {boef("why", evening, record).exit_code for record in shown} == {0}
 
 
 def test_why_helps_with_a_wrong_record(evening: Path) -> None:
@@ -216,7 +227,7 @@ def test_a_full_standard_output_is_told(folder: Path) -> None:
             command, cwd=folder, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert result.returncode == 3
-    assert result.stderr == "No space left on device\n"
+    assert result.stderr == "cannot read or write: No space left on device\n"
 
 
 def test_interrupting_leaves_nothing(folder: Path) -> None:

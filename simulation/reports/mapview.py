@@ -39,6 +39,23 @@ METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}, "
 """What each kind of file must not say, so that the same map gives the same bytes."""
 
 
+def check_picture(path: Path) -> None:
+    """Refuse a picture whose name does not end in `.png`, `.svg` or `.pdf`.
+
+    Raises
+    ------
+    InputError
+        If the ending is another.
+    """
+    if _form(path) not in METADATA:
+        raise InputError(f"{path}: a picture of a map ends in .png, .svg or .pdf; choose such a name")
+
+
+def _form(path: Path) -> str:
+    """Give the ending of a file without its dot."""
+    return path.suffix.lower().removeprefix(".")
+
+
 def draw_map(street_map: StreetMap, path: Path) -> None:
     """Draw a map: streets by kind, buildings, homes, water, places, scale bar and attribution.
 
@@ -54,9 +71,8 @@ def draw_map(street_map: StreetMap, path: Path) -> None:
     InputError
         If the ending is another.
     """
-    form = path.suffix.lower().removeprefix(".")
-    if form not in METADATA:
-        raise InputError(f"{path.name}: a picture of a map ends in .png, .svg or .pdf")
+    check_picture(path)
+    form = _form(path)
     with mpl.rc_context({"svg.hashsalt": "boef-in-de-wijk", "svg.fonttype": "none", "text.parse_math": False}):
         figure = _figure(street_map)
         FigureCanvasAgg(figure)

@@ -43,7 +43,7 @@ def catch_up(
     best: float | None = None
     for near, far in _distances(network, here, edge, at):
         slack = [speed * (start - begin) + speaking - near, speed * (stop - begin) + speaking - far]
-        reached = np.flatnonzero((slack[1] >= 0.0) & (stop > start))
+        reached = np.flatnonzero((np.maximum(slack[0], slack[1]) >= 0.0) & (stop > start))
         if len(reached):
             first = int(reached[0])
             gain = float(slack[1][first] - slack[0][first])

@@ -62,6 +62,8 @@ def _found(start: str, score: Mapping[str, Any], language: str) -> str:
     if total == 1:
         finder = text(language, f"summary.{score['found_by']}")
         return text(language, "summary.found_one", clock=first, after=duration(language, score["found_at_s"]), by=finder)
+    if count == 1:
+        return text(language, "summary.found_some_one", total=total, clock=first)
     if count < total:
         return text(language, "summary.found_some", total=total, count=count, clock=first)
     return text(language, "summary.found_all", total=total, clock=first, last=clock(start, score["all_found_at_s"]))

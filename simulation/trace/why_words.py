@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
     from simulation.trace.why import Chain, Link
 
+DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle")
+"""The elements of a description, in the order in which people tell them."""
+
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
@@ -76,7 +79,9 @@ def street_words(place: Mapping[str, object] | None, language: str) -> str:
 
 def tell_words(record: Record, language: str) -> str:
     """Tell what a hint tells."""
-    parts = [f"{value} ({element_words(name, language)})" for name, value in sorted(record.data["tell"].items())]
+    told = record.data["tell"]
+    names = [*(name for name in DESCRIPTION if name in told), *sorted(name for name in told if name not in DESCRIPTION)]
+    parts = [f"{told[name]} ({element_words(name, language)})" for name in names]
     where = record.data["where"]
     if where:
         direction, street = where["direction_rad"], street_words(where, language)

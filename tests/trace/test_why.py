@@ -117,8 +117,14 @@ def test_a_hint_may_tell_little() -> None:
     story = Story()
     story.add("hint", "organiser", 0, game="Spel", rung=0, tell={}, where=None, reason="clock")
     story.add("hint", "organiser", 0, game="Spel", rung=1, tell={}, where=place() | {"direction_rad": None}, reason="clock")
+    tell = {"bag": "rucksack", "wings": "two", "sex": "woman"}
+    story.add("hint", "organiser", 0, game="Spel", rung=2, tell=tell, where=None, reason="clock")
     told = [record_words(story.trace(), record, Names(story.trace(), "en"), "en") for record in story.records]
-    assert [words.partition(": ")[2] for words in told] == ["no details.", "seen near Dorpsstraat."]
+    assert [words.partition(": ")[2] for words in told] == [
+        "no details.",
+        "seen near Dorpsstraat.",
+        "woman (sex); rucksack (bag); two (wings).",
+    ]
 
 
 def test_ids_lead_on_to_every_step() -> None:

@@ -1,0 +1,276 @@
+"""Whole evenings: hints, rules for stopping, letters, and how far and how long people go out."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import hypot
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from simulation.people.network import Network
+from simulation.scenario.model import Act, Game, Hint, News, Players, Structure, Suspect, TooFew
+from tests.worlds import evening, made_neighbourhood, play_all
+
+if TYPE_CHECKING:
+    from simulation.scenario.model import Scenario
+    from simulation.trace.log import Trace
+    from simulation.trace.records import Record
+
+MAP = made_neighbourhood()
+NETWORK = Network(MAP)
+KEEN = {
+    "p_notice_walker": 0.9,
+    "p_challenge_player": 1.0,
+    "p_report_player": 1.0,
+    "p_go_out_player": 1.0,
+    "p_go_out_ordinary": 0.5,
+    "p_household_member": 0.7,
+}
+TWO = (
+    Suspect(name="Rood", description={"upper": "rood", "sex": "man"}),
+    Suspect(name="Blauw", description={"upper": "blauw", "bag": "zwart"}),
+)
+HINTS = (
+    Hint(at_s=0.0, tell=("upper",)),
+    Hint(at_s=300.0, where=True),
+    Hint(at_s=600.0, tell=("photo",)),
+    Hint(at_s=900.0, tell=("sex",), where=True),
+)
+SEEDS = range(6)
+
+
+def lively(parameters: dict[str, float] | None = None, **game: Any) -> Scenario:
+    """Give an evening after two suspects with many keen players."""
+    usual = {"suspects": TWO, "duration_s": 2400.0, "stop": "time"}
+    return evening(
+        {**KEEN, **(parameters or {})},
+        game={**usual, **game},
+        players=Players(share=0.25, know=("upper",)),
+        structure=Structure(id="single-group"),
+    )
+
+
+@cache
+def played(stop: str = "time", on_found: str = "leaves") -> list[Trace]:
+    return play_all(lively(stop=stop, on_found=on_found), MAP, SEEDS)
+
+
+def pick(trace: Trace, *kinds: str) -> list[Record]:
+    return [record for record in trace.records if record.kind in kinds]
+
+
+def hints(**game: Any) -> list[list[Record]]:
+    scenario = lively({"p_challenge_player": 0.0}, **game)
+    return [pick(trace, "hint") for trace in play_all(scenario, MAP, range(3))]
+
+
+def test_hints_come_on_the_clock_for_every_suspect_about() -> None:
+    for given in hints(hints=HINTS):
+        assert [(record.time_s, record.data["rung"], record.data["reason"]) for record in given] == [
+            (hint.at_s, rung, "clock") for rung, hint in enumerate(HINTS) for _ in TWO
+        ]
+
+
+def test_hints_tell_what_the_suspect_has_of_what_the_scenario_says() -> None:
+    for given in hints(hints=HINTS):
+        assert [record.data["tell"] for record in given] == [
+            {"upper": "rood"},
+            {"upper": "blauw"},
+            {},
+            {},
+            {"sex": "man", "upper": "rood"},
+            {"bag": "zwart", "upper": "blauw"},
+            {"sex": "man"},
+            {},
+        ]
+
+
+def test_hints_tell_where_the_suspect_is_at_that_moment() -> None:
+    for trace in play_all(lively({"p_challenge_player": 0.0}, hints=HINTS), MAP, range(3)):
+        ways = {record.who: record.data for record in pick(trace, "route") if record.data["reason"] == "suspect"}
+        for number, record in enumerate(pick(trace, "hint")):
+            assert (record.data["where"] is not None) == (record.data["rung"] in {1, 3})
+            if record.data["where"] is not None:
+                way: Any = ways[f"suspect-{number % 2 + 1}"]
+                place = [float(np.interp(record.time_s, way["t_s"], way[axis])) for axis in ("x_m", "y_m")]
+                where = record.data["where"]
+                assert [where["x_m"], where["y_m"]] == pytest.approx(place, abs=0.01)
+                assert -np.pi <= where["direction_rad"] <= np.pi
+                assert where["street"] in MAP.texts
+
+
+def test_an_extra_hint_comes_when_too_few_called() -> None:
+    too_few = TooFew(calls=1, by_s=500.0, then=News(tell=("photo",), where=True))
+    silent = lively(
+        {"p_report_player": 0.0, "p_report_member": 0.0, "p_report_unprimed": 0.0}, too_few=too_few, hints=HINTS[:1]
+    )
+    for trace in play_all(silent, MAP, range(2)):
+        assert [
+            (record.time_s, record.data["rung"]) for record in pick(trace, "hint") if record.data["reason"] == "too-few"
+        ] == [
+            (500.0, 1),
+            (500.0, 1),
+        ]
+    counts = set()
+    for trace in play_all(lively(too_few=too_few), MAP, SEEDS):
+        answered = sum(record.time_s < 500.0 for record in pick(trace, "answer"))
+        extra = [record for record in pick(trace, "hint") if record.data["reason"] == "too-few"]
+        counts.add(answered >= 1)
+        assert answered == 0 or not extra
+    assert True in counts
+
+
+def test_calls_of_an_earlier_game_do_not_count_as_calls_of_this_one() -> None:
+    too_few = TooFew(calls=1, by_s=1.0, then=News(tell=("photo",)))
+    games = (
+        Game(name="Een", duration_s=900.0, suspects=TWO, stop="time"),
+        Game(name="Twee", start_s=900.0, duration_s=600.0, suspects=TWO[:1], too_few=too_few, stop="time"),
+    )
+    scenario = evening(KEEN, games=games, players=Players(share=0.25, know=("upper",)))
+    for trace in play_all(scenario, MAP, SEEDS):
+        assert any(record.time_s < 900.0 for record in pick(trace, "answer"))
+        assert [(record.time_s, record.data["reason"]) for record in pick(trace, "hint")] == [(901.0, "too-few")]
+
+
+def test_a_game_on_time_lasts_to_its_end() -> None:
+    for trace in played("time"):
+        (end,) = pick(trace, "game_end")
+        assert (end.time_s, end.data["reason"]) == (2400.0, "time")
+        assert trace.records[-1].kind == "close"
+
+
+@pytest.mark.parametrize(("stop", "suspects"), [("first-found", 1), ("all-found", 2)])
+def test_a_game_stops_when_enough_suspects_are_found(stop: str, suspects: int) -> None:
+    reasons = set()
+    for trace in played(stop):
+        found, (end,) = pick(trace, "found"), pick(trace, "game_end")
+        reasons.add(end.data["reason"])
+        if end.data["reason"] == "found":
+            assert len(found) == suspects
+            assert end.time_s == found[-1].time_s
+            assert found[-1].id in end.causes
+        else:
+            assert (len(found) < suspects, end.time_s) == (True, 2400.0)
+        assert trace.records[-1].time_s == end.time_s
+    assert "found" in reasons
+
+
+def test_a_suspect_who_leaves_when_found_is_seen_and_asked_no_more() -> None:
+    total = 0
+    for trace in played("time"):
+        for found in pick(trace, "found"):
+            total += 1
+            assert not [
+                record
+                for record in pick(trace, "sighting", "question", "act")
+                if found.who in {record.who, record.data.get("suspect"), record.data.get("asked")}
+                and record.time_s > found.time_s
+            ]
+    assert total >= 3
+
+
+def test_a_suspect_who_keeps_walking_gives_letters_but_is_found_once() -> None:
+    letters = 0
+    for trace in played("time", "keeps-walking"):
+        found, questions = pick(trace, "found"), pick(trace, "question")
+        assert len({record.who for record in found}) == len(found)
+        for record in found:
+            first = next(question for question in questions if question.data["asked"] == record.who)
+            assert record.causes == (first.id,)
+            assert (record.time_s, record.data["by"]) == (first.time_s, first.who)
+        letters += len(questions) - len(found)
+    assert letters > 0
+
+
+def test_all_found_counts_who_keeps_walking() -> None:
+    for trace in play_all(lively(stop="all-found", on_found="keeps-walking"), MAP, range(3)):
+        (end,) = pick(trace, "game_end")
+        assert (end.data["reason"] == "found") == (len(pick(trace, "found")) == 2)
+
+
+def test_only_players_in_the_street_who_know_ask() -> None:
+    for trace in played("time", "keeps-walking"):
+        (residents,) = pick(trace, "residents")
+        players = {who for who, player in zip(residents.data["who"], residents.data["player"], strict=True) if player}
+        for question in pick(trace, "question"):
+            assert question.who in players
+            sighting = next(record for record in trace.records if record.id in question.causes and record.kind == "sighting")
+            assert (sighting.data["from"], sighting.data["recognised"]) == ("street", True)
+            assert question.time_s - sighting.time_s >= 10.0
+
+
+def place_of(trace: Trace, who: str, time_s: float) -> tuple[float, float]:
+    """Give where somebody is: on his last way, or at his door."""
+    ways = [record for record in pick(trace, "route") if record.who == who and record.time_s < time_s]
+    (residents,) = pick(trace, "residents")
+    number = residents.data["who"].index(who)
+    if ways and ways[-1].data["t_s"][-1] > time_s:
+        data: Any = ways[-1].data
+        return float(np.interp(time_s, data["t_s"], data["x_m"])), float(np.interp(time_s, data["t_s"], data["y_m"]))
+    homes = [home for home, key in enumerate(MAP.homes.key) if MAP.texts[key] == residents.data["who"][number].split("/")[0]]
+    return NETWORK.position(int(MAP.homes.edge[homes[0]]), float(MAP.homes.at[homes[0]]))
+
+
+def test_nobody_goes_out_for_news_that_is_old_or_far() -> None:
+    departures = 0
+    scenario = lively({"go_out_within_m": 150.0, "go_out_within_s": 300.0})
+    for trace in play_all(scenario, MAP, SEEDS):
+        posts = {record.id: record for record in pick(trace, "post")}
+        for record in pick(trace, "departure"):
+            post = posts[record.data["post"]]
+            assert record.time_s - post.data["seen_s"] < 300.0
+            to = record.data["to"]
+            assert post.data["place"] == to
+            x, y = place_of(trace, record.who, record.time_s)
+            assert hypot(x - to["x_m"], y - to["y_m"]) < 150.0 + 0.01
+            departures += 1
+    assert departures > 20
+
+
+def test_searchers_arrive_give_up_and_go_home() -> None:
+    ended = 0
+    scenario = lively({"give_up_s": 200.0, "p_player_street": 0.0, "p_challenge_player": 0.0})
+    for trace in play_all(scenario, MAP, SEEDS):
+        posts = {record.id: record for record in pick(trace, "post")}
+        departures = {record.id: record for record in pick(trace, "departure")}
+        routes = {record.id: record for record in pick(trace, "route")}
+        (residents,) = pick(trace, "residents")
+        for record in pick(trace, "gave_up"):
+            way = routes[record.causes[0]]
+            post = posts[departures[way.causes[0]].data["post"]]
+            arrivals = [other for other in pick(trace, "arrival") if other.causes == record.causes]
+            assert len(arrivals) == 1
+            assert record.time_s == pytest.approx(max(post.data["seen_s"] + 200.0, arrivals[0].time_s), abs=1e-6)
+            end = way.data["x_m"][-1], way.data["y_m"][-1]
+            number = residents.data["who"].index(record.who)
+            door = place_of(trace, record.who, -1.0)
+            assert end == pytest.approx(door, abs=0.01)
+            assert residents.data["age"][number] >= 14
+            ended += 1
+    assert ended > 20
+
+
+def test_news_reaches_readers_of_the_group_only() -> None:
+    for trace in played("time"):
+        members = {record.who: set(record.data["members"].tolist()) for record in pick(trace, "channel")}
+        (residents,) = pick(trace, "residents")
+        for post in pick(trace, "post"):
+            readers = post.data["readers"].tolist()
+            assert set(readers) <= members[post.data["channel"]]
+            assert post.who == "organiser" or residents.data["who"].index(post.who) not in readers
+            assert (post.data["read_s"] > post.time_s).all()
+
+
+def test_who_recognises_knows_a_description_from_somewhere() -> None:
+    act = Act(name="voelt", per_hour=20.0, duration_s=40.0)
+    scenario = evening(KEEN, game={"duration_s": 2400.0, "stop": "time"}, suspect={"acts": (act,)}, players=Players(share=0.2))
+    by = set()
+    for trace in play_all(scenario, MAP, SEEDS):
+        for record in pick(trace, "sighting"):
+            by.add(record.data["by"])
+            told = [cause for cause in record.causes if cause.startswith(("post:", "fact:"))]
+            assert bool(told) == record.data["recognised"] == (record.data["by"] == "description")
+            assert record.data["distance_m"] <= 100.001
+    assert "act" in by

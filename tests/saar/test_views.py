@@ -1,0 +1,177 @@
+"""Views: the sieve drops no meeting, and no view depends on what is computed beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.draws import stream_key, text_keys
+from simulation.people.network import Network
+from simulation.people.suspects import appear
+from simulation.people.walks import Walks, joined, legs_of, wander
+from simulation.saar import views
+from simulation.saar.sieve import Sieve
+from simulation.saar.views import Quarry, Views, hunted, street_views
+from simulation.scenario.model import Act, Game, Pauses, Suspect
+from tests.people.mazes import maze
+from tests.worlds import evening, made_neighbourhood
+
+if TYPE_CHECKING:
+    from simulation.people.suspects import Shadow
+
+WALKERS, WORLDS, END_S = 50, 3, 1500.0
+ACTS = (Act(name="voelt", per_hour=15.0, duration_s=30.0),)
+GAMES = (
+    Game(
+        name="Een",
+        start_s=100.0,
+        duration_s=600.0,
+        suspects=(
+            Suspect(name="A", speed_mps=1.1, acts=ACTS, pauses=Pauses(per_hour=20.0, duration_s=20.0)),
+            Suspect(name="B", speed_mps=4.0),
+        ),
+    ),
+    Game(name="Twee", start_s=800.0, duration_s=700.0, suspects=(Suspect(name="C", speed_mps=0.8),)),
+)
+MAPS: list[int | str] = [0, 1, 2, 3, "made"]
+
+
+@cache
+def network_of(which: int | str) -> Network:
+    return Network(made_neighbourhood()) if which == "made" else maze(int(which))
+
+
+@cache
+def suspects(which: int | str) -> list[list[Shadow]]:
+    return appear(evening(games=GAMES), network_of(which), range(WORLDS))
+
+
+def walks_of(which: int | str, world: int) -> Walks:
+    network = network_of(which)
+    edge = np.arange(WALKERS) * 7 % len(network.edge_length)
+    stream = np.array([stream_key(world, "turn")], np.uint64)
+    keys = text_keys([f"walker-{number}" for number in range(WALKERS)])
+    times = (np.arange(WALKERS) * 20.0 - 300.0, np.full(WALKERS, END_S))
+    return wander(network, (stream, keys), (edge, network.edge_length[edge] / 3.0), times, 0.6 + np.arange(WALKERS) / 9.0)
+
+
+def everywhere(sieve: Sieve, suspect: Any, *_: object) -> Any:
+    """Let everything through."""
+    assert isinstance(sieve, Sieve)
+    return np.flatnonzero(suspect >= 0)
+
+
+def seen(quarry: Quarry, walks: Walks, world: int = 0) -> Views:
+    owners = len(walks.of_owner) - 1
+    return street_views(quarry, walks, np.arange(owners), np.full(owners, world), 100.0)
+
+
+def sorted_rows(some: Views) -> list[tuple[float, ...]]:
+    return sorted(zip(*(getattr(some, name).tolist() for name in views._COLUMNS), strict=True))
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_the_sieve_drops_no_meeting(which: int | str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quarry = hunted(network_of(which), suspects(which)[:1])
+    walks = walks_of(which, 0)
+    sieved = seen(quarry, walks)
+    monkeypatch.setattr(Sieve, "passes", everywhere)
+    assert sorted_rows(sieved) == sorted_rows(seen(quarry, walks))
+    assert len(sieved.leg) > 100
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_few_stretches_at_a_time_are_seen_as_many_at_once(which: int | str) -> None:
+    # Up to thirty stretches, the second sieve is left out.
+    quarry = hunted(network_of(which), suspects(which)[:1])
+    walks = walks_of(which, 0)
+    together = seen(quarry, walks)
+    rows = []
+    for owner in range(WALKERS):
+        alone = walks.of(owner)
+        for first in range(0, len(alone.dart), 4):
+            part = slice(first, first + 4)
+            few = Walks(
+                np.array([0, len(alone.dart[part])]),
+                *(getattr(alone, name)[part] for name in ("dart", "begin", "end", "time", "speed")),
+            )
+            rows += [(float(owner), *row[1:]) for row in sorted_rows(seen(quarry, few))]
+    assert sorted(rows) == sorted_rows(together)
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_worlds_side_by_side_are_seen_as_one_by_one(which: int | str) -> None:
+    network, worlds = network_of(which), suspects(which)
+    quarry = hunted(network, worlds)
+    walks = [walks_of(which, world) for world in range(WORLDS)]
+    everybody = np.arange(WORLDS * WALKERS)
+    together = street_views(quarry, joined(walks), everybody, everybody // WALKERS, 100.0)
+    for world in range(WORLDS):
+        alone = hunted(network, [worlds[world]])
+        first = int(sum(len(shadow.legs) for before in worlds[:world] for shadow in before))
+        mine = together.take(together.observer // WALKERS == world)
+        rows = [(row[0] - world * WALKERS, row[1] - first, *row[2:]) for row in sorted_rows(mine)]
+        assert rows == sorted_rows(seen(alone, walks[world]))
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_a_view_tells_the_true_distance(which: int | str) -> None:
+    network, shadows = network_of(which), suspects(which)[0]
+    quarry, walks = hunted(network, [shadows]), walks_of(which, 0)
+    some = seen(quarry, walks)
+    assert (some.stop > some.start).all()
+    for row in range(0, len(some.leg), max(len(some.leg) // 300, 1)):
+        shadow = shadows[int(quarry.legs.owner[some.leg[row]])]
+        for share in (0.01, 0.5, 0.99):
+            time = float(some.start[row] + share * (some.stop[row] - some.start[row]))
+            walker = network.position(*walks.of(int(some.observer[row])).place_at(time, network.edge_length))
+            x, y = shadow.position(time)
+            away = np.hypot(walker[0] - x, walker[1] - y)
+            told = np.sqrt(some.nearest2[row] + (some.pace[row] * (time - some.closest[row])) ** 2)
+            assert told == pytest.approx(away, abs=1e-4)
+            assert away <= 100.0 + 1e-4
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(MAPS), st.floats(5.0, 400.0), st.floats(10.0, 150.0))
+def test_the_sieve_passes_whoever_comes_near(which: int | str, slot_s: float, reach_m: float) -> None:
+    network = network_of(which)
+    quarry, walks = hunted(network, suspects(which)[:1]), walks_of(which, 0)
+    sieve = Sieve(quarry.legs, quarry.of_suspect, slot_s)
+    rows, owner = np.arange(len(walks.dart)), walks.owner
+    legs = legs_of(network, walks, rows, rows)
+    for number, shadow in enumerate(suspects(which)[0]):
+        passed = set(
+            sieve.passes(
+                np.full(len(rows), number), (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m
+            ).tolist()
+        )
+        for leg in range(0, len(legs), 5):
+            time = float(legs.start[leg] + legs.stop[leg]) / 2.0
+            if shadow.begin <= time < shadow.end:
+                x, y = shadow.position(time)
+                into = time - legs.start[leg]
+                away = np.hypot(legs.x[leg] + into * legs.vx[leg] - x, legs.y[leg] + into * legs.vy[leg] - y)
+                assert away > reach_m or int(legs.owner[leg]) in passed
+    assert len(owner) == len(rows)
+
+
+def test_the_sieve_is_worth_its_while() -> None:
+    network = network_of("made")
+    quarry, walks = hunted(network, suspects("made")[:1]), walks_of("made", 0)
+    passed = quarry.streets.passes(
+        np.zeros(len(walks.dart), np.int64), (walks.time, walks.until), network.edge_frames, walks.dart // 2, 50.0
+    )
+    assert 0 < len(passed) < 0.6 * len(walks.dart)
+
+
+def test_nobody_meets_a_suspect_who_is_not_there() -> None:
+    quarry = hunted(network_of(0), suspects(0)[:1])
+    early = walks_of(0, 0)
+    gone = Walks(early.of_owner, early.dart, early.begin, early.end, early.time + 1e5, early.speed)
+    assert len(seen(quarry, gone).leg) == 0
