@@ -11,6 +11,7 @@ import os
 import sys
 import time
 import traceback
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -22,7 +23,7 @@ from simulation import __version__
 from simulation.errors import BoefError, InputError, InternalError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario import LoadedScenario
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EACCES, errno.ENAMETOOLONG, errno.ELOOP)
 _BROKEN_WORLD, _INTERRUPTED = 3, 130
+BAR_STEPS = 1000
 
 
 class _Command(TyperCommand):
@@ -294,7 +296,7 @@ def map_make(
     from simulation.runs import check_free
 
     check_free(output)
-    _write_map(import_osm(make_neighbourhood(kind, homes, seed), title=f"{kind}, {homes} homes, seed {seed}"), output)
+    _write_map(import_osm(make_neighbourhood(kind, homes, seed), title=f"{kind}-{homes}-{seed}"), output)
 
 
 @maps.command("check", cls=_Command)
@@ -325,12 +327,25 @@ def map_draw(
     typer.echo(f"Made {output}")
 
 
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[float], None]]:
+    """Give what shows how far the work is, from 0 to 1, with the time left; on a terminal only."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with typer.progressbar(length=BAR_STEPS, label=label, file=sys.stderr) as bar:
+        yield lambda share: bar.update(round(share * BAR_STEPS) - bar.pos)
+        bar.update(BAR_STEPS - bar.pos)
+
+
 def _write_map(street_map: StreetMap, output: Path) -> None:
     """Add the sight lines, write the map, and tell what is on it."""
     from simulation.maps.pinned import write_map
     from simulation.maps.sight import with_sight
 
-    digest = write_map(with_sight(street_map), output)
+    with _bar("sight lines") as progress:
+        seeing = with_sight(street_map, progress=progress)
+    digest = write_map(seeing, output)
     typer.echo(f"Made {output}: {len(street_map.homes.key)} homes, digest {digest[:12]}")
 
 

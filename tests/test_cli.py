@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
+import pty
 import re
 import signal
 import subprocess
@@ -169,6 +171,22 @@ def test_why_helps_with_a_wrong_record(evening: Path) -> None:
 def test_score_tells_the_summary_in_both_languages(evening: Path) -> None:
     texts = {boef("score", evening, "--lang", language).stdout for language in ("nl", "en")}
     assert len(texts) == 2
+
+
+def test_long_work_shows_its_progress_on_a_terminal_only(folder: Path) -> None:
+    command = [sys.executable, "-m", "cli", "map", "make", "--kind", "bloemkool", "--homes", "50", "--output"]
+    ours, theirs = pty.openpty()
+    shown = subprocess.run(
+        [*command, "a.map"], cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=theirs, check=True
+    )
+    os.close(theirs)
+    told = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "sight lines" in told
+    assert "100%" in told
+    assert shown.stdout.startswith(b"Made a.map: 50 homes")
+    silent = subprocess.run([*command, "b.map"], cwd=folder, env=environment(), capture_output=True, check=True)
+    assert silent.stderr == b""
 
 
 def test_a_made_map_is_checked_drawn_and_played(folder: Path) -> None:

@@ -67,7 +67,7 @@ def _lost(suspect: Suspect, street_map: StreetMap) -> Iterator[Misfit]:
         yield ("behaviour",), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {', '.join(kinds) or 'no places'}"
     places: list[tuple[Path, Place]] = [(("start",), suspect.start)] if suspect.start else []
     if isinstance(suspect.behaviour, Route):
-        places += [(("behaviour", "points", number), point) for number, point in enumerate(suspect.behaviour.points)]
+        places += [(("behaviour", "route", number), point) for number, point in enumerate(suspect.behaviour.points)]
     for path, place in places:
         message = _unknown_place(place, street_map)
         if message:

@@ -18,6 +18,8 @@ from simulation.maps.streetmap import CELL_M
 from simulation.maps.walls import buildings_around
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from simulation.maps.around import Around
@@ -45,7 +47,7 @@ class _Lines(NamedTuple):
     reach: Floats
 
 
-def find_cells(streets: Streets, walls: Walls, range_m: float) -> Cells:
+def find_cells(streets: Streets, walls: Walls, range_m: float, progress: Callable[[float], None]) -> Cells:
     """Divide the streets in cells and find which of them see each other.
 
     Parameters
@@ -56,6 +58,8 @@ def find_cells(streets: Streets, walls: Walls, range_m: float) -> Cells:
         Walls of all buildings.
     range_m
         How far people see, metres.
+    progress
+        Is told before each block which share is done.
 
     Returns
     -------
@@ -69,6 +73,7 @@ def find_cells(streets: Streets, walls: Walls, range_m: float) -> Cells:
     here = [np.arange(len(middles))]
     there = [np.arange(len(middles))]
     for first in range(0, len(middles), _BLOCK):
+        progress(first / len(middles))
         middle = middles[first : first + _BLOCK]
         views = Views(middle, middle, np.zeros_like(middle))
         lifted = ignored - first * len(walls.polygons)

@@ -20,13 +20,17 @@ from simulation.maps.stretches import find_stretches
 from simulation.maps.walls import walls_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulation.maps.streetmap import StreetMap
 
 RANGE_M = 110.0
 """How far sight lines reach, metres: beyond the distance at which anybody notices a walker, with some to spare."""
 
 
-def with_sight(street_map: StreetMap, range_m: float = RANGE_M) -> StreetMap:
+def with_sight(
+    street_map: StreetMap, range_m: float = RANGE_M, progress: Callable[[float], None] = lambda _: None
+) -> StreetMap:
     """Compute the sight lines of a map.
 
     Parameters
@@ -35,6 +39,8 @@ def with_sight(street_map: StreetMap, range_m: float = RANGE_M) -> StreetMap:
         The map; sight lines that it has already are replaced.
     range_m
         How far sight lines reach, metres.
+    progress
+        Is told now and then how far the work is, from 0 to 1.
 
     Returns
     -------
@@ -43,8 +49,8 @@ def with_sight(street_map: StreetMap, range_m: float = RANGE_M) -> StreetMap:
     streets, homes = street_map.streets, street_map.homes
     walls = walls_of(street_map.buildings)
     eyes = find_eyes(homes, street_points(streets, homes.edge.astype(np.int64), homes.at), walls)
-    stretches = find_stretches(eyes, streets.piece_xy, walls, range_m)
-    cells = find_cells(streets, walls, range_m)
+    stretches = find_stretches(eyes, streets.piece_xy, walls, range_m, lambda share: progress(share / 2))
+    cells = find_cells(streets, walls, range_m, lambda share: progress(0.5 + share / 2))
     eye_xy = np.full((len(homes.at), 2, 2), np.nan)
     eye_xy[eyes.home, eyes.eye] = eyes.xy
     sight = Sight(

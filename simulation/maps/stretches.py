@@ -17,6 +17,8 @@ from simulation.maps.spans import Spans, count_off, subtract
 from simulation.maps.walls import buildings_around
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulation.maps.around import Around
     from simulation.maps.eyes import Eyes
     from simulation.maps.spans import Floats, Numbers
@@ -69,7 +71,7 @@ class _Lines(NamedTuple):
         return _Lines._make(column[rows] for column in self)
 
 
-def find_stretches(eyes: Eyes, piece_xy: Floats, walls: Walls, range_m: float) -> Stretches:
+def find_stretches(eyes: Eyes, piece_xy: Floats, walls: Walls, range_m: float, progress: Callable[[float], None]) -> Stretches:
     """Find what the eyes see of the street.
 
     Parameters
@@ -82,6 +84,8 @@ def find_stretches(eyes: Eyes, piece_xy: Floats, walls: Walls, range_m: float) -
         Walls of all buildings.
     range_m
         How far eyes see, metres.
+    progress
+        Is told before each block which share is done.
 
     Returns
     -------
@@ -92,6 +96,7 @@ def find_stretches(eyes: Eyes, piece_xy: Floats, walls: Walls, range_m: float) -
     ignored = _ignored(eyes, walls)
     found = [Stretches._make(np.zeros(0, kind) for kind in (int, int, int, float, float))]
     for first in range(0, len(eyes.home), _BLOCK):
+        progress(first / len(eyes.home))
         block = slice(first, first + _BLOCK)
         views = Views(eyes.xy[block], eyes.line_xy[block], eyes.normal[block])
         lines = _lines(views, eyes.eye[block], piece_xy, pieces, range_m)

@@ -125,7 +125,8 @@ def _queue(stage: Stage, sighting: Sighting, call: str, nth: int) -> Generator[s
         waited = {"call": call, "waited_s": whole_microseconds(stage.now - rang)}
         if not (number_open and line.triggered):
             del stage.waiting[call]
-            stage.log.add("abandoned", name, stage.now, (call, f"draw:patience:{name}:{nth}"), waited)
+            reason = f"draw:patience:{name}:{nth}" if number_open else "fact:number"
+            stage.log.add("abandoned", name, stage.now, (call, reason), waited)
             return ""
         yield stage.agenda.wait(stage.parameters["call_answer_s"])
         del stage.waiting[call]

@@ -62,7 +62,7 @@ def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: t
     now, shadow = stage.now, stage.shadows[pair.suspect]
     place, name = stage.spot_of(pair.suspect, now), stage.name(pair.observer)
     causes = [stage.route_of[shadow.key], f"draw:look:{name}:{pair.looks}"]
-    if pair.observer in stage.outings:
+    if stage.outside(pair.observer):
         causes.append(stage.route_of[name])
     causes += _sources(stage, pair) if recognised else [stage.act_of[shadow.key]]
     record = stage.log.add(
@@ -77,7 +77,7 @@ def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: t
             "by": "description" if recognised else "act",
             "recognised": recognised,
             "elements": {element: shadow.description[element] for element in seen},
-            "from": "street" if pair.observer in stage.outings else "home",
+            "from": "street" if stage.outside(pair.observer) else "home",
         },
     )
     direction = stage.direction_of(pair.suspect, now)

@@ -77,7 +77,10 @@ def _set_out(stage: Stage, person: int, posted: Posted) -> None:
     here = whereabouts(stage, person)
     if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:
         return
-    begin = stage.now if outing else whole_microseconds(stage.now + stage.parameters["prepare_s"])
+    if outing is None:
+        begin = whole_microseconds(stage.now + stage.parameters["prepare_s"])
+    else:
+        begin = max(stage.now, outing.stroll.begin)
     cause = posted.record if posted.author == name else f"{posted.record}@{name}"
     data = {"post": posted.record, "to": place.as_data()}
     departure = stage.log.add("departure", name, stage.now, (cause, f"draw:go-out:{name}:0"), data)
@@ -195,7 +198,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     person, nth = sighting.person, stage.sightings_of[sighting.person]
     if not (sighting.recognised and stage.people.player[person] and stage.knowledge.informed(person, stage.now)):
         return False
-    if person not in stage.outings or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
+    if not stage.outside(person) or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
         return False
     shadow, speed = (
         stage.shadows[sighting.suspect],

@@ -221,6 +221,11 @@ class Stage:
             self._streams[purpose] = stream_key(self.seed, purpose)
         return self._streams[purpose]
 
+    def outside(self, person: int) -> bool:
+        """Tell whether somebody is in the street now, and not still putting on his shoes."""
+        outing = self.outings.get(person)
+        return outing is not None and outing.stroll.begin <= self.now
+
     def at_large(self, person: int) -> bool:
         """Tell whether somebody who is out can be called elsewhere: a searcher or a player, not who is out on a round."""
         return bool(self.people.on_street[person]) or self.outings[person].news_s > -np.inf

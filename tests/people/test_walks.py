@@ -83,7 +83,7 @@ def test_a_wanderer_is_out_just_when_he_has_time(seed: int) -> None:
 def test_a_wanderer_is_in_one_place_at_a_time(seed: int) -> None:
     network = maze(seed)
     for walk in walkers(wandering(seed)):
-        assert np.array_equal(walk.time[1:], walk.until[:-1])
+        assert np.allclose(walk.time[1:], walk.until[:-1], rtol=0.0, atol=1e-9)
         assert np.array_equal(network.dart_tail[walk.dart[1:]], network.dart_head[walk.dart[:-1]])
         assert (walk.begin[1:] == 0.0).all()
         assert np.array_equal(walk.end[:-1], network.dart_length[walk.dart[:-1]])

@@ -56,7 +56,7 @@ def test_the_default_is_an_ordinary_announced_evening() -> None:
     assert (scenario.start_s, scenario.duration_s) == (70_200.0, 5400.0)
     assert scenario.structure.id == "single-group"
     assert scenario.games[0].too_few is not None
-    assert [hint.at_s for hint in scenario.games[0].hints] == [0.0, 1200.0, 2700.0]
+    assert [hint.at_s for hint in scenario.games[0].hints] == [1200.0, 2400.0, 3600.0]
     assert scenario.players.announced.members == 1.0
 
 

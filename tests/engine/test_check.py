@@ -1,0 +1,117 @@
+"""What only scenario and map together can tell: every misfit, at its place in the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.engine import check
+from simulation.errors import ScenarioError
+from simulation.people.network import Network
+from simulation.people.population import residents_on
+from simulation.scenario.loader import parse_scenario
+from tests.maps.small_worlds import world
+from tests.worlds import House, made_neighbourhood, street_map
+
+MAP = made_neighbourhood()
+STREET, NUMBER = MAP.texts[MAP.homes.street[0]], MAP.texts[MAP.homes.number[0]]
+HEAD = """\
+title: Proef
+date: 2026-09-16
+start: 19:30
+"""
+GAMES = """\
+games:
+  - name: Spel
+    end: 21:00
+    suspects:
+      - name: Rood
+        description: {upper: rood}
+"""
+
+
+def misfits(text: str) -> list[tuple[int, int, str]]:
+    """List what does not fit the map: line, column and message."""
+    with pytest.raises(ScenarioError) as caught:
+        check(parse_scenario(text, "my.yaml"), MAP)
+    assert all(problem.file == "my.yaml" for problem in caught.value.problems)
+    return [(problem.line, problem.column, problem.message) for problem in caught.value.problems]
+
+
+def test_what_fits_passes() -> None:
+    text = HEAD + GAMES + f"        start: {{street: {STREET}, number: '{NUMBER}'}}\n        behaviour: {{visit: shop}}\n"
+    loaded = parse_scenario(text + "residents: {count: 100}\nplayers: {count: 5}\n")
+    check(loaded, MAP)
+    assert loaded.scenario.residents.count == 100
+
+
+def test_a_map_without_homes() -> None:
+    empty = street_map({"West": [(0.0, 0.0), (50.0, 0.0)]})
+    with pytest.raises(ScenarioError, match="nobody lives there"):
+        check(parse_scenario(HEAD + GAMES), empty)
+
+
+def test_more_residents_than_live_there() -> None:
+    scenario = parse_scenario(HEAD + GAMES).scenario
+    living = residents_on(scenario, Network(MAP), scenario.seed)
+    text = HEAD + "residents:\n  count: COUNT\n" + GAMES + "players: {count: 5}\n"
+    check(parse_scenario(text.replace("COUNT", str(living))), MAP)
+    assert misfits(text.replace("COUNT", str(living + 1))) == [
+        (5, 10, f"{living + 1} residents, but only {living} people live on the map; write at most {living}")
+    ]
+
+
+def test_more_groups_than_homes() -> None:
+    text = HEAD + GAMES + "structure:\n  id: separate-groups\n  groups: COUNT\n"
+    check(parse_scenario(text.replace("COUNT", "80")), MAP)
+    assert misfits(text.replace("COUNT", "81")) == [(12, 11, "81 groups on a map with 80 homes; write at most 80")]
+
+
+def test_every_place_that_the_map_lacks() -> None:
+    text = (
+        HEAD
+        + GAMES
+        + "        start: {street: Nergens}\n"
+        + f"        behaviour: {{route: [{{street: {STREET}, number: '{NUMBER}'}}, {{street: {STREET}, number: '9999'}}, "
+        + "{street: Ook nergens, number: '1'}, {lat: 52.1, lon: 5.1}]}\n"
+    )
+    found = misfits(text)
+    lines = text.splitlines()
+    assert [(line, message) for line, _, message in found] == [
+        (10, "the map has no street called 'Nergens'"),
+        (11, f"{STREET!r} has no number '9999' on the map"),
+        (11, "the map has no street called 'Ook nergens'"),
+    ]
+    for (line, column, _), word in zip(found, ("{street: Nergens}", "{street", "{street: Ook"), strict=True):
+        assert lines[line - 1][column - 1 :].startswith(word)
+
+
+def test_nothing_to_visit() -> None:
+    place = street_map({"West": [(0.0, 0.0), (50.0, 0.0)]}, [House((10.0, 8.0), "West")])
+    text = HEAD + GAMES + "        behaviour: {visit: shop}\n"
+    with pytest.raises(ScenarioError) as caught:
+        check(parse_scenario(text), place)
+    (problem,) = caught.value.problems
+    assert problem.message == "the map has no 'shop' to visit; it has: no places"
+    assert (problem.line, problem.column) == (10, 20)
+
+
+def test_a_street_is_known_by_its_homes_too() -> None:
+    place = street_map({"West": [(0.0, 0.0), (50.0, 0.0)]}, [House((10.0, 8.0), "Hofje")])
+    for street in ("West", "Hofje"):
+        loaded = parse_scenario(HEAD + GAMES + f"        start: {{street: {street}}}\n")
+        check(loaded, place)
+        assert loaded.scenario.games[0].suspects[0].start is not None
+
+
+def test_everything_is_reported_at_once() -> None:
+    text = HEAD + "residents: {count: 5000}\n" + GAMES + "        start: {street: Nergens}\nplayers: {count: 5}\n"
+    text += "structure: {id: separate-groups, groups: 200}\n"
+    assert [line for line, _, _ in misfits(text)] == [4, 13, 11]
+
+
+def test_the_network_refuses_a_map_without_sight_lines() -> None:
+    with pytest.raises(ValueError, match="sight lines"):
+        check(
+            parse_scenario(HEAD + "residents: {count: 1}\n" + GAMES + "players: {count: 1}\n"),
+            world([[(0, 0), (9, 0)]], (), [((1, 1), -1)]),
+        )

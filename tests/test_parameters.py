@@ -1,0 +1,70 @@
+"""Every number of the registry is really used by an evening, and no evening asks for another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from simulation.engine import build_worlds, play
+from simulation.maps.pinned import read_map
+from simulation.people.network import Network
+from simulation.scenario.loader import load_scenario
+from simulation.scenario.model import Number, Parameters
+from simulation.scenario.registry import REGISTRY
+from simulation.scenario.shipped import scenarios_folder, shipped_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulation.scenario.model import Scenario
+
+
+NOT_YET = {"group_min_age"}
+"""Only the first adult of a household is ever a member; this age will matter once children are asked."""
+
+
+class Watched(Parameters):
+    """Parameters that write down which of them were asked for."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self, overridden: Any) -> None:
+        super().__init__(overridden)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> float:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __iter__(self) -> Iterator[str]:
+        pytest.fail("an evening goes through all parameters: then nobody can tell which it uses")
+
+
+def asked_by(scenario: Scenario, network: Network) -> set[str]:
+    """Play an evening; give the names of the parameters that it asked for."""
+    watched = Watched(scenario.parameters.overridden)
+    for world in build_worlds(scenario.model_copy(update={"parameters": watched}), network, [1, 2]):
+        assert play(world).records
+    return watched.asked
+
+
+def busier(scenario: Scenario) -> Scenario:
+    """Let suspects walk at the usual pace, and give everybody little patience with a single call-taker."""
+    games = [
+        game.model_copy(
+            update={"suspects": tuple(suspect.model_copy(update={"speed_mps": None}) for suspect in game.suspects)}
+        )
+        for game in scenario.games
+    ]
+    hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0})
+    return scenario.model_copy(update={"games": tuple(games), "parameters": hasty, "number": Number()})
+
+
+def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
+    network = Network(read_map(scenarios_folder() / "wijk.map"))
+    asked: set[str] = set()
+    for name in shipped_names():
+        scenario = load_scenario(name).scenario
+        asked |= asked_by(scenario, network) | asked_by(busier(scenario), network)
+    assert asked == set(REGISTRY) - NOT_YET
