@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MASK = (1 << 64) - 1
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _UNIT = 2.0**-53
+_LARGEST = 1.0 - _UNIT
 
 
 @cache
@@ -72,7 +73,7 @@ def uniforms(stream: Keys | int, who: Keys | int, n: Keys | NDArray[np.int64] | 
 
 def uniform(stream: int, who: int, n: int = 0) -> float:
     """Draw a single number evenly from (0, 1), the same one that `uniforms` gives."""
-    return ((_mix_one(_mix_one(stream, who), n & _MASK) >> 11) + 0.5) * _UNIT
+    return min(((_mix_one(_mix_one(stream, who), n & _MASK) >> 11) + 0.5) * _UNIT, _LARGEST)
 
 
 def exponentials(stream: Keys | int, who: Keys | int, n: Keys | NDArray[np.int64] | int = 0) -> Floats:
@@ -111,4 +112,4 @@ def _mix_one(first: int, second: int) -> int:
 
 
 def _unit(mixed: Keys) -> Floats:
-    return ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) * _UNIT
+    return np.minimum(((mixed >> np.uint64(11)).astype(np.float64) + 0.5) * _UNIT, _LARGEST)

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
 
 
-NOT_YET = {"group_min_age"}
-"""Only the first adult of a household is ever a member; this age will matter once children are asked."""
-
-
 class Watched(Parameters):
     """Parameters that write down which of them were asked for."""
 
@@ -67,4 +63,4 @@ def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     for name in shipped_names():
         scenario = load_scenario(name).scenario
         asked |= asked_by(scenario, network) | asked_by(busier(scenario), network)
-    assert asked == set(REGISTRY) - NOT_YET
+    assert asked == set(REGISTRY)

@@ -105,13 +105,13 @@ def check_times(stream: Keys, who: Keys, rhythm: CheckRhythm, span: tuple[float,
     (N, K) seconds, rising in each row; the last column lies beyond the end of the span.
     """
     keys = combine(stream, who)[:, np.newaxis]
-    checks = whole_microseconds(span[0] + rhythm.delays(uniforms(keys, 0)))
+    checks = span[0] + rhythm.delays(uniforms(keys, 0))
     block = _SOME + int(_MORE * (span[1] - span[0]) / rhythm.mean_interval_s)
     while len(keys) and float(checks[:, -1].min()) <= span[1]:
         number = np.arange(checks.shape[1], checks.shape[1] + block)
         steps = np.concatenate([checks[:, -1:], rhythm.intervals(uniforms(keys, number))], axis=1)
-        checks = np.concatenate([checks, whole_microseconds(np.cumsum(steps, axis=1))[:, 1:]], axis=1)
-    return checks
+        checks = np.concatenate([checks, np.cumsum(steps, axis=1)[:, 1:]], axis=1)
+    return whole_microseconds(checks)
 
 
 def next_checks(checks: Floats, after: float) -> Floats:

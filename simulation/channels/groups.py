@@ -68,7 +68,8 @@ def _separate_groups(candidates: Candidates, cap: int) -> list[Channel]:
     for area in range(int(candidates.area.max(initial=-1)) + 1):
         here = candidates.area == area
         part = Candidates(candidates.who[here], candidates.area[here], candidates.rank[here])
-        channels += [Channel(f"group-{area + 1}", channel.kind, channel.members) for channel in _single_group(part, cap)]
+        if len(part.who):
+            channels += [Channel(f"group-{area + 1}", channel.kind, channel.members) for channel in _single_group(part, cap)]
     return channels
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-_BLOCK = 24
+_BLOCK = 12
 """Worlds drawn side by side: enough to spread numpy's overhead, few enough to stay in the processor's cache."""
 
 
@@ -80,9 +80,11 @@ def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> 
 
     Examples
     --------
-    >>> from simulation import load_scenario, read_map, shipped_map
+    >>> from pathlib import Path
+    >>> from simulation import load_scenario, read_map
     >>> from simulation.people.network import Network
-    >>> worlds = build_worlds(load_scenario("avond-in-de-wijk"), Network(read_map(shipped_map())), [1, 2])
+    >>> network = Network(read_map(Path("scenarios/wijk.map")))
+    >>> worlds = build_worlds(load_scenario("avond-in-de-wijk").scenario, network, [1, 2])
     >>> [world.seed for world in worlds]
     [1, 2]
     """
@@ -136,8 +138,8 @@ def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
 
 def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
     share = scenario.parameters["p_watch"]
-    if share >= 1.0:
-        return views, np.ones(len(views.leg), bool)
+    if not 0.0 < share < 1.0:
+        return views, np.full(len(views.leg), share >= 1.0)
     who, row = np.unique(views.observer, return_inverse=True)
     streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
     span = (0.0, scenario.duration_s)

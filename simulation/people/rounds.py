@@ -73,8 +73,8 @@ def strollers(
 ) -> Strollers:
     """Draw who is out and where he walks.
 
-    A round sets out at any moment so that at every moment of the evening the expected share of people at home who are on a
-    round is the registry's; it goes anywhere without turning back for half of its time, and returns along the same way.
+    Rounds set out at any moment, so that at every moment of the evening the expected share of the people at home, 12 or older,
+    who are on one is the registry's. A round goes anywhere without turning back for half of its time, and returns the same way.
     """
     groups = [_players(people, network, seeds, end_s)]
     share = uniforms(_streams(people, seeds, "round"), people.key)

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
+from simulation.errors import ScenarioError
 from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, legs_of, wander
 from simulation.scenario.model import Route, Visit
 
@@ -192,6 +193,8 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
         leg, metres = network.way(here, turns[number % len(turns)])
         steps.extend(leg)
         walked, here, number = walked + metres, turns[number % len(turns)], number + 1
+    if not steps:
+        raise ScenarioError(f"game {game.name!r}: a suspect starts where his route ends, so that he goes nowhere; add a point")
     return along(steps, game.start_s, speed)
 
 
@@ -232,6 +235,8 @@ def _halted(
     """Insert stops into a walk, so that everything after them comes later, and break it off at the end."""
     last = float(walking.stop[-1])
     planned = [stop for stop in planned if stop[0] < last]
+    if last < end:
+        planned.append((last, end, "", 1.0))  # whoever has nowhere left to go stays there
     moments, pauses = (np.array([stop[part] for stop in planned], np.float64) for part in (0, 1))
     delay = np.concatenate([[0.0], np.cumsum(pauses)])
     cuts = np.sort(np.concatenate([walking.start, moments]), kind="stable")

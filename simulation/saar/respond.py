@@ -92,7 +92,7 @@ def _set_out(stage: Stage, person: int, posted: Posted) -> None:
 def whereabouts(stage: Stage, person: int) -> Point:
     """Give the edge on which somebody is, and how far along it, metres; at home, the point of the street at his door."""
     outing = stage.outings.get(person)
-    if outing is None:
+    if outing is None or not len(outing.stroll.way.dart):
         return _door(stage, person)
     return outing.stroll.way.place_at(stage.now, stage.network.edge_length)
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _PASS_M, _PASS_MPS = 2.0, 1.34
 _MARGIN_S = 1e-3
+_STEEPEST = PI / 2.0 - 1e-9
+"""An angle beyond which only rounding can go."""
 _OWNER_S = 1e6
 """Spacing of people on the common time axis that is used for searching only, seconds."""
 
@@ -97,7 +99,7 @@ class Chance(NamedTuple):
         if self.pace == 0.0:
             return begin + amount * self.scale * self.scale / self.rate
         angle = atan(self.pace / self.scale * (begin - self.closest)) + amount * self.pace * self.scale / self.rate
-        return self.closest + self.scale / self.pace * tan(min(angle, PI / 2.0))
+        return self.closest + self.scale / self.pace * tan(min(angle, _STEEPEST))
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,7 +296,7 @@ def _moments(table: Chances, which: Indices, begin: Floats, amount: Floats) -> F
     rest = table.pace[which] == 0.0
     pace = np.where(rest, 1.0, table.pace[which])
     angle = atan(pace / scale * (begin - closest)) + amount * pace * scale / rate
-    moving = closest + scale / pace * tan(np.minimum(np.where(rest, 0.0, angle), PI / 2.0))
+    moving = closest + scale / pace * tan(np.minimum(np.where(rest, 0.0, angle), _STEEPEST))
     return np.where(rest, begin + amount * scale * scale / rate, moving)
 
 

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 _READ_TEXT = {"s": parse_duration, "m": parse_length, "m/s": parse_speed, "share": parse_share}
 _WHOLE = ("count", "years")
 _HOUSEHOLD_SIZES = ("p_size_1", "p_size_2", "p_size_3", "p_size_4")
+_NEVER_ZERO = {
+    "call_hold_mean_s",
+    "call_hold_median_s",
+    "d_half_m",
+    "read_delay_ordinary_median_s",
+    "read_delay_ordinary_sigma",
+    "read_delay_player_median_s",
+    "read_delay_player_sigma",
+    "round_bike_s",
+    "round_walk_s",
+    "v_bike_mps",
+    "v_child_mps",
+    "v_hurry_mps",
+    "v_suspect_mps",
+    "v_walk_adult_mps",
+    "v_walk_old_mps",
+    "watch_spell_s",
+}
 _ROUNDING = 1e-9
 
 
@@ -113,7 +131,7 @@ def _impossible(known: Parameter, value: float) -> str:
     """Say why no range could allow `value`, or nothing."""
     if not math.isfinite(value):
         return f"{known.name} = {value} is not a finite number"
-    if value < 0 or (value == 0 and known.unit == "m/s" and "_sd_" not in known.name):
+    if value < 0 or (value == 0 and known.name in _NEVER_ZERO):
         return f"{known.name} = {value:g} must be more than 0"
     if known.unit == "share" and value > 1:
         return f"{known.name} = {value:g} is a share and cannot be more than 1"

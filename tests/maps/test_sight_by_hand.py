@@ -205,3 +205,9 @@ def test_a_map_without_homes_has_no_stretches() -> None:
     found = with_sight(world([STREET], [HOUSE]))
     assert len(sight_of(found).stretch_home) == 0
     assert sight_of(found).eye_xy.shape == (0, 2, 2)
+
+
+def test_how_far_the_work_is_is_told() -> None:
+    told: list[float] = []
+    with_sight(world([STREET], [HOUSE], [((150, 14), 0)]), progress=told.append)
+    assert (told[0], told == sorted(told), 0.5 <= told[-1] < 1) == (0.0, True, True)

@@ -58,7 +58,6 @@ GROUP_LIMIT = (
     "https://mag92.com/whatsapp-increases-group-chat-size-to-256-people/ ; "
     "1,024 reported from 2022, https://phandroid.com/?p=306243"
 )
-ADULTS_ONLY = "house rule of Groningen: members are 18 or older"
 COMPANION = (
     "under 14 only with an adult, CCV practice cases (Zevenhuizen 2018) and "
     "https://jebentnieuwerkerker.nl/2018/08/27/woensdag-10-oktober-loopt-er-boef-wijk/"
