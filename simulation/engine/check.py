@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulation.channels.messages import Spot
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
 from simulation.people.population import residents_on
+from simulation.people.suspects import position
 from simulation.scenario.model import Place, Route, Visit
+from simulation.scenario.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
     Misfit = tuple[Path, str]
+
+_NEAR_M = 250.0
 
 
 def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
@@ -77,14 +82,26 @@ def _lost(suspect: Suspect, street_map: StreetMap) -> Iterator[Misfit]:
 def _unknown_place(place: Place, street_map: StreetMap) -> str:
     """Say what is wrong with a place on a map, or nothing."""
     if place.street is None:
-        return ""
+        return _off_the_map(place, street_map)
     homes, texts = street_map.homes, street_map.texts
     numbers = [
         texts[number] for street, number in zip(homes.street, homes.number, strict=True) if texts[street] == place.street
     ]
-    streets = {texts[name] for name in street_map.streets.edge_name}
+    streets = sorted({texts[name] for name in street_map.streets.edge_name} - {""})
     if place.street not in streets and not numbers:
-        return f"the map has no street called {place.street!r}"
+        return f"the map has no street called {place.street!r}{did_you_mean(place.street, streets)}"
     if place.number is not None and place.number not in numbers:
         return f"{place.street!r} has no number {place.number!r} on the map"
     return ""
+
+
+def _off_the_map(place: Place, street_map: StreetMap) -> str:
+    """Say so where a position lies far from every street."""
+    network = Network(street_map)
+    x, y = position(network, place)
+    metres = Spot(x, y, "").metres_to(Spot(*network.position(*network.nearest(x, y)), ""))
+    if metres <= _NEAR_M:
+        return ""
+    return (
+        f"{place.lat:g}, {place.lon:g} lies {metres:.0f} m from the nearest street of the map; at most {_NEAR_M:.0f} m will do"
+    )

@@ -11,7 +11,7 @@ from simulation.draws import combine, stream_key, truncated_normals, uniforms
 from simulation.people.walks import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -170,11 +170,10 @@ def _ages(share: Floats, old: Flags, child: Flags) -> Indices:
 
 
 def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, worlds: int) -> Flags:
-    """Choose players among those old enough to play alone: by share, or the lowest keyed numbers."""
-    youngest = scenario.parameters["child_companion_age"]
-    if all(game.audience == "adults" for game in scenario.games):
-        youngest = _ADULT
-    able = age >= youngest
+    """Choose players among those who are of the age of any game: by share, or the lowest keyed numbers."""
+    able = np.zeros(len(age), bool)
+    for game in scenario.games:
+        able |= of_audience(game.audience, age, scenario.parameters)
     if scenario.players.share is not None:
         return able & (share < scenario.players.share)
     chosen = np.zeros(len(share), bool)
@@ -182,6 +181,12 @@ def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, wo
         candidates = np.flatnonzero(able & (world == number))
         chosen[candidates[np.argsort(share[candidates], kind="stable")[: scenario.players.count]]] = True
     return chosen
+
+
+def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) -> Flags:
+    """Tell who is of the age to play a game: children from the age at which they may play alone, adults, or both."""
+    youngest = _ADULT if audience == "adults" else parameters["child_companion_age"]
+    return np.asarray((age >= youngest) & ((age < _ADULT) | (audience != "children")))
 
 
 def _walk_speeds(scenario: Scenario, share: Floats, age: Indices) -> Floats:

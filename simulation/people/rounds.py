@@ -74,7 +74,7 @@ def strollers(
     """Draw who is out and where he walks.
 
     Rounds set out at any moment, so that at every moment of the evening the expected share of the people at home, 12 or older,
-    who are on one is the registry's. A round goes anywhere without turning back for half of its time, and returns the same way.
+    who are on one is the registry's. A round goes anywhere without turning back for half its time, and returns the same way.
     """
     groups = [_players(people, network, seeds, end_s)]
     share = uniforms(_streams(people, seeds, "round"), people.key)

@@ -163,10 +163,15 @@ def locate(network: Network, place: Place) -> Point:
                 return int(homes.edge[home]), float(homes.at[home])
         edge = [texts[name] for name in network.map.streets.edge_name].index(place.street)
         return edge, float(network.edge_length[edge]) / 2.0
+    return network.nearest(*position(network, place))
+
+
+def position(network: Network, place: Place) -> tuple[float, float]:
+    """Give the map coordinates, metres, of a place with latitude and longitude."""
     from simulation.maps.projection import project
 
-    x, y = project(np.array([[place.lon, place.lat]]), network.map.epsg)[0]
-    return network.nearest(float(x), float(y))
+    x, y = project(np.array([[place.lon, place.lat]], np.float64), network.map.epsg)[0]
+    return float(x), float(y)
 
 
 def _route_points(network: Network, behaviour: Route | Visit, seed: int, key: str) -> list[Point]:

@@ -196,7 +196,7 @@ def come_home(stage: Stage, person: int, outing: Outing) -> None:
 def approach(stage: Stage, sighting: Sighting) -> bool:
     """Walk up to a suspect and ask him, if one plays, is in the street, dares, and can catch up; tell whether one does."""
     person, nth = sighting.person, stage.sightings_of[sighting.person]
-    if not (sighting.recognised and stage.people.player[person] and stage.knowledge.informed(person, stage.now)):
+    if not (sighting.recognised and stage.plays(person, sighting.suspect) and stage.knowledge.informed(person, stage.now)):
         return False
     if not stage.outside(person) or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
         return False

@@ -12,6 +12,7 @@ import simpy
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between, whole_microseconds
+from simulation.people.population import of_audience
 from simulation.saar.alarms import Alarms
 from simulation.saar.spot import Attention
 from simulation.saar.views import hunted
@@ -220,6 +221,12 @@ class Stage:
         if purpose not in self._streams:
             self._streams[purpose] = stream_key(self.seed, purpose)
         return self._streams[purpose]
+
+    def plays(self, person: int, suspect: int) -> bool:
+        """Tell whether somebody plays the game in which a suspect is to be found."""
+        audience = self.scenario.games[self.shadows[suspect].game].audience
+        of_age = of_audience(audience, self.people.age[person : person + 1], self.parameters)
+        return bool(self.people.player[person] and of_age[0])
 
     def outside(self, person: int) -> bool:
         """Tell whether somebody is in the street now, and not still putting on his shoes."""

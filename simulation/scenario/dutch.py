@@ -25,7 +25,7 @@ MEANINGS = {
     "Scenario.number": "Het tijdelijke telefoonnummer dat in de plaats komt van 112.",
     "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
     "Game.name": "Hoe het spel heet.",
-    "Game.audience": "Wie er speelt: all (iedereen), adults (volwassenen) of children (kinderen).",
+    "Game.audience": "Wie er speelt: all (vanaf 14 jaar), adults (vanaf 18) of children (14 tot en met 17).",
     "Game.start": "Wanneer het begint. Weggelaten: bij het begin van de avond.",
     "Game.end": "Wanneer het uiterlijk is afgelopen.",
     "Game.suspects": "Wie er gevonden moet worden; ten minste één.",

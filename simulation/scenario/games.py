@@ -70,7 +70,9 @@ class Game(Part):
     """One game: a hunt for one or more suspects."""
 
     name: Name = Field(description="What the game is called.", examples=["Ronde voor iedereen"])
-    audience: Literal["all", "adults", "children"] = Field("all", description="Who plays: all, adults or children.")
+    audience: Literal["all", "adults", "children"] = Field(
+        "all", description="Who plays: all (from 14), adults (from 18) or children (14 to 17)."
+    )
     start_s: Offset = Field(
         0.0, alias="start", description="When it starts. Left out: at the start of the evening.", examples=["19:30"]
     )

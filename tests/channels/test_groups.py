@@ -42,8 +42,9 @@ def test_the_lowest_ranks_are_in_the_single_group(wanted: tuple[list[int], list[
 def test_each_area_has_a_group_of_its_own_with_the_lowest_ranks_there(wanted: tuple[list[int], list[int]], cap: int) -> None:
     areas, ranks = wanted
     groups = STRUCTURES["separate-groups"](candidates(areas, ranks), cap)
-    assert [group.key for group in groups] == [f"group-{number + 1}" for number in range(max(areas, default=-1) + 1)]
-    for area, group in enumerate(groups):
+    lived_in = sorted({areas[number] for number in range(len(ranks))})
+    assert [group.key for group in groups] == [f"group-{area + 1}" for area in lived_in]
+    for area, group in zip(lived_in, groups, strict=True):
         here = sorted((rank, 3 * number + 1) for number, rank in enumerate(ranks) if areas[number] == area)
         assert group.members.tolist() == sorted(who for _, who in here[:cap])
 

@@ -72,7 +72,7 @@ def test_every_place_that_the_map_lacks() -> None:
         + GAMES
         + "        start: {street: Nergens}\n"
         + f"        behaviour: {{route: [{{street: {STREET}, number: '{NUMBER}'}}, {{street: {STREET}, number: '9999'}}, "
-        + "{street: Ook nergens, number: '1'}, {lat: 52.1, lon: 5.1}]}\n"
+        + "{street: Ook nergens, number: '1'}]}\n"
     )
     found = misfits(text)
     lines = text.splitlines()
@@ -115,3 +115,10 @@ def test_the_network_refuses_a_map_without_sight_lines() -> None:
             parse_scenario(HEAD + "residents: {count: 1}\n" + GAMES + "players: {count: 1}\n"),
             world([[(0, 0), (9, 0)]], (), [((1, 1), -1)]),
         )
+
+
+def test_a_street_is_suggested_and_a_position_off_the_map_is_refused() -> None:
+    start = "        start: {street: STREET}\n".replace("STREET", STREET[:-1])
+    assert misfits(HEAD + GAMES + start)[0][2].endswith(f"did you mean '{STREET}'?")
+    far = HEAD + GAMES + "        start: {lat: 51.0, lon: 5.0}\n"
+    assert "m from the nearest street of the map" in misfits(far)[0][2]

@@ -214,3 +214,11 @@ def test_traits_of_a_person_differ_between_worlds(trait: str) -> None:
     together = values[adults].reshape(len(MANY), -1)
     assert (together.mean(axis=0) < 1.0).all()
     assert (together.mean(axis=0) > 0.0).mean() > 0.9
+
+
+@pytest.mark.parametrize(("audience", "ages"), [("all", (14, 200)), ("adults", (18, 200)), ("children", (14, 18))])
+def test_players_are_of_the_age_of_the_game(audience: str, ages: tuple[int, int]) -> None:
+    people = settle(evening(game={"audience": audience}, players=Players(share=1.0)), NETWORK, [3])
+    expected = (people.age >= ages[0]) & (people.age < ages[1])
+    assert expected.any()
+    assert np.array_equal(people.player, expected)
