@@ -47,16 +47,26 @@ class _Command(TyperCommand):
         except KeyboardInterrupt:
             message, code = "Interrupted; nothing half-written was left behind.", _INTERRUPTED
         except BrokenPipeError:
-            # Whoever read our output has gone; what is still buffered must not raise again when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_output()
             message, code = "", _BROKEN_WORLD
         except Exception as error:  # noqa: BLE001 - the last place before the user
+            if isinstance(error, OSError):
+                _forget_output()
             message, code = _explained(error)
         else:
             return value
         if message:
             typer.echo(message, err=True)
         raise typer.Exit(code)
+
+
+def _forget_output() -> None:
+    """Let what is still buffered for a broken standard output go nowhere, so that it does not fail again when Python ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explained(error: Exception) -> tuple[str, int]:
