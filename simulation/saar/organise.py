@@ -98,6 +98,7 @@ def _tell(stage: Stage, number: int, rung: tuple[int, News, str]) -> None:
     causes = (stage.progress[shadow.game].started, fact, *([stage.route_of[shadow.key]] if place else []))
     data = {
         "game": stage.scenario.games[shadow.game].name,
+        "suspect": shadow.key,
         "rung": number_of_rung,
         "tell": {element: shadow.description[element] for element in told},
         "where": {**place.as_data(), "direction_rad": direction} if place else None,

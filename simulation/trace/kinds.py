@@ -250,6 +250,7 @@ _MESSAGES = (
         "The organiser releases a hint or the description.",
         (
             _GAME,
+            Field("suspect", KEY, "key of the suspect it is about"),
             Field("rung", COUNT, "step on the ladder of hints, from 0"),
             Field("tell", ELEMENTS, "elements of the description that are told: name and value"),
             Field("where", _WHERE, "where the suspect is at that moment and where he is going; null if not told"),

@@ -176,7 +176,7 @@ def test_calls_are_counted_by_how_they_end() -> None:
 def test_a_hint_for_too_few_reports_is_a_decision_of_the_desk() -> None:
     story = opening(*FIVE)
     for reason in ("clock", "too-few", "too-few"):
-        story.add("hint", "organiser", 10, game="Spel", rung=0, tell={}, where=None, reason=reason)
+        story.add("hint", "organiser", 10, game="Spel", suspect="suspect-1", rung=0, tell={}, where=None, reason=reason)
     assert scored(story)["load_by_role"]["desk"]["decisions"] == 2
 
 
@@ -275,7 +275,7 @@ def test_reach_is_completed_over_reads_still_due() -> None:
 
 def test_the_official_description_counts_and_a_bare_start_does_not() -> None:
     story = opening(*FIVE)
-    hint = story.add("hint", "organiser", 0, game="Spel", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
+    hint = story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
     story.post("organiser", 0, (hint,), {1: 10.0}, content="hint", place=None, seen_s=None)
     story.post("organiser", 0, ("game:organiser:1",), {2: 10.0}, content="start", place=None, seen_s=None)
     story.sighting("n0", 100, ("fact:x",))
@@ -285,7 +285,7 @@ def test_the_official_description_counts_and_a_bare_start_does_not() -> None:
 
 def test_a_mistake_stays_a_mistake_even_after_reading_the_description() -> None:
     story = opening(*FIVE)
-    hint = story.add("hint", "organiser", 0, game="Spel", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
+    hint = story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
     official = story.post("organiser", 0, (hint,), {4: 5.0}, content="hint", place=None, seen_s=None)
     wrong = story.sighting("n4", 50, (f"{official}@n4",), suspect="n99")
     post = story.post("n4", 60, (wrong,), {0: 70.0, 1: 80.0}, true=False)
