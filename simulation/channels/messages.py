@@ -110,12 +110,13 @@ class Phones:
         self._checks: dict[str, list[tuple[Indices, Floats]]] = {}
 
     def read_times(self, channel: Channel, sent: float) -> Floats:
-        """Give for each person when he reads a message sent in a channel at a moment, seconds; infinite for who never does."""
+        """Give for each person when he reads a message sent at a moment, seconds; infinite for not within the span."""
         if channel.key not in self._checks:
             self._checks[channel.key] = list(self._draw(channel))
         times = np.full(len(self._who), np.inf)
         for readers, checks in self._checks[channel.key]:
             times[readers] = next_checks(checks, sent)
+        times[times > self._span[1]] = np.inf
         return times
 
     def _draw(self, channel: Channel) -> Iterator[tuple[Indices, Floats]]:

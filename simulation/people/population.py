@@ -53,7 +53,7 @@ class People:
     on_street
         (N,) walks about from the start of play: players who do not stay in.
     at_home
-        (N,) is at home when not on a round; who is neither at home nor on the street is away and takes no part.
+        (N,) is at home when not on a round, and old enough to look out; who is neither there nor on the street takes no part.
     walk_speed, bike_speed
         (N,) metres per second.
     """
@@ -111,7 +111,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         player=player,
         informed=player | (draw.person("informed") < share),
         on_street=on_street,
-        at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])),
+        at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])) & (age >= parameters["watch_min_age"]),
         walk_speed=_walk_speeds(scenario, draw.person("walk-speed"), age),
         bike_speed=_speed(scenario, "v_bike", draw.person("bike-speed"), (3.5, 6.5)),
     )

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
-_YOUNGEST = 12
-
 
 class Stroll(NamedTuple):
     """One person's walk, cut out of everybody's when first asked for.
@@ -73,7 +71,7 @@ def strollers(
 ) -> Strollers:
     """Draw who is out and where he walks.
 
-    Rounds set out at any moment, so that at every moment of the evening the expected share of the people at home, 12 or older,
+    Rounds set out at any moment, so that at every moment of the evening the expected share of the people at home
     who are on one is the registry's. A round goes anywhere without turning back for half its time, and returns the same way.
     """
     groups = [_players(people, network, seeds, end_s)]
@@ -82,7 +80,7 @@ def strollers(
     for kind, speeds in (("walk", people.walk_speed), ("bike", people.bike_speed)):
         length = parameters[f"round_{kind}_s"]
         chance = parameters[f"p_round_{kind}"] * (end_s + length) / length
-        who = np.flatnonzero(people.at_home & (people.age >= _YOUNGEST) & (share >= taken) & (share < taken + chance))
+        who = np.flatnonzero(people.at_home & (share >= taken) & (share < taken + chance))
         taken = taken + chance
         groups.append(_rounds(people, network, seeds, (who, speeds[who]), (length, end_s)))
     return Strollers(

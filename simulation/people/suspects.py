@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_STOP = -1
 _HOUR = 3600.0
+_ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,21 @@ class Shadow:
 
     def stop_at(self, time: float) -> Stop:
         """Give the pause or act during which he stands still at `time`, seconds."""
-        return self.stops[self.stop_of_leg.item(self.leg_at(time))]
+        return max((stop for stop in self.stops if stop.start <= time + _ROUNDING_S), key=attrgetter("start"))
 
     def position(self, time: float) -> tuple[float, float]:
         """Give x and y, metres, at `time`, seconds."""
         leg, legs = self.leg_at(time), self.legs
         passed = min(time, legs.stop.item(leg)) - self._starts[leg]
         return legs.x.item(leg) + passed * legs.vx.item(leg), legs.y.item(leg) + passed * legs.vy.item(leg)
+
+    def place_at(self, network: Network, time: float) -> Point:
+        """Give the edge on which he is at `time`, seconds, and how far along it, metres."""
+        leg = self.leg_at(time)
+        passed = min(time, self.legs.stop.item(leg)) - self._starts[leg]
+        piece = self.legs.piece.item(leg)
+        on_piece = self.legs.at.item(leg) + passed * self.legs.along.item(leg)
+        return network.edge_of_piece.item(piece), network.map.streets.piece_at.item(piece) + on_piece
 
     def heading(self, time: float) -> tuple[float, float]:
         """Give the direction in which he walks at `time`, or walked last, as a vector in metres per second."""

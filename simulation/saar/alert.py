@@ -9,7 +9,7 @@ from simulation.channels.messages import Message, Spot
 from simulation.draws import exponential, lognormal
 from simulation.elementary import log, normal_quantile, whole_microseconds
 from simulation.saar.app import post
-from simulation.saar.respond import approach
+from simulation.saar.respond import approach, go_to
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,27 +43,39 @@ def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
 
 
 def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]:
-    """Call, then post, then perhaps go and look: the order of SAAR."""
-    person, nth = sighting.person, stage.sightings_of[sighting.person]
-    called = ""
-    if stage.draw("report", person, nth) < chance_to_call(stage, person, recognised=sighting.recognised):
-        known = _already_called(stage, sighting)
-        if known:
-            stage.log.add(
-                "skip", stage.name(person), stage.now, (sighting.record, f"{known}@{stage.name(person)}"), {"post": known}
-            )
-        else:
-            called = yield from _call(stage, sighting, nth)
-    group = stage.group_of.get(person)
-    player = bool(stage.people.player[person])
-    if group is None or stage.draw("post", person, nth) >= stage.parameters["p_post_player" if player else "p_post_member"]:
-        return
-    yield stage.agenda.wait(stage.parameters["post_typing_s"])
-    states = bool(called) and stage.draw("post-called", person, nth) < stage.parameters["p_post_called_stated"]
-    message = Message(
-        "sighting", sighting.suspect, sighting.place, sighting.direction, sighting.time, sighting.elements, called=states
-    )
-    post(stage, group, person, message, (called or sighting.record, f"draw:post:{stage.name(person)}:{nth}"))
+    """Call, post, and perhaps go and look: SAAR, one sighting at a time; one types while putting on one's shoes."""
+    nth = stage.sightings_of[sighting.person]
+    with stage.hands(sighting.person).request() as free:
+        yield free
+        called = yield from _report_it(stage, sighting, nth)
+        states = bool(called) and stage.draw("post-called", sighting.person, nth) < stage.parameters["p_post_called_stated"]
+        told = (sighting.suspect, sighting.place, sighting.direction, sighting.time, sighting.elements)
+        message = Message("sighting", *told, called=states)
+        fresh = stage.now - sighting.time < stage.parameters["go_out_within_s"]
+        if sighting.recognised and fresh and stage.willing[sighting.person]:
+            go_to(stage, sighting.person, message, (sighting.record, None))
+        yield from _post_it(stage, sighting, message, (nth, called))
+
+
+def _report_it(stage: Stage, sighting: Sighting, nth: int) -> Generator[simpy.Event, Any, str]:
+    """Call, unless one does not or need not; give the id of the last record of the call, or nothing."""
+    person, name = sighting.person, stage.name(sighting.person)
+    if stage.draw("report", person, nth) >= chance_to_call(stage, person, recognised=sighting.recognised):
+        return ""
+    known = _already_called(stage, sighting)
+    if not known:
+        return (yield from _call(stage, sighting, nth))
+    stage.log.add("skip", name, stage.now, (sighting.record, f"{known}@{name}"), {"post": known})
+    return ""
+
+
+def _post_it(stage: Stage, sighting: Sighting, message: Message, after: tuple[int, str]) -> Generator[simpy.Event, Any, None]:
+    """Post in one's group, if one is in a group and does."""
+    person, group, (nth, called) = sighting.person, stage.group_of.get(sighting.person), after
+    chance = stage.parameters["p_post_player" if stage.people.player[person] else "p_post_member"]
+    if group is not None and stage.draw("post", person, nth) < chance:
+        yield stage.agenda.wait(stage.parameters["post_typing_s"])
+        post(stage, group, person, message, (called or sighting.record, f"draw:post:{stage.name(person)}:{nth}"))
 
 
 def _already_called(stage: Stage, sighting: Sighting) -> str:

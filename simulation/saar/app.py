@@ -62,16 +62,16 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
     stage.posts.append(posted)
     _take_in(stage, posted)
     if message.content in {"sighting", "hint"}:
-        call_out(stage, posted, author)
+        call_out(stage, posted)
     return posted
 
 
 def _take_in(stage: Stage, posted: Posted) -> None:
     """Let readers know what the message tells."""
     message = posted.message
-    if message.content in {"start", "hint"}:
+    if message.content in {"start", "hint"} and stage.announced:
         stage.knowledge.inform(posted.read_at)
     if message.elements:
         learn(stage, posted)
-    if message.content == "sighting":
+    if message.place is not None:
         alarm(stage, posted)

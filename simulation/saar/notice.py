@@ -11,8 +11,6 @@ from simulation.saar.spot import chances, first_looks, next_look
 from simulation.saar.views import street_views
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from simulation.people.walks import Walks
@@ -79,12 +77,17 @@ def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> Non
 def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
     """Give the stretches of hazard of a pair."""
     if pair.stretches is None:
-        pair.stretches = stage.table.of(pair.table_row) if pair.table_row >= 0 else []
+        pair.stretches = _table(stage, pair)
     return pair.stretches
 
 
-def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[float, float]]) -> None:
-    """Let somebody walk another way: what he would have seen is replaced by what he sees on that way.
+def _table(stage: Stage, pair: Pair) -> list[Chance]:
+    """Give the stretches that follow from the world alone, before anybody is called out."""
+    return stage.table.of(pair.table_row) if pair.table_row >= 0 else []
+
+
+def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float]) -> None:
+    """Let somebody walk another way: what he would have seen is replaced by what he sees on that way, and then from home.
 
     Parameters
     ----------
@@ -94,9 +97,10 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
         Who walks.
     walks
         His way.
-    spans
-        Seconds between which he is not where he would have been.
+    span
+        Seconds at which he leaves where he was, and at which he is home; infinite for never.
     """
+    since, until = span
     fresh = _seen_on(stage, walks)
     for number in range(len(stage.shadows)):
         if number not in fresh and stage.last_view[number, person] <= stage.now:
@@ -104,10 +108,10 @@ def new_ways(stage: Stage, person: int, walks: Walks, spans: Sequence[tuple[floa
         pair = stage.pair(person, number)
         stage.last_view[number, person] = np.inf
         stage.fresh[pair.table_row] = False
-        kept = stretches_of(stage, pair)
-        for since, until in spans:
-            kept = _outside(kept, since, until)
-        pair.stretches = sorted([*kept, *fresh.get(number, [])])
+        known, home = stretches_of(stage, pair), [chance for chance in _table(stage, pair) if chance.indoors]
+        before = [chance.part(chance.start, min(chance.stop, since)) for chance in known if chance.start < since]
+        after = [chance.part(max(chance.start, until), chance.stop) for chance in home if chance.stop > until]
+        pair.stretches = before + fresh.get(number, []) + after
         plan_look(stage, pair)
 
 
@@ -121,14 +125,3 @@ def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
     factor = stage.quarry.act_factor[views.leg]
     table = chances(views, np.ones(len(suspect), bool), suspect, factor, stage.parameters)
     return {number: table.of(row) for row, number in enumerate(table.suspect.tolist())}
-
-
-def _outside(stretches: list[Chance], since: float, until: float) -> list[Chance]:
-    """Cut a span of time out of stretches of hazard."""
-    before = [_part(chance, chance.start, min(chance.stop, since)) for chance in stretches if chance.start < since]
-    return before + [_part(chance, max(chance.start, until), chance.stop) for chance in stretches if chance.stop > until]
-
-
-def _part(chance: Chance, start: float, stop: float) -> Chance:
-    """Give the part of a stretch of hazard between two moments."""
-    return chance._replace(start=start, stop=stop, total=chance.hazard(start, stop))

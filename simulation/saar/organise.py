@@ -39,7 +39,8 @@ def found(stage: Stage, suspect: int, person: int, question: str) -> None:
     record = stage.log.add("found", shadow.key, stage.now, (question,), data)
     if game.on_found != "keeps-walking":
         stage.gone_at[suspect] = stage.now
-    if game.stop == "first-found" or (game.stop == "all-found" and progress.found >= set(_suspects(stage, shadow.game))):
+    missing = set(_suspects(stage, shadow.game)) - progress.found
+    if game.stop == "first-found" or game.on_found == "next-game" or (game.stop == "all-found" and not missing):
         _end(stage, shadow.game, "found", (record,))
 
 

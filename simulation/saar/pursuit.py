@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def catch_up(
     network: Network, shadow: Shadow, here: tuple[int, float], span: tuple[float, float], walker: tuple[float, float]
-) -> tuple[float, list[tuple[int, float, float]]] | None:
-    """Find when and by which way a walker reaches a suspect.
+) -> float | None:
+    """Find when a walker reaches a suspect.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def catch_up(
 
     Returns
     -------
-    The moment, seconds, and the steps of the way to where the suspect then is; None where he is out of reach.
+    The moment, seconds; None where he is out of reach.
     """
     (begin, last), (speed, speaking) = span, walker
     legs = shadow.legs
@@ -50,12 +50,7 @@ def catch_up(
             share = 0.0 if slack[0][first] >= 0.0 else float(-slack[0][first]) / gain
             moment = float(start[first]) + share * float(stop[first] - start[first])
             best = moment if best is None else min(best, moment)
-    if best is None:
-        return None
-    leg = shadow.leg_at(best)
-    on_edge = float(network.map.streets.piece_at[legs.piece[leg]] + legs.at[leg] + legs.along[leg] * (best - legs.start[leg]))
-    steps, _ = network.way(here, (int(network.edge_of_piece[legs.piece[leg]]), on_edge))
-    return best, steps
+    return best
 
 
 def _distances(

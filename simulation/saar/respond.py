@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.channels.messages import NOWHERE, Spot
+from simulation.channels.messages import NOWHERE, Message, Spot
 from simulation.draws import uniform
 from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     Step = tuple[int, float, float]
 
 
-def call_out(stage: Stage, posted: Posted, author: int) -> None:
-    """Let those who read a message go to the place it names, if they are willing, near enough and in time; its author at once.
+def call_out(stage: Stage, posted: Posted) -> None:
+    """Let those who read a message go to the place it names, if they are willing, near enough and in time.
 
     Who sits at home too far away is left out here; `_reconsider` adds him should he be called elsewhere first.
     """
@@ -41,8 +41,6 @@ def call_out(stage: Stage, posted: Posted, author: int) -> None:
     for person, close in zip(people.tolist(), near.tolist(), strict=True):
         if close or person in stage.outings or person in stage.strolls:
             stage.agenda.at(posted.read_at.item(person), _set_out, stage, person, posted)
-    if author >= 0 and stage.willing[author]:
-        stage.agenda.at(stage.now, _set_out, stage, author, posted)
 
 
 def _in_time(stage: Stage, posted: Posted) -> Flags:
@@ -69,23 +67,45 @@ def _reconsider(stage: Stage, person: int) -> None:
 
 
 def _set_out(stage: Stage, person: int, posted: Posted) -> None:
-    """Go to the place of a message, or go on there, if its news is fresher than what one acts on."""
-    place, seen = posted.message.place or NOWHERE, posted.message.seen_s or 0.0
+    """Go to the place of a message; of those read at one look at the phone, the freshest counts."""
+    news = (person, posted.read_at.item(person))
+    fresher = [other for other in stage.posts if other.read_at.item(person) == news[1] and _seen(other) > _seen(posted)]
+    if not fresher:
+        go_to(stage, person, posted.message, (f"{posted.record}@{stage.name(person)}", posted.record))
+
+
+def _seen(posted: Posted) -> float:
+    """Give as of when a message tells where a suspect was, seconds; minus infinity where it does not."""
+    return -np.inf if posted.message.place is None or posted.message.seen_s is None else posted.message.seen_s
+
+
+def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | None]) -> None:
+    """Go to a place, or go on there, if the news of it is fresher than what one acts on, and it is near enough.
+
+    Parameters
+    ----------
+    stage
+        The evening.
+    person
+        Who goes.
+    message
+        What he knows: the place, the direction and when the suspect was seen.
+    why
+        Cause of going, and the message that it comes from, if any.
+    """
+    place, seen = message.place or NOWHERE, message.seen_s or 0.0
     outing, name = stage.outings.get(person), stage.name(person)
     if outing is not None and (seen <= outing.news_s or not stage.at_large(person)):
         return
     here = whereabouts(stage, person)
     if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:
         return
+    begin = whole_microseconds(stage.now + stage.parameters["prepare_s"]) if outing is None else stage.now
+    begin = begin if outing is None else max(begin, outing.stroll.begin)
+    data = {"post": why[1], "to": place.as_data(), "from": "street" if stage.outside(person) else "home"}
+    departure = stage.log.add("departure", name, stage.now, (why[0], f"draw:go-out:{name}:0"), data)
+    _search(stage, person, (here, begin), message, departure)
     if outing is None:
-        begin = whole_microseconds(stage.now + stage.parameters["prepare_s"])
-    else:
-        begin = max(stage.now, outing.stroll.begin)
-    cause = posted.record if posted.author == name else f"{posted.record}@{name}"
-    data = {"post": posted.record, "to": place.as_data()}
-    departure = stage.log.add("departure", name, stage.now, (cause, f"draw:go-out:{name}:0"), data)
-    _search(stage, person, (here, begin), posted, departure)
-    if outing is None and person not in stage.strolls:
         _reconsider(stage, person)
 
 
@@ -102,9 +122,9 @@ def _door(stage: Stage, person: int) -> Point:
     return int(homes.edge[home]), float(homes.at[home])
 
 
-def _search(stage: Stage, person: int, start: tuple[Point, float], posted: Posted, cause: str) -> None:
+def _search(stage: Stage, person: int, start: tuple[Point, float], message: Message, cause: str) -> None:
     """Walk to the place and on along the stated direction until giving up."""
-    (here, begin), network, message = start, stage.network, posted.message
+    (here, begin), network = start, stage.network
     speed = float(stage.people.walk_speed[person])
     place, seen = message.place or NOWHERE, message.seen_s or 0.0
     goal = network.nearest(place.x, place.y)
@@ -135,15 +155,9 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
     stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
-    skipped = None if old else _skipped_round(stage, person)
-    new_ways(stage, person, walks, [(begin, until), *([skipped] if skipped else [])])
+    stage.strolls.pop(person, None)
+    new_ways(stage, person, walks, (begin, until))
     return outing
-
-
-def _skipped_round(stage: Stage, person: int) -> tuple[float, float] | None:
-    """Give when somebody at home would have gone on a round: who is called out before it does not go on it any more."""
-    stroll = stage.strolls.pop(person, None)
-    return (stroll.begin, stroll.until) if stroll is not None and stroll.begin > stage.now else None
 
 
 def _onward(stage: Stage, person: int, place: Point, direction: float | None, metres: float) -> list[Step]:
@@ -194,30 +208,34 @@ def come_home(stage: Stage, person: int, outing: Outing) -> None:
 
 
 def approach(stage: Stage, sighting: Sighting) -> bool:
-    """Walk up to a suspect and ask him, if one plays, is in the street, dares, and can catch up; tell whether one does."""
+    """Walk up to a suspect and ask him, if one plays, is in the street, dares, and can catch up; tell whether one does.
+
+    Who has come within speaking distance walks on beside him until the question is out. Meanwhile no message calls one away.
+    """
     person, nth = sighting.person, stage.sightings_of[sighting.person]
     if not (sighting.recognised and stage.plays(person, sighting.suspect) and stage.knowledge.informed(person, stage.now)):
         return False
     if not stage.outside(person) or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
         return False
-    shadow, speed = (
-        stage.shadows[sighting.suspect],
-        max(stage.parameters["v_hurry_mps"], float(stage.people.walk_speed[person])),
-    )
-    last = min(stage.now + stage.parameters["resight_s"], shadow.end)
-    meeting = catch_up(
-        stage.network, shadow, whereabouts(stage, person), (stage.now, last), (speed, stage.parameters["speaking_m"])
-    )
-    if meeting is None:
+    asks = _question_at(stage, sighting)
+    if asks is None:
         return False
-    moment, steps = meeting
-    arrive = whole_microseconds(moment)
-    way = along(steps, stage.now, speed).until_time(arrive)
-    outing = _take_way(stage, person, way, (stage.now, arrive), sighting.record)
-    outing.news_s = stage.now  # what one sees oneself is the freshest news
-    asks = whole_microseconds(arrive + stage.parameters["question_s"])
+    beside = stage.shadows[sighting.suspect].place_at(stage.network, asks)
+    steps, metres = stage.network.way(whereabouts(stage, person), beside)
+    way = along(steps, stage.now, metres / (asks - stage.now) or 1.0)
+    outing = _take_way(stage, person, way, (stage.now, asks), sighting.record)
+    outing.news_s = asks
     stage.agenda.at(asks, _ask, stage, sighting, outing, f"draw:challenge:{stage.name(person)}:{nth}")
     return True
+
+
+def _question_at(stage: Stage, sighting: Sighting) -> float | None:
+    """Give when somebody who hurries has caught up with a suspect and asked him, or None where he gets away."""
+    own, shadow = stage.people.walk_speed.item(sighting.person), stage.shadows[sighting.suspect]
+    last = min(stage.now + stage.parameters["approach_s"], shadow.end)
+    walker = (own * stage.parameters["hurry_factor"], stage.parameters["speaking_m"])
+    reached = catch_up(stage.network, shadow, whereabouts(stage, sighting.person), (stage.now, last), walker)
+    return None if reached is None else whole_microseconds(reached + stage.parameters["question_s"])
 
 
 def _ask(stage: Stage, sighting: Sighting, outing: Outing, dares: str) -> None:

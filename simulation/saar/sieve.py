@@ -95,5 +95,5 @@ class Sieve:
         near &= frames.bottom[which] <= self._high[1][slot] + reach
         near &= frames.top[which] >= self._low[1][slot] - reach
         near |= span[1] > (first + 2) * self._slot_s
-        near &= (suspect >= 0) & (span[1] > self._begin) & (span[0] < self._end)
+        near &= (suspect >= 0) & (span[1] >= self._begin) & (span[0] <= self._end)
         return np.flatnonzero(near)

@@ -77,6 +77,11 @@ class Chance(NamedTuple):
     total: float
     looking: bool
     in_act: bool
+    indoors: bool = False
+
+    def part(self, start: float, stop: float) -> Chance:
+        """Give the part between two moments, seconds."""
+        return self._replace(start=start, stop=stop, total=self.hazard(start, stop))
 
     def hazard(self, begin: float, end: float) -> float:
         """Integrate the hazard between two moments, seconds; `total` is the integral over the whole stretch."""
@@ -126,6 +131,7 @@ class Chances:
     total: Floats
     looking: Flags
     in_act: Flags
+    indoors: Flags
 
     def rows(self, observers: Indices, suspect: int) -> Indices:
         """Give the rows of the pairs of some observers with a suspect; -1 for who never meets him."""
@@ -146,7 +152,13 @@ _COLUMNS = tuple(field.name for field in fields(Chances))[3:]
 
 
 def chances(
-    views: Views, looking: Flags, suspect: Indices, conspicuousness: Floats, parameters: Mapping[str, float]
+    views: Views,
+    looking: Flags,
+    suspect: Indices,
+    conspicuousness: Floats,
+    parameters: Mapping[str, float],
+    *,
+    from_home: int = 0,
 ) -> Chances:
     """Turn views into hazard.
 
@@ -162,6 +174,8 @@ def chances(
         (V,) factor of what he does; above 0 during an act, negative for none: then the factor is 1.
     parameters
         Values of the registry.
+    from_home
+        How many of the views, the first ones, are from home.
     """
     order = np.lexsort((views.start, suspect, views.observer))
     observer, suspect = views.observer[order], suspect[order]
@@ -186,6 +200,7 @@ def chances(
         total=_totals(*columns),
         looking=looking[order],
         in_act=factor >= 0.0,
+        indoors=order < from_home,
     )
 
 

@@ -174,6 +174,7 @@ class Stage:
     sightings_of: dict[int, int] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     _streams: dict[str, int] = field(default_factory=dict)
+    _hands: dict[int, simpy.Resource] = field(default_factory=dict)
 
     @cached_property
     def last_view(self) -> NDArray[np.float64]:
@@ -283,6 +284,18 @@ class Stage:
         attention.described_from = self.knowledge.described_from(pair.suspect).item(pair.observer)
         self.alarms.update(attention, pair.observer)
         return attention
+
+    @property
+    def announced(self) -> bool:
+        """Whether the organiser tells anybody that it is an exercise; if not, his messages read as real ones."""
+        told = self.scenario.players.announced
+        return max(told.members, told.others) > 0.0
+
+    def hands(self, person: int) -> simpy.Resource:
+        """Give somebody's hands, which hold one telephone: a second sighting waits until the first was called and posted."""
+        if person not in self._hands:
+            self._hands[person] = simpy.Resource(self.agenda)
+        return self._hands[person]
 
     @cached_property
     def share_when_alerted(self) -> float:

@@ -92,7 +92,7 @@ class Game(Part):
         "all-found", description="When it is over: at the end time only, or when the first or every suspect was found."
     )
     on_found: Literal["leaves", "keeps-walking", "next-game"] = Field(
-        "leaves", description="What a suspect does once found: leaves, keeps-walking, or stays away until the next-game."
+        "leaves", description="What a suspect does once found: leaves, keeps-walking, or next-game: the game is over."
     )
     prize: Line = Field("", description="What the finder gets.", examples=["een taart"])
 

@@ -29,7 +29,6 @@ _NEVER_ZERO = {
     "round_walk_s",
     "v_bike_mps",
     "v_child_mps",
-    "v_hurry_mps",
     "v_suspect_mps",
     "v_walk_adult_mps",
     "v_walk_old_mps",

@@ -99,7 +99,7 @@ Behaviour = Annotated[
 class Pauses(Part):
     """Standing still on the way, for no reason that shows."""
 
-    per_hour: PerHour = Field(0.0, description="How often, on average per hour.", examples=[4])
+    per_hour: PerHour = Field(0.0, description="How often, on average per hour of walking.", examples=[4])
     duration_s: Duration = Field(60.0, alias="duration", description="How long.", examples=["60 s"])
 
 
@@ -107,7 +107,7 @@ class Act(Part):
     """Something suspicious that the suspect does now and then."""
 
     name: Name = Field(description="What he does, in a few words.", examples=["voelt aan autodeuren"])
-    per_hour: PerHour = Field(description="How often, on average per hour.", examples=[6])
+    per_hour: PerHour = Field(description="How often, on average per hour of walking.", examples=[6])
     duration_s: Duration = Field(alias="duration", description="How long it takes.", examples=["45 s"])
     conspicuousness: Annotated[float, Field(ge=0, le=100)] | None = Field(
         None,

@@ -281,10 +281,11 @@ _RESPONSE = (
     Kind(
         "departure",
         "person",
-        "Somebody leaves the house because of a message.",
+        "Somebody decides to go and look, because of a message or of what he saw himself.",
         (
-            Field("post", KEY, "that message", refers="post"),
+            Field("post", or_null(KEY), "that message; null for his own sighting", refers="post"),
             Field("to", PLACE, "where he goes first"),
+            Field("from", one_of("home", "street"), "where he is"),
         ),
     ),
     Kind("arrival", "person", "A searcher reaches the place.", _HERE),

@@ -125,6 +125,7 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "answer": lambda data: "at_once" if data["waited_s"] < AT_ONCE_S else "waited",
     "call": lambda data: f"{data['number']}{'_again' if data['n_try'] > 1 else ''}",
     "channel": lambda data: str(data["kind"]),
+    "departure": lambda data: str(data["from"]),
     "hint": lambda data: str(data["reason"]),
     "post": lambda data: f"{data['content']}{'_called' if data['content'] == 'sighting' and data['called'] else ''}",
     "question": lambda data: str(data["answer"]),

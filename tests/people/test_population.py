@@ -182,7 +182,9 @@ def test_who_is_at_home() -> None:
     people, values = crowd(), scenario().parameters
     assert not (people.at_home & people.on_street).any()
     assert people.at_home[people.player & ~people.on_street].all()
-    assert close_to(people.at_home[~people.player], values["p_home"])
+    old_enough = people.age >= values["watch_min_age"]
+    assert close_to(people.at_home[~people.player & old_enough], values["p_home"])
+    assert not people.at_home[~old_enough].any()
 
 
 @pytest.mark.parametrize(

@@ -85,18 +85,19 @@ class Ticking(Evenings):
             return False
         if self.rng.random() >= values["p_challenge_player"]:
             return False
-        pace = max(values["v_hurry_mps"], self.crowd.pace[world, person])
+        pace = values["hurry_factor"] * self.crowd.pace[world, person]
         here, tick = self._point_of(world, person, time), self._tick_of(time)
-        last = tick + int(values["resight_s"] / self.tick) + 1
+        last = tick + int(values["approach_s"] / self.tick) + 1
         away = self.ground.walked[here, self.suspect[world, tick:last]]
         reached = np.flatnonzero(away <= np.arange(len(away)) * self.tick * pace + values["speaking_m"])
         if not len(reached):
             return False
-        ticks = int(reached[0])
-        way = self.ground.way(here, int(self.suspect[world, tick + ticks]))
-        version = self._take_way(world, person, [(way, pace, ticks * self.tick)], time)
-        self.news[world, person] = time
-        self._at(world, time + ticks * self.tick + values["question_s"], lambda _: self._ask(world, person, version))
+        lasting = int(reached[0]) * self.tick + values["question_s"]
+        beside = min(tick + round(lasting / self.tick), self.suspect.shape[1] - 1)
+        way = self.ground.way(here, int(self.suspect[world, beside]))
+        version = self._take_way(world, person, [(way, float(way[1][-1]) / lasting or 1.0, lasting)], time)
+        self.news[world, person] = time + lasting
+        self._at(world, time + lasting, lambda _: self._ask(world, person, version))
         return True
 
     def _ask(self, world: int, person: int, version: int) -> None:
@@ -182,6 +183,7 @@ class Ticking(Evenings):
 
     def _consider_post(self, world: int, person: int, seen: Seen, time: float, *, called: bool) -> None:
         values = self.values
+        self._perhaps_go(world, person, Letter(time, person, seen.elements, seen), time)
         chance = values["p_post_player" if self.crowd.player[world, person] else "p_post_member"]
         if self.crowd.member[world, person] and self.rng.random() < chance:
             states = called and self.rng.random() < values["p_post_called_stated"]
@@ -193,7 +195,6 @@ class Ticking(Evenings):
         self.places[world].letters.append(letter)
         if letter.seen is not None:
             self.counts["posts"][world] += 1
-            self._perhaps_go(world, letter.author, letter, letter.time)
 
     def _look_at_phones(self, now: float) -> None:
         for slow, looks in self.next_look.items():
@@ -210,6 +211,7 @@ class Ticking(Evenings):
 
     def _read(self, world: int, person: int, time: float, *, slow: bool) -> None:
         place, crowd = self.places[world], self.crowd
+        news: list[Letter] = []
         for number, letter in enumerate(place.letters):
             if (person, number) in place.read or letter.author == person or letter.time > time:
                 continue
@@ -223,7 +225,9 @@ class Ticking(Evenings):
             if grouped:
                 self.counts["reads"][world] += 1
                 self.alerted_until[world, person] = max(self.alerted_until[world, person], time + self.values["alerted_s"])
-                self._perhaps_go(world, person, letter, time)
+                news.append(letter)
+        for letter in sorted(news, key=lambda one: one.seen.time if one.seen else 0.0)[-1:]:
+            self._perhaps_go(world, person, letter, time)
 
     def _perhaps_go(self, world: int, person: int, letter: Letter, time: float) -> None:
         """Go to the place of a message, and on along the heading, until giving up."""

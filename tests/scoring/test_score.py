@@ -187,7 +187,7 @@ def test_a_call_is_prompted_by_a_message_if_the_caller_read_news() -> None:
     story.call("n0", 110, first)  # knew of the exercise only
     news = story.post("n0", 120, (first,), {1: 130.0, 2: 140.0})
     story.call("n1", 150, story.sighting("n1", 145, (f"{news}@n1", "draw:x:n1:1")))  # recognised by what he read
-    leave = story.add("departure", "n2", 150, (f"{news}@n2",), post=news, to=place())
+    leave = story.add("departure", "n2", 150, (f"{news}@n2",), post=news, to=place(), **{"from": "home"})
     way = story.route("n2", "search", [(150, 0, 0), (200, 9, 0)], (leave,))
     story.call("n2", 210, story.sighting("n2", 205, (way,)))  # was in the street because of it
     story.call("n3", 230, story.sighting("n3", 220, (way,)))  # n3 himself read nothing
@@ -275,7 +275,9 @@ def test_reach_is_completed_over_reads_still_due() -> None:
 
 def test_the_official_description_counts_and_a_bare_start_does_not() -> None:
     story = opening(*FIVE)
-    hint = story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
+    hint = story.add(
+        "hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock"
+    )
     story.post("organiser", 0, (hint,), {1: 10.0}, content="hint", place=None, seen_s=None)
     story.post("organiser", 0, ("game:organiser:1",), {2: 10.0}, content="start", place=None, seen_s=None)
     story.sighting("n0", 100, ("fact:x",))
@@ -285,7 +287,9 @@ def test_the_official_description_counts_and_a_bare_start_does_not() -> None:
 
 def test_a_mistake_stays_a_mistake_even_after_reading_the_description() -> None:
     story = opening(*FIVE)
-    hint = story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock")
+    hint = story.add(
+        "hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={"hair": "blond"}, where=None, reason="clock"
+    )
     official = story.post("organiser", 0, (hint,), {4: 5.0}, content="hint", place=None, seen_s=None)
     wrong = story.sighting("n4", 50, (f"{official}@n4",), suspect="n99")
     post = story.post("n4", 60, (wrong,), {0: 70.0, 1: 80.0}, true=False)

@@ -116,7 +116,17 @@ def test_every_kind_has_words(language: str) -> None:
 def test_a_hint_may_tell_little() -> None:
     story = Story()
     story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=0, tell={}, where=None, reason="clock")
-    story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=1, tell={}, where=place() | {"direction_rad": None}, reason="clock")
+    story.add(
+        "hint",
+        "organiser",
+        0,
+        game="Spel",
+        suspect="suspect-1",
+        rung=1,
+        tell={},
+        where=place() | {"direction_rad": None},
+        reason="clock",
+    )
     tell = {"bag": "rucksack", "wings": "two", "sex": "woman"}
     story.add("hint", "organiser", 0, game="Spel", suspect="suspect-1", rung=2, tell=tell, where=None, reason="clock")
     told = [record_words(story.trace(), record, Names(story.trace(), "en"), "en") for record in story.records]

@@ -173,13 +173,13 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     again = micros(coming.moment(missed, threshold(SEED, pair(two), 1), rate, 100.0))
     assert misses(SEED, pair(two), "upper", 1) < 1e4 / (1e4 + coming.distance(again) ** 2)
     assert again < corner
-    # He hurries at 1.9 m/s down to the corner and towards the suspect, until they are 5 m apart; the question takes 10 s.
+    # Hurrying at 1.4 times his pace he would be 5 m from the suspect, who comes at 1 m/s; 10 s later he is beside him and has asked.
     height = 140.0 - 1.34 * (again - out)
-    met = micros(again + (height + 520.0 - (50.0 + again) - 5.0) / 2.9)
-    asked = met + 10.0
-    bend = again + height / 1.9
-    stood = 520.0 - 1.9 * (met - bend)
-    homeward = met + (520.0 - stood) / 1.34
+    asked = micros(again + (height + 520.0 - (50.0 + again) - 5.0) / (1.4 * 1.34 + 1.0) + 10.0)
+    stood = 50.0 + asked
+    pace = (height + 520.0 - stood) / (asked - again)
+    bend = again + height / pace
+    homeward = asked + (520.0 - stood) / 1.34
     told = {"called": False, "content": "start", "direction_rad": None, "elements": {}, "place": None, "seen_s": None}
     told |= {"channel": "public-page", "true": True, "readers": [0, 1]}
     sighting = {"suspect": "suspect-1", "by": "description", "recognised": True, "elements": {"upper": "rood"}}
@@ -273,7 +273,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
             "departure:n0002/1:1",
             read,
             ["post:n0001/1:1@n0002/1", "draw:go-out:n0002/1:0"],
-            {"post": "post:n0001/1:1", "to": first_place},
+            {"post": "post:n0001/1:1", "to": first_place, "from": "home"},
         ),
         (
             "route:n0002/1:1",
@@ -301,7 +301,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
             ["sighting:n0002/1:1"],
             {
                 "reason": "search",
-                "t_s": [again, micros(bend), met, micros(homeward), micros(homeward + 140.0 / 1.34)],
+                "t_s": [again, micros(bend), asked, micros(homeward), micros(homeward + 140.0 / 1.34)],
                 "x_m": [520.0, 520.0, round(stood, 3), 520.0, 520.0],
                 "y_m": [round(height, 3), 0.0, 0.0, 0.0, 140.0],
             },

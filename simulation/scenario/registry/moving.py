@@ -26,7 +26,10 @@ PARAMETERS = (
     Parameter("v_bike_mps", "speed of residents on a bicycle, mean", "m/s", 4.9, 3.5, 6.5, of.CYCLING, "A"),
     Parameter("v_bike_sd_mps", "speed of residents on a bicycle, standard deviation", "m/s", 0.5, 0.2, 1.2, of.ASSUMED, "D"),
     Parameter("v_suspect_mps", "walking speed of a suspect for whom none is stated", "m/s", 1.2, 0.8, 1.6, of.ASSUMED, "D"),
-    Parameter("v_hurry_mps", "speed of a player who walks up to a suspect", "m/s", 1.9, 1.4, 2.5, of.ASSUMED, "D"),
+    Parameter(
+        "hurry_factor", "factor on one's own speed when walking up to a suspect", "factor", 1.4, 1, 1.8, of.ASSUMED, "D"
+    ),
+    Parameter("approach_s", "time for which one keeps walking up to a suspect", "s", 60, 20, 180, of.ASSUMED, "D"),
     Parameter(
         "p_go_out_ordinary",
         "chance that an adult who is not playing goes out on reading of a place near",

@@ -30,6 +30,7 @@ PARAMETERS = (
     Parameter(
         "d_half_m", "distance at which recognition is half of that at 5 m", "m", 40, 15, 60, f"{of.NYMAN} ; {of.LINDSAY}", "A"
     ),
+    Parameter("watch_min_age", "age from which residents look out, walk about and phone", "years", 12, 8, 16, of.ASSUMED, "D"),
     Parameter("d_max_m", "distance beyond which nothing is recognised", "m", 100, 60, 110, of.NYMAN, "A"),
     Parameter(
         "alerted_watch_factor",
