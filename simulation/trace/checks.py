@@ -83,7 +83,7 @@ class RecordCheck:
         if field.refers == "resident":
             if any(index >= len(self._residents) for index in value):
                 yield f"{field.name} names a resident beyond the {len(self._residents)} there are"
-        elif field.refers:
+        elif field.refers and value is not None:
             other = self._by_id.get(value)
             if other is None or other.kind != field.refers:
                 yield f"{field.name} is {shown(value)}; the id of an earlier {field.refers} is needed"

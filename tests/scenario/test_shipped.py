@@ -194,3 +194,10 @@ def _validator() -> Any:
 
 def _parts(part: type[Part]) -> set[type[Part]]:
     return {part}.union(*(_parts(inner) for field in part.model_fields.values() for inner, _ in parts_in(field.annotation)))
+
+
+def test_the_evening_without_a_group_differs_in_nothing_else() -> None:
+    usual, without = (load_scenario(name).scenario for name in ("avond-in-de-wijk", "geen-groep"))
+    texts = {"title": usual.title, "purpose": usual.purpose, "source": usual.source, "structure": usual.structure}
+    assert without.structure.id == "none"
+    assert without.model_copy(update=texts) == usual

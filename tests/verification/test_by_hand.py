@@ -173,7 +173,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     again = micros(coming.moment(missed, threshold(SEED, pair(two), 1), rate, 100.0))
     assert misses(SEED, pair(two), "upper", 1) < 1e4 / (1e4 + coming.distance(again) ** 2)
     assert again < corner
-    # Hurrying at 1.4 times his pace he would be 5 m from the suspect, who comes at 1 m/s; 10 s later he is beside him and has asked.
+    # At 1.4 times his pace he would be 5 m from the suspect, who comes at 1 m/s; 10 s later, beside him, he has asked.
     height = 140.0 - 1.34 * (again - out)
     asked = micros(again + (height + 520.0 - (50.0 + again) - 5.0) / (1.4 * 1.34 + 1.0) + 10.0)
     stood = 50.0 + asked
