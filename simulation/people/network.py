@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.draws import text_keys
+from simulation.people.nearby import Nearby
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,15 +113,16 @@ class Network:
         self.edge_frames = _frames(self.atoms, self.atoms.of_edge)
         self.spans = _spans(self.atoms)
         self.home_key = text_keys([street_map.texts[index] for index in street_map.homes.key])
+        self._nearby: dict[float, Nearby] = {}
         self._nearest: dict[tuple[float, float], tuple[int, float]] = {}
         self._ways: dict[int, Ways] = {}
         self._neighbours: list[list[tuple[int, float, int]]] | None = None
 
-    @cached_property
-    def seen_keys(self) -> Indices:
-        """Sorted numbers `cell * cells + other` of all pairs of sight cells that see each other."""
-        cells = len(self.sight.cell_seen) - 1
-        return np.repeat(np.arange(cells), np.diff(self.sight.cell_seen)) * cells + self.sight.seen
+    def nearby(self, reach_m: float) -> Nearby:
+        """Give what can be seen within reach; made once for each reach and kept."""
+        if reach_m not in self._nearby:
+            self._nearby[reach_m] = Nearby(self.sight, self.map.streets, self.atoms, reach_m)
+        return self._nearby[reach_m]
 
     def position(self, edge: int, at: float) -> tuple[float, float]:
         """Give x and y, metres, of the point `at` metres along `edge`."""

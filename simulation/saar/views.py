@@ -165,9 +165,9 @@ def home_views(quarry: Quarry, occupants: tuple[Indices, Indices], reach_m: floa
     bounds, people = occupants
     homes = len(quarry.network.map.homes.key)
     first, legs = _merged(quarry)
-    stretches = np.diff(sight.piece_stretch)
-    row, number = expand(stretches[legs.piece].astype(np.int64))
-    stretch = sight.piece_stretch[legs.piece].astype(np.int64)[row] + number
+    near = quarry.network.nearby(reach_m)
+    row, number = expand(near.of_piece[legs.piece + 1] - near.of_piece[legs.piece])
+    stretch = near.stretch[near.of_piece[legs.piece][row] + number]
     slot = quarry.world[legs.owner[row]] * homes + sight.stretch_home[stretch]
     low = np.minimum(legs.at, legs.at + legs.along * (legs.stop - legs.start))
     high = np.maximum(legs.at, legs.at + legs.along * (legs.stop - legs.start))
@@ -297,7 +297,7 @@ def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> V
     start = np.maximum(legs.start[row], quarry.legs.start[other])
     stop = np.minimum(legs.stop[row], quarry.legs.stop[other])
     kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
-    kept = kept[_see_each_other(quarry.network, legs.cell[row[kept]], quarry.legs.cell[other[kept]])]
+    kept = kept[_see_each_other(quarry.network, legs.cell[row[kept]], quarry.legs.cell[other[kept]], reach_m)]
     start, stop, other = start[kept], stop[kept], other[kept]
     row = row[kept]
     mine, his = _motion(legs, row, start), _motion(quarry.legs, other, start)
@@ -312,8 +312,8 @@ def _motion(legs: Legs, which: Indices, moment: Floats) -> tuple[Floats, Floats,
     return legs.x[which] + passed * vx, legs.y[which] + passed * vy, vx, vy
 
 
-def _see_each_other(network: Network, one: Indices, other: Indices) -> Flags:
-    keys = network.seen_keys
+def _see_each_other(network: Network, one: Indices, other: Indices, reach_m: float) -> Flags:
+    keys = network.nearby(reach_m).cells_seen
     wanted = one * (len(network.sight.cell_seen) - 1) + other
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.asarray(keys[place] == wanted)

@@ -212,14 +212,37 @@ def test_bearings_point_from_tail_to_head(which: int | str) -> None:
     np.testing.assert_allclose(np.hypot(*network.bearing.T), np.where(loop, 0.0, 1.0), atol=1e-12)
 
 
-def test_every_pair_of_cells_that_see_each_other_is_listed_once() -> None:
+@pytest.mark.parametrize("reach", [30.0, 1000.0])
+def test_every_pair_of_cells_that_see_each_other_within_reach_is_listed_once(reach: float) -> None:
     network = Network(made_neighbourhood())
-    cells = len(network.sight.cell_seen) - 1
-    pairs = set(zip(*(part.tolist() for part in np.divmod(network.seen_keys, cells)), strict=True))
-    assert len(pairs) == len(network.seen_keys)
-    assert (np.diff(network.seen_keys) > 0).all()
+    seen, atoms, sight = network.nearby(reach).cells_seen, network.atoms, network.sight
+    cells = len(sight.cell_seen) - 1
+    pairs = set(zip(*(part.tolist() for part in np.divmod(seen, cells)), strict=True))
+    assert len(pairs) == len(seen)
+    assert (np.diff(seen) > 0).all()
     assert all((other, one) in pairs for one, other in pairs)
     assert all((cell, cell) in pairs for cell in range(cells))
+    first = np.unique(atoms.cell, return_index=True)[1]
+    for one in range(0, cells, 7):
+        for other in sight.seen[sight.cell_seen[one] : sight.cell_seen[one + 1]].tolist():
+            away = np.hypot(atoms.x[first[one]] - atoms.x[first[other]], atoms.y[first[one]] - atoms.y[first[other]])
+            assert (one, other) in pairs or away > reach
+
+
+def test_no_stretch_within_reach_of_an_eye_is_left_out() -> None:
+    network, reach = Network(made_neighbourhood()), 30.0
+    sight, ends, near = network.sight, network.map.streets.piece_xy, network.nearby(30.0)
+    listed = set(near.stretch.tolist())
+    assert 0 < len(listed) < len(sight.stretch_home)
+    for piece in range(len(ends)):
+        length = np.hypot(*(ends[piece, 2:] - ends[piece, :2]))
+        own = range(int(sight.piece_stretch[piece]), int(sight.piece_stretch[piece + 1]))
+        assert near.stretch[near.of_piece[piece] : near.of_piece[piece + 1]].tolist() == [s for s in own if s in listed]
+        for stretch in own:
+            along = np.linspace(sight.stretch_from[stretch], sight.stretch_to[stretch], 20)[:, np.newaxis] / length
+            points = ends[piece, :2] + along * (ends[piece, 2:] - ends[piece, :2])
+            away = np.hypot(*(points - sight.eye_xy[sight.stretch_home[stretch], sight.stretch_eye[stretch]]).T).min()
+            assert away > reach if stretch not in listed else away <= reach + 2.0
 
 
 def test_names_of_streets() -> None:
