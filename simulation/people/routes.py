@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from simulation.people.network import Network
     from simulation.people.rounds import Stroll
-    from simulation.people.walks import Legs, Walks
+    from simulation.people.walks import Legs
 
     Floats = NDArray[np.float64]
 
@@ -23,12 +23,7 @@ _STRAIGHT_MPS = 1e-9
 
 def walk_data(reason: str, network: Network, stroll: Stroll) -> LazyData:
     """Give the fields of the route of somebody who walks; `reason` as in the documentation of the kind."""
-    return LazyData(lambda: legs_data(reason, _legs(network, stroll.way)))
-
-
-def _legs(network: Network, walks: Walks) -> Legs:
-    rows = np.arange(len(walks.dart))
-    return legs_of(network, walks, rows, np.zeros(len(rows), np.int64))
+    return LazyData(lambda: legs_data(reason, legs_of(network, stroll.way)))
 
 
 def legs_data(reason: str, legs: Legs) -> dict[str, str | Floats]:

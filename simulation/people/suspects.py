@@ -215,11 +215,9 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
 
 def _shadow(network: Network, seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walks: Walks) -> Shadow:
     index, game, act_factor = setting
-    which = np.arange(len(walks.dart))
-    walking = legs_of(network, walks, which, np.zeros(len(which), np.int64))
     begin, end = game.start_s, game.start_s + game.duration_s
     planned = _planned_stops(suspect, seed, key, game, act_factor)
-    legs, stop_of_leg, stops = _halted(walking, planned, end)
+    legs, stop_of_leg, stops = _halted(legs_of(network, walks), planned, end)
     return Shadow(key, index, dict(suspect.description), begin, end, legs, stop_of_leg, stops)
 
 

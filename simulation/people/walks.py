@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -259,10 +259,52 @@ def joined(parts: Sequence[Walks]) -> Walks:
     )
 
 
-def legs_of(
-    network: Network, walks: Walks, which: Indices, owner: Indices, part: tuple[Indices, Indices] | None = None
-) -> Legs:
-    """Cut stretches of walks into straight legs.
+class Passages(NamedTuple):
+    """Walks through atoms: as much of their legs as tells who is where when; M of them.
+
+    Parameters
+    ----------
+    stretch
+        (M,) the stretch of the walks of which each is part.
+    atom
+        (M,) the atom.
+    near
+        (M,) distance along the dart at the start, metres.
+    start, stop
+        (M,) seconds.
+    """
+
+    stretch: Indices
+    atom: Indices
+    near: Floats
+    start: Floats
+    stop: Floats
+
+    def legs(self, network: Network, walks: Walks, owner: Indices, which: Indices | slice) -> Legs:
+        """Make some of them into legs; `owner` as the legs will carry it."""
+        stretch, atom, near = self.stretch[which], self.atom[which], self.near[which]
+        atoms, dart, speed = network.atoms, walks.dart[stretch], walks.speed[stretch]
+        behind = dart % 2 == 1
+        on_edge = np.where(behind, network.dart_length[dart] - near, near)
+        into, along = on_edge - atoms.begin[atom], np.where(behind, -1.0, 1.0) * speed
+        ux, uy, piece = atoms.ux[atom], atoms.uy[atom], atoms.piece[atom]
+        return Legs(
+            owner=owner,
+            start=self.start[which],
+            stop=self.stop[which],
+            x=atoms.x[atom] + into * ux,
+            y=atoms.y[atom] + into * uy,
+            vx=along * ux,
+            vy=along * uy,
+            piece=piece,
+            cell=atoms.cell[atom],
+            at=on_edge - network.map.streets.piece_at[piece],
+            along=along,
+        )
+
+
+def passages(network: Network, walks: Walks, which: Indices, part: tuple[Indices, Indices] | None = None) -> Passages:
+    """Cut stretches of walks where they bend or reach another sight cell.
 
     Parameters
     ----------
@@ -272,36 +314,25 @@ def legs_of(
         All walks.
     which
         Indices of the stretches wanted.
-    owner
-        Owner of each of these stretches, as the legs will carry it.
     part
         First atom, and the one after the last, of the part of each stretch's edge that is wanted; by default the whole edge.
     """
     atoms, dart = network.atoms, walks.dart[which]
     first, after = part or (atoms.of_edge[dart // 2], atoms.of_edge[dart // 2 + 1])
-    back = dart % 2 == 1
-    begin, end, length = walks.begin[which], walks.end[which], network.edge_length[dart // 2]
     rows, number = expand(after - first)
-    behind = back[rows]
+    behind, length, stretch = (dart % 2 == 1)[rows], network.dart_length[dart][rows], which[rows]
     atom = np.where(behind, after[rows] - 1 - number, first[rows] + number)
-    near = np.where(behind, length[rows] - atoms.end[atom], atoms.begin[atom])
-    far = np.where(behind, length[rows] - atoms.begin[atom], atoms.end[atom])
-    near, far = np.maximum(near, begin[rows]), np.minimum(far, end[rows])
+    low, high = atoms.begin[atom], atoms.end[atom]
+    begin = walks.begin[stretch]
+    near = np.maximum(np.where(behind, length - high, low), begin)
+    far = np.minimum(np.where(behind, length - low, high), walks.end[stretch])
     kept = np.flatnonzero(far > near)
-    rows, atom, near, far, behind = rows[kept], atom[kept], near[kept], far[kept], behind[kept]
-    speed, time = walks.speed[which][rows], walks.time[which][rows]
-    on_edge = np.where(behind, length[rows] - near, near)
-    into, sign = on_edge - atoms.begin[atom], np.where(behind, -1.0, 1.0)
-    return Legs(
-        owner=owner[rows],
-        start=time + (near - begin[rows]) / speed,
-        stop=time + (far - begin[rows]) / speed,
-        x=atoms.x[atom] + into * atoms.ux[atom],
-        y=atoms.y[atom] + into * atoms.uy[atom],
-        vx=sign * speed * atoms.ux[atom],
-        vy=sign * speed * atoms.uy[atom],
-        piece=atoms.piece[atom],
-        cell=atoms.cell[atom],
-        at=on_edge - network.map.streets.piece_at[atoms.piece[atom]],
-        along=sign * speed,
-    )
+    stretch, near, begin = stretch[kept], near[kept], begin[kept]
+    time, speed = walks.time[stretch], walks.speed[stretch]
+    return Passages(stretch, atom[kept], near, time + (near - begin) / speed, time + (far[kept] - begin) / speed)
+
+
+def legs_of(network: Network, walks: Walks) -> Legs:
+    """Cut walks into straight legs."""
+    parts = passages(network, walks, np.arange(len(walks.dart)))
+    return parts.legs(network, walks, walks.owner[parts.stretch], slice(None))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import LEG_COLUMNS, Legs, expand, legs_of
+from simulation.people.walks import LEG_COLUMNS, Legs, expand, passages
 from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simulation.maps.streetmap import Sight
     from simulation.people.network import Network
     from simulation.people.suspects import Shadow
-    from simulation.people.walks import Walks
+    from simulation.people.walks import Passages, Walks
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
@@ -121,6 +121,13 @@ class Quarry:
     def parts(self) -> Sieve:
         """A fine sieve, for parts of streets."""
         return Sieve(self.legs, self.of_suspect, _PART_S)
+
+    @cached_property
+    def of_world(self) -> Indices:
+        """(W, most suspects in a world) the suspects of each world, then -1."""
+        bounds = np.searchsorted(self.world, np.arange(int(self.world[-1]) + 2))
+        nth = bounds[:-1, np.newaxis] + np.arange(int(np.diff(bounds).max()))
+        return np.where(nth < bounds[1:, np.newaxis], nth, -1)
 
     @cached_property
     def of_suspect(self) -> Indices:
@@ -251,62 +258,63 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
         (O,) person index and world of each owner.
     """
     owner, found = walks.owner, []
-    bounds = np.searchsorted(quarry.world, np.arange(int(quarry.world[-1]) + 2))
-    for nth in range(int(np.diff(bounds).max(initial=0))):
-        suspect = np.where(nth < np.diff(bounds)[world], bounds[world] + nth, -1)
-        legs = _near_legs(quarry, walks, owner, suspect, reach_m)
-        if legs is not None:
-            found.append(_meetings(quarry, legs, suspect, reach_m))
-    views = together(found or [_NO_VIEWS])
+    for of_world in quarry.of_world.T:
+        suspect = of_world[world]
+        near = _near(quarry, walks, suspect[owner], reach_m)
+        found.append(_meetings(quarry, walks, near, (owner, suspect), reach_m))
+    views = together(found)
     return replace(views, observer=person[views.observer])
 
 
-def _near_legs(quarry: Quarry, walks: Walks, owner: Indices, suspect: Indices, reach_m: float) -> Legs | None:
-    """Give the legs of walkers on parts of streets that the suspect of their row may be near, if any."""
-    network = quarry.network
-    near = quarry.streets.passes(suspect[owner], (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m)
-    if not len(near):
-        return None
+def _near(quarry: Quarry, walks: Walks, suspect: Indices, reach_m: float) -> Passages:
+    """Give the passages of walkers through parts of streets that the suspect of their stretch may be near."""
+    network, spans = quarry.network, quarry.network.spans
+    near = quarry.streets.passes(suspect, (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m)
     if len(near) <= _FEW:
-        return legs_of(network, walks, near, owner[near])
-    dart, spans = walks.dart[near], network.spans
-    edge, length = dart // 2, network.edge_length[dart // 2]
+        return passages(network, walks, near)
+    dart = walks.dart[near]
+    edge = dart // 2
     row, number = expand(spans.of_edge[edge + 1] - spans.of_edge[edge])
-    span = spans.of_edge[edge][row] + number
+    span, stretch = spans.of_edge[edge][row] + number, near[row]
     low, high = network.atoms.begin[spans.first[span]], network.atoms.end[spans.first[span + 1] - 1]
-    back = (dart % 2 == 1)[row]
-    low, high = np.where(back, length[row] - high, low), np.where(back, length[row] - low, high)
-    stretch = near[row]
+    back, length = (dart % 2 == 1)[row], network.dart_length[dart][row]
+    low, high = np.where(back, length - high, low), np.where(back, length - low, high)
     begin, time, speed = walks.begin[stretch], walks.time[stretch], walks.speed[stretch]
     times = (time + (np.maximum(low, begin) - begin) / speed, time + (np.minimum(high, walks.end[stretch]) - begin) / speed)
-    close = quarry.parts.passes(suspect[owner[stretch]], times, spans.frames, span, reach_m)
+    close = quarry.parts.passes(suspect[stretch], times, spans.frames, span, reach_m)
     close = close[times[1][close] > times[0][close]]
-    if not len(close):
-        return None
-    stretch, span = stretch[close], span[close]
-    return legs_of(network, walks, stretch, owner[stretch], (spans.first[span], spans.first[span + 1]))
+    span = span[close]
+    return passages(network, walks, stretch[close], (spans.first[span], spans.first[span + 1]))
 
 
-def _meetings(quarry: Quarry, legs: Legs, suspect: Indices, reach_m: float) -> Views:
-    """Pair the legs of walkers with those of the suspect of their owner that overlap in time, within reach and in sight."""
-    target = suspect[legs.owner]
-    first = np.searchsorted(quarry.axis[1], legs.start + target * _WORLD_S - _MARGIN_S)
-    last = np.searchsorted(quarry.axis[0], legs.stop + target * _WORLD_S + _MARGIN_S)
-    row, number = expand(np.maximum(last - first, 0))
+def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices, Indices], reach_m: float) -> Views:
+    """Pair passages of walkers with the legs of a suspect that overlap in time, within reach and in sight.
+
+    `whose` gives the owner of each stretch of the walks, and the suspect for each owner.
+    """
+    owner = whose[0][ways.stretch]
+    target = whose[1][owner]
+    shift = target * _WORLD_S
+    first = np.searchsorted(quarry.axis[1], ways.start + shift - _MARGIN_S)
+    row, number = expand(np.searchsorted(quarry.axis[0], ways.stop + shift + _MARGIN_S) - first)
     other = first[row] + number
-    start = np.maximum(legs.start[row], quarry.legs.start[other])
-    stop = np.minimum(legs.stop[row], quarry.legs.stop[other])
+    cell = quarry.network.atoms.cell[ways.atom]
+    seen = np.flatnonzero(_see_each_other(quarry.network, cell[row], quarry.legs.cell[other], reach_m))
+    if not len(seen):
+        return _NO_VIEWS
+    row, other = row[seen], other[seen]
+    start = np.maximum(ways.start[row], quarry.legs.start[other])
+    stop = np.minimum(ways.stop[row], quarry.legs.stop[other])
     kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
-    kept = kept[_see_each_other(quarry.network, legs.cell[row[kept]], quarry.legs.cell[other[kept]], reach_m)]
-    start, stop, other = start[kept], stop[kept], other[kept]
-    row = row[kept]
-    mine, his = _motion(legs, row, start), _motion(quarry.legs, other, start)
+    start, stop, other, row = start[kept], stop[kept], other[kept], row[kept]
+    legs = ways.legs(quarry.network, walks, owner[row], row)
+    mine, his = _motion(legs, slice(None), start), _motion(quarry.legs, other, start)
     apart = tuple(theirs - ours for theirs, ours in zip(his, mine, strict=True))
-    views = _approach(legs.owner[row], other, (start, stop), (*apart, start), reach_m)
+    views = _approach(legs.owner, other, (start, stop), (*apart, start), reach_m)
     return views.take(np.flatnonzero(views.stop > views.start))
 
 
-def _motion(legs: Legs, which: Indices, moment: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _motion(legs: Legs, which: Indices | slice, moment: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Give positions at moments, and velocities."""
     passed, vx, vy = moment - legs.start[which], legs.vx[which], legs.vy[which]
     return legs.x[which] + passed * vx, legs.y[which] + passed * vy, vx, vy

@@ -21,6 +21,7 @@ from simulation.people.walks import (
     during,
     joined,
     legs_of,
+    passages,
     there_and_back,
     wander,
 )
@@ -235,7 +236,7 @@ def test_groups_of_walkers_are_put_behind_each_other() -> None:
 
 
 def whole(network: Network, walks: Walks) -> Legs:
-    return legs_of(network, walks, np.arange(len(walks.dart)), walks.owner)
+    return legs_of(network, walks)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -286,7 +287,8 @@ def test_legs_cut_span_by_span_are_the_whole(seed: int) -> None:
     counts = spans.of_edge[edge + 1] - spans.of_edge[edge]
     row = np.repeat(np.arange(len(edge)), counts)
     span = spans.of_edge[edge][row] + np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    parts = legs_of(network, walks, row, walks.owner[row], (spans.first[span], spans.first[span + 1]))
+    ways = passages(network, walks, row, (spans.first[span], spans.first[span + 1]))
+    parts = ways.legs(network, walks, walks.owner[ways.stretch], slice(None))
     legs = whole(network, walks)
     first, second = (one.take(np.lexsort((one.start, one.owner))) for one in (parts, legs))
     for name in LEG_COLUMNS:

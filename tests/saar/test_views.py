@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulation.draws import stream_key, text_keys
 from simulation.people.network import Network
 from simulation.people.suspects import appear
-from simulation.people.walks import Walks, joined, legs_of, wander
+from simulation.people.walks import Walks, joined, passages, wander
 from simulation.saar import views
 from simulation.saar.sieve import Sieve
 from simulation.saar.views import Quarry, Views, hunted, street_views
@@ -143,8 +143,8 @@ def test_the_sieve_passes_whoever_comes_near(which: int | str, slot_s: float, re
     network = network_of(which)
     quarry, walks = hunted(network, suspects(which)[:1]), walks_of(which, 0)
     sieve = Sieve(quarry.legs, quarry.of_suspect, slot_s)
-    rows, owner = np.arange(len(walks.dart)), walks.owner
-    legs = legs_of(network, walks, rows, rows)
+    rows, ways = np.arange(len(walks.dart)), passages(network, walks, np.arange(len(walks.dart)))
+    legs = ways.legs(network, walks, ways.stretch, slice(None))
     for number, shadow in enumerate(suspects(which)[0]):
         passed = set(
             sieve.passes(
@@ -158,7 +158,6 @@ def test_the_sieve_passes_whoever_comes_near(which: int | str, slot_s: float, re
                 into = time - legs.start[leg]
                 away = np.hypot(legs.x[leg] + into * legs.vx[leg] - x, legs.y[leg] + into * legs.vy[leg] - y)
                 assert away > reach_m or int(legs.owner[leg]) in passed
-    assert len(owner) == len(rows)
 
 
 def test_the_sieve_is_worth_its_while() -> None:
