@@ -127,13 +127,10 @@ class Network:
     def position(self, edge: int, at: float) -> tuple[float, float]:
         """Give x and y, metres, of the point `at` metres along `edge`."""
         atoms = self.atoms
-        first, last = int(atoms.of_edge[edge]), int(atoms.of_edge[edge + 1])
-        atom = first + max(int(np.searchsorted(atoms.begin[first:last], at, side="right")) - 1, 0)
-        along = at - float(atoms.begin[atom])
-        return (
-            float(atoms.x[atom]) + along * float(atoms.ux[atom]),
-            float(atoms.y[atom]) + along * float(atoms.uy[atom]),
-        )
+        first, last = atoms.of_edge.item(edge), atoms.of_edge.item(edge + 1)
+        atom = first + max(int(atoms.begin[first:last].searchsorted(at, side="right")) - 1, 0)
+        along = at - atoms.begin.item(atom)
+        return atoms.x.item(atom) + along * atoms.ux.item(atom), atoms.y.item(atom) + along * atoms.uy.item(atom)
 
     def street(self, edge: int) -> str:
         """Give the name of the street of `edge`, or an empty text."""
@@ -199,25 +196,26 @@ class Network:
         """
         edge, at = start
         goal_edge, goal_at = goal
-        options = [([_along(edge, at, goal_at, self.edge_length[edge])], abs(goal_at - at))] if edge == goal_edge else []
+        length = self.edge_length.item(edge)
+        options = [([_along(edge, at, goal_at, length)], abs(goal_at - at))] if edge == goal_edge else []
         for last in (2 * goal_edge, 2 * goal_edge + 1):
-            ways = self.ways_to(int(self.dart_tail[last]))
-            rest = float(_on_dart(last, goal_at, self.edge_length[goal_edge]))
+            ways = self.ways_to(self.dart_tail.item(last))
+            rest = _on_dart(last, goal_at, self.edge_length.item(goal_edge))
             for first in (2 * edge, 2 * edge + 1):
-                node = int(self.dart_head[first])
-                begin, length = float(_on_dart(first, at, self.edge_length[edge])), float(self.edge_length[edge])
+                node = self.dart_head.item(first)
+                begin = _on_dart(first, at, length)
                 total = length - begin + ways.metres[node] + rest
                 if not options or total < options[0][1]:
                     steps = [(first, begin, length), *self._follow(ways, node), (last, 0.0, rest)]
                     options = [(steps, total)]
-        steps, length = options[0]
-        return [step for step in steps if step[2] > step[1]], length
+        steps, metres = options[0]
+        return [step for step in steps if step[2] > step[1]], metres
 
     def _follow(self, ways: Ways, node: int) -> list[tuple[int, float, float]]:
         steps = []
         while (dart := ways.dart[node]) >= 0:
-            steps.append((dart, 0.0, float(self.dart_length[dart])))
-            node = int(self.dart_head[dart])
+            steps.append((dart, 0.0, self.dart_length.item(dart)))
+            node = self.dart_head.item(dart)
         return steps
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -61,10 +62,10 @@ class Walks:
 
     def place_at(self, time: float, edge_length: Floats) -> tuple[int, float]:
         """Give the edge, and the distance along it in metres, at which a single owner is at a moment, seconds."""
-        row = max(int(np.searchsorted(self.time, time, side="right")) - 1, 0)
-        dart, walked = int(self.dart[row]), max(time - float(self.time[row]), 0.0) * float(self.speed[row])
-        offset = min(float(self.begin[row]) + walked, float(self.end[row]))
-        return dart // 2, offset if dart % 2 == 0 else float(edge_length[dart // 2]) - offset
+        row = max(int(self.time.searchsorted(time, side="right")) - 1, 0)
+        dart, walked = self.dart.item(row), max(time - self.time.item(row), 0.0) * self.speed.item(row)
+        offset = min(self.begin.item(row) + walked, self.end.item(row))
+        return dart // 2, offset if dart % 2 == 0 else edge_length.item(dart // 2) - offset
 
     def until_time(self, time: float) -> Walks:
         """Give the part of a single owner's walk before a moment, seconds."""
@@ -128,8 +129,8 @@ LEG_COLUMNS = tuple(part.name for part in fields(Legs))
 
 def expand(counts: Indices) -> tuple[Indices, Indices]:
     """Repeat each row `counts` times: give the row of each copy and its number within the row."""
-    rows = np.repeat(np.arange(len(counts)), counts)
-    first = np.cumsum(counts) - counts
+    rows = np.arange(len(counts)).repeat(counts)
+    first = counts.cumsum() - counts
     return rows, np.arange(len(rows)) - first[rows]
 
 
@@ -235,10 +236,17 @@ def during(walks: Walks, begin: float, end: float) -> Walks:
 
 def along(steps: Sequence[tuple[int, float, float]], begin: float, speed: float) -> Walks:
     """Walk given steps `(dart, from, to)`, metres along each dart, at one speed from the time `begin`."""
-    darts = np.array([step[0] for step in steps], np.int64)
-    first, last = (np.array([step[part] for step in steps], np.float64) for part in (1, 2))
-    time = begin + np.concatenate([[0.0], np.cumsum(last - first)[:-1]]) / speed if steps else np.zeros(0)
-    return Walks(np.array([0, len(steps)]), darts, first, last, time, np.full(len(steps), speed))
+    darts, first, last = zip(*steps, strict=True) if steps else ((), (), ())
+    walked = accumulate((far - near for _, near, far in steps), initial=0.0)
+    time = [begin + metres / speed for metres in islice(walked, len(steps))]
+    return Walks(
+        of_owner=np.array([0, len(steps)]),
+        dart=np.array(darts, np.int64),
+        begin=np.array(first, np.float64),
+        end=np.array(last, np.float64),
+        time=np.array(time, np.float64),
+        speed=np.full(len(steps), speed),
+    )
 
 
 def after_each_other(parts: Sequence[Walks]) -> Walks:

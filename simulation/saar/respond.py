@@ -168,7 +168,7 @@ def _onward(stage: Stage, person: int, place: Point, direction: float | None, me
     begin = at if dart % 2 == 0 else float(network.edge_length[edge]) - at
     steps: list[Step] = []
     while metres > 0.0:
-        end = min(float(network.dart_length[dart]), begin + metres)
+        end = min(network.dart_length.item(dart), begin + metres)
         steps.append((dart, begin, end))
         metres -= end - begin
         dart = _pick(stage, person, network.onward[dart, : network.onward_count[dart]].tolist(), bearing)
@@ -183,8 +183,10 @@ def _along(bearing: Floats, direction: tuple[float, float]) -> Floats:
 
 def _pick(stage: Stage, person: int, options: list[int], bearing: Floats | None) -> int:
     if bearing is not None:
-        return max(options, key=lambda dart: (float(bearing[dart]), -dart))
+        return max(options, key=lambda dart: (bearing.item(dart), -dart))
     turn = stage.turns_of[person] = stage.turns_of.get(person, 0) + 1
+    if len(options) == 1:
+        return options[0]
     return options[int(uniform(stage.stream("search-turn"), int(stage.people.key[person]), turn) * len(options))]
 
 

@@ -36,6 +36,8 @@ _PASS_M, _PASS_MPS = 2.0, 1.34
 _MARGIN_S = 1e-3
 _STEEPEST = PI / 2.0 - 1e-9
 """An angle beyond which only rounding can go."""
+_STRETCHES = 16
+"""How many stretches of each pair are gone through at a time."""
 _OWNER_S = 1e6
 """Spacing of people on the common time axis that is used for searching only, seconds."""
 
@@ -81,6 +83,8 @@ class Chance(NamedTuple):
 
     def part(self, start: float, stop: float) -> Chance:
         """Give the part between two moments, seconds."""
+        if start == self.start and stop == self.stop:
+            return self
         return self._replace(start=start, stop=stop, total=self.hazard(start, stop))
 
     def hazard(self, begin: float, end: float) -> float:
@@ -284,15 +288,19 @@ def _crossings(amounts: Floats, first: Indices, counts: Indices, thresholds: Flo
     Sums run within each pair alone, so that they do not depend on which pairs are computed beside it.
     """
     left, hit = thresholds.copy(), np.full(len(thresholds), -1)
-    active, nth = np.flatnonzero(counts > 0), 0
+    active, done = np.flatnonzero(counts > 0), 0
     while len(active):
-        here = first[active] + nth
-        crossed = amounts[here] > left[active]
-        hit[active[crossed]] = here[crossed]
-        active, here = active[~crossed], here[~crossed]
-        left[active] -= amounts[here]
-        nth += 1
-        active = active[counts[active] > nth]
+        here = first[active, np.newaxis] + np.arange(done, done + _STRETCHES)
+        beyond = here >= (first + counts)[active, np.newaxis]
+        amount = np.where(beyond, 0.0, amounts[np.where(beyond, 0, here)])
+        room = np.subtract.accumulate(np.concatenate([left[active, np.newaxis], amount], axis=1), axis=1)
+        crossed = amount > room[:, :-1]
+        where, rows = crossed.argmax(axis=1), np.arange(len(active))
+        crosses = crossed[rows, where]
+        hit[active] = np.where(crosses, here[rows, where], -1)
+        left[active] = np.where(crosses, room[rows, where], room[:, -1])
+        done += _STRETCHES
+        active = active[~crosses & (counts[active] > done)]
     return hit, left
 
 

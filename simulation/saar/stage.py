@@ -210,12 +210,12 @@ class Stage:
 
     def name(self, person: int) -> str:
         """Give the key of a person as it stands in the trace."""
-        home = int(self.people.home[person])
-        return f"{self.network.map.texts[int(self.network.map.homes.key[home])]}/{int(self.people.number[person]) + 1}"
+        street_map, home = self.network.map, self.people.home.item(person)
+        return f"{street_map.texts[street_map.homes.key.item(home)]}/{self.people.number.item(person) + 1}"
 
     def draw(self, purpose: str, person: int, n: int = 0) -> float:
         """Draw a number from (0, 1) for a person and a purpose."""
-        return uniform(self.stream(purpose), int(self.people.key[person]), n)
+        return uniform(self.stream(purpose), self.people.key.item(person), n)
 
     def stream(self, purpose: str) -> int:
         """Give the stream of a purpose in this world."""

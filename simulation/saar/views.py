@@ -79,6 +79,8 @@ _NO_VIEWS = Views(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 5)
 
 def together(parts: Sequence[Views]) -> Views:
     """Put views behind each other."""
+    if len(parts) == 1:
+        return parts[0]
     return Views(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
@@ -257,13 +259,13 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
     person, world
         (O,) person index and world of each owner.
     """
-    owner, found = walks.owner, []
+    owner = walks.owner
+    who, where = person[owner], world[owner]
+    found = []
     for of_world in quarry.of_world.T:
-        suspect = of_world[world]
-        near = _near(quarry, walks, suspect[owner], reach_m)
-        found.append(_meetings(quarry, walks, near, (owner, suspect), reach_m))
-    views = together(found)
-    return replace(views, observer=person[views.observer])
+        whose = (who, of_world[where])
+        found.append(_meetings(quarry, walks, _near(quarry, walks, whose[1], reach_m), whose, reach_m))
+    return together(found)
 
 
 def _near(quarry: Quarry, walks: Walks, suspect: Indices, reach_m: float) -> Passages:
@@ -290,10 +292,9 @@ def _near(quarry: Quarry, walks: Walks, suspect: Indices, reach_m: float) -> Pas
 def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices, Indices], reach_m: float) -> Views:
     """Pair passages of walkers with the legs of a suspect that overlap in time, within reach and in sight.
 
-    `whose` gives the owner of each stretch of the walks, and the suspect for each owner.
+    `whose` gives the person and the suspect of each stretch of the walks.
     """
-    owner = whose[0][ways.stretch]
-    target = whose[1][owner]
+    target = whose[1][ways.stretch]
     shift = target * _WORLD_S
     first = np.searchsorted(quarry.axis[1], ways.start + shift - _MARGIN_S)
     row, number = expand(np.searchsorted(quarry.axis[0], ways.stop + shift + _MARGIN_S) - first)
@@ -307,7 +308,7 @@ def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices
     stop = np.minimum(ways.stop[row], quarry.legs.stop[other])
     kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
     start, stop, other, row = start[kept], stop[kept], other[kept], row[kept]
-    legs = ways.legs(quarry.network, walks, owner[row], row)
+    legs = ways.legs(quarry.network, walks, whose[0][ways.stretch[row]], row)
     mine, his = _motion(legs, slice(None), start), _motion(quarry.legs, other, start)
     apart = tuple(theirs - ours for theirs, ours in zip(his, mine, strict=True))
     views = _approach(legs.owner, other, (start, stop), (*apart, start), reach_m)
