@@ -118,9 +118,13 @@ def unit_vector(angle: float) -> tuple[float, float]:
 
 def normal_quantile(p: Number) -> Number:
     """Give the standard normal value below which a share `p` in (0, 1) lies (AS 241, relative error about 1e-16)."""
-    if isinstance(p, float):
-        return float(normal_quantile(np.array([p]))[0])
     offset = p - 0.5
+    if isinstance(p, float):
+        if abs(offset) <= _CENTRAL:
+            return offset * _ratio(0.180625 - offset * offset, _CENTRE)
+        root = math.sqrt(-log(min(p, 1.0 - p)))
+        far = _ratio(root - 1.6, _MIDDLE) if root <= _FAR else _ratio(root - 5.0, _TAIL)
+        return -far if offset < 0.0 else far
     inside = np.abs(offset) <= _CENTRAL
     centre = 0.180625 - np.where(inside, offset, 0.0) * np.where(inside, offset, 0.0)
     value = offset * _ratio(centre, _CENTRE)
@@ -155,7 +159,7 @@ def _horner(x: Number, coefficients: tuple[float, ...]) -> Number:
     return total
 
 
-def _ratio(x: NDArray[np.float64], polynomials: tuple[tuple[float, ...], tuple[float, ...]]) -> NDArray[np.float64]:
+def _ratio(x: Number, polynomials: tuple[tuple[float, ...], tuple[float, ...]]) -> Number:
     return _horner(x, polynomials[0]) / _horner(x, polynomials[1])
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def plan_look(stage: Stage, pair: Pair) -> None:
     """Put the next look of a pair in the agenda, in place of any that was planned."""
-    moment = next_look(stretches_of(stage, pair), stage.attention(pair), pair.since, pair.threshold)
+    moment = float("inf")
+    if pair.since < stage.end_s:
+        moment = next_look(stretches_of(stage, pair), stage.attention(pair), pair.since, pair.threshold)
     enter_look(stage, pair, whole_microseconds(moment))
 
 

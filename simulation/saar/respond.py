@@ -215,9 +215,11 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     Who has come within speaking distance walks on beside him until the question is out. Meanwhile no message calls one away.
     """
     person, nth = sighting.person, stage.sightings_of[sighting.person]
-    if not (sighting.recognised and stage.plays(person, sighting.suspect) and stage.knowledge.informed(person, stage.now)):
+    if not (sighting.recognised and stage.outside(person) and stage.knowledge.informed(person, stage.now)):
         return False
-    if not stage.outside(person) or stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"]:
+    if stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"] or not stage.plays(
+        person, sighting.suspect
+    ):
         return False
     asks = _question_at(stage, sighting)
     if asks is None:

@@ -327,7 +327,8 @@ class Stage:
         if (observer, suspect) not in self.pairs:
             key = combine_one(self.people.key.item(observer), text_key(self.shadows[suspect].key))
             row = self.table.rows(np.array([observer]), suspect).item()
-            self.pairs[observer, suspect] = Pair(observer, suspect, key, self.threshold(key, 0), row)
+            threshold = self.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
+            self.pairs[observer, suspect] = Pair(observer, suspect, key, threshold, row)
         return self.pairs[observer, suspect]
 
     def threshold(self, key: int, looks: int) -> float:
