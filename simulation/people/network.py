@@ -152,6 +152,11 @@ class Network:
         return self._nearest[x, y]
 
     @cached_property
+    def options(self) -> list[list[int]]:
+        """The darts by which one can go on after each dart, as plain lists for who walks alone."""
+        return [row[:count] for row, count in zip(self.onward.tolist(), self.onward_count.tolist(), strict=True)]
+
+    @cached_property
     def bearing(self) -> Floats:
         """(2E, 2) unit vector from the tail to the head of each dart, as the crow flies; zero for loops."""
         nodes = self.map.streets.node_xy

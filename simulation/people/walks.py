@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
     Keys = NDArray[np.uint64]
+    Values = TypeVar("Values", Floats, Indices)
 
 _STEPS = 32
 """How many streets are chosen at a time."""
@@ -210,18 +211,24 @@ def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
     edge_length
         (E,) lengths of the edges, metres.
     """
-    counts = np.diff(walks.of_owner)
-    owner, number = expand(2 * counts)
-    forth = number < counts[owner]
-    source = walks.of_owner[owner] + np.where(forth, number, 2 * counts[owner] - 1 - number)
-    length, until = edge_length[walks.dart[source] // 2], walks.until[source]
+    row, owner = np.arange(len(walks.dart)), walks.owner
+    forth = row + walks.of_owner[owner]
+    back = 2 * walks.of_owner[owner + 1] - 1 - (row - walks.of_owner[owner])
+    length = edge_length[walks.dart // 2]
+
+    def both(out: Values, home: Values) -> Values:
+        """Put each stretch of the way out, and of the way home, where it comes."""
+        column = np.empty(2 * len(row), out.dtype)
+        column[forth], column[back] = out, home
+        return column
+
     return Walks(
         of_owner=2 * walks.of_owner,
-        dart=np.where(forth, walks.dart[source], walks.dart[source] ^ 1),
-        begin=np.where(forth, walks.begin[source], length - walks.end[source]),
-        end=np.where(forth, walks.end[source], length - walks.begin[source]),
-        time=np.where(forth, walks.time[source], 2.0 * turned[owner] - until),
-        speed=walks.speed[source],
+        dart=both(walks.dart, walks.dart ^ 1),
+        begin=both(walks.begin, length - walks.end),
+        end=both(walks.end, length - walks.begin),
+        time=both(walks.time, 2.0 * turned[owner] - walks.until),
+        speed=both(walks.speed, walks.speed),
     )
 
 

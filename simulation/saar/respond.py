@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.channels.messages import NOWHERE, Message, Spot
-from simulation.draws import uniform
 from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
@@ -165,13 +164,13 @@ def _onward(stage: Stage, person: int, place: Point, direction: float | None, me
     network, (edge, at) = stage.network, place
     bearing = None if direction is None else _along(network.bearing, unit_vector(direction))
     dart = _pick(stage, person, [2 * edge, 2 * edge + 1], bearing)
-    begin = at if dart % 2 == 0 else float(network.edge_length[edge]) - at
+    begin = at if dart % 2 == 0 else network.edge_length.item(edge) - at
     steps: list[Step] = []
     while metres > 0.0:
         end = min(network.dart_length.item(dart), begin + metres)
         steps.append((dart, begin, end))
         metres -= end - begin
-        dart = _pick(stage, person, network.onward[dart, : network.onward_count[dart]].tolist(), bearing)
+        dart = _pick(stage, person, network.options[dart], bearing)
         begin = 0.0
     return [step for step in steps if step[2] > step[1]]
 
@@ -187,7 +186,7 @@ def _pick(stage: Stage, person: int, options: list[int], bearing: Floats | None)
     turn = stage.turns_of[person] = stage.turns_of.get(person, 0) + 1
     if len(options) == 1:
         return options[0]
-    return options[int(uniform(stage.stream("search-turn"), int(stage.people.key[person]), turn) * len(options))]
+    return options[int(stage.draw("search-turn", person, turn) * len(options))]
 
 
 def _arrive(stage: Stage, person: int, outing: Outing, goal: Point) -> None:

@@ -149,7 +149,7 @@ class Chances:
         """Give the stretches of one pair."""
         part = slice(int(self.of_pair[pair]), int(self.of_pair[pair + 1]))
         columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
-        return [Chance(*row) for row in zip(*columns, strict=True)]
+        return list(map(Chance, *columns))
 
 
 _COLUMNS = tuple(field.name for field in fields(Chances))[3:]
@@ -181,11 +181,10 @@ def chances(
     from_home
         How many of the views, the first ones, are from home.
     """
-    order = np.lexsort((views.start, suspect, views.observer))
-    observer, suspect = views.observer[order], suspect[order]
-    new = np.ones(len(order), bool)
-    new[1:] = (observer[1:] != observer[:-1]) | (suspect[1:] != suspect[:-1])
-    first = np.flatnonzero(new)
+    pair = views.observer * (suspect.max(initial=0) + 1) + suspect
+    order = np.lexsort((views.start, pair))
+    pair = pair[order]
+    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
     half = parameters["d_half_m"]
     factor = conspicuousness[order]
     columns = (
@@ -197,8 +196,8 @@ def chances(
         noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor),
     )
     return Chances(
-        observer[first],
-        suspect[first],
+        views.observer[order[first]],
+        suspect[order[first]],
         np.append(first, len(order)),
         *columns,
         total=_totals(*columns),
