@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from simulation.people.network import Network
-from simulation.scenario.model import Act, Game, Hint, News, Players, Structure, Suspect, TooFew
+from simulation.scenario.model import Act, Announced, Game, Hint, News, Players, Structure, Suspect, TooFew
 from tests.worlds import evening, made_neighbourhood, play_all
 
 if TYPE_CHECKING:
@@ -291,3 +291,84 @@ def test_a_game_that_stopped_early_does_not_end_again() -> None:
         reasons.append(ends[0].data["reason"])
         assert trace.records[-1].time_s == 1400.0
     assert "found" in reasons
+
+
+# What an evening must look like to whoever reads its trace
+
+
+def where_walking(trace: Trace, who: str, time: float) -> tuple[float, float]:
+    """Give where somebody is by the route that was last written down for him."""
+    way = [record for record in pick(trace, "route") if record.who == who and record.time_s <= time][-1].data
+    return float(np.interp(time, way["t_s"], way["x_m"])), float(np.interp(time, way["t_s"], way["y_m"]))
+
+
+def test_the_question_is_asked_from_beside_the_suspect() -> None:
+    asked = 0
+    for trace in [*played(), *played("time", "keeps-walking")]:
+        for record in pick(trace, "question"):
+            mine, his = (where_walking(trace, who, record.time_s) for who in (record.who, record.data["asked"]))
+            assert hypot(mine[0] - his[0], mine[1] - his[1]) < 0.05
+            asked += 1
+    assert asked > 10
+
+
+def test_who_sees_a_suspect_from_the_street_is_where_the_distance_says() -> None:
+    seen = 0
+    for trace in [*played(), *played("time", "keeps-walking"), *hinted()]:
+        for record in pick(trace, "sighting"):
+            if record.data["from"] == "street":
+                x, y = where_walking(trace, record.who, record.time_s)
+                away = hypot(x - record.data["x_m"], y - record.data["y_m"])
+                assert away == pytest.approx(record.data["distance_m"], abs=0.05)
+                seen += 1
+    assert seen > 50
+
+
+def test_who_sees_a_suspect_from_home_lives_there() -> None:
+    seen = 0
+    for trace in [*played(), *played("time", "keeps-walking"), *hinted()]:
+        (residents,) = pick(trace, "residents")
+        homes = dict(
+            zip(residents.data["who"], zip(residents.data["home_x_m"], residents.data["home_y_m"], strict=True), strict=True)
+        )
+        for record in pick(trace, "sighting"):
+            if record.data["from"] == "home":
+                x, y = homes[record.who]
+                away = hypot(x - record.data["x_m"], y - record.data["y_m"])
+                assert away == pytest.approx(record.data["distance_m"], abs=20.0)  # from the façade, not from the address
+                seen += 1
+    assert seen > 20
+
+
+def test_small_children_neither_see_nor_phone() -> None:
+    acted = 0
+    for trace in [*played(), *hinted()]:
+        (residents,) = pick(trace, "residents")
+        age = dict(zip(residents.data["who"], residents.data["age"], strict=True))
+        assert min(age.values()) < 12
+        ages = [age[record.who] for record in pick(trace, "sighting", "call", "departure")]
+        assert min(ages, default=99) >= 12
+        acted += len(ages)
+    assert acted > 50
+
+
+def test_an_unannounced_evening_tells_nobody_the_number() -> None:
+    quiet = evening(
+        {**KEEN, "p_report_unprimed": 1.0, "p_report_member": 1.0},
+        suspect={"acts": (Act(name="loert", per_hour=60.0, duration_s=60.0, conspicuousness=5.0),)},
+        game={"hints": HINTS[:2]},
+        players=Players(count=0, announced=Announced(members=0.0, others=0.0)),
+        outlet="groups",
+    )
+    numbers = [record.data["number"] for trace in play_all(quiet, MAP, SEEDS) for record in pick(trace, "call")]
+    assert len(numbers) > 10
+    assert set(numbers) == {"emergency"}
+
+
+def test_of_messages_read_at_one_look_only_one_calls_away() -> None:
+    departures = 0
+    for trace in hinted():
+        moments = [(record.who, record.time_us) for record in pick(trace, "departure")]
+        assert len(set(moments)) == len(moments)
+        departures += len(moments)
+    assert departures > 10
