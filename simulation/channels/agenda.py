@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import simpy
 from simpy.events import NORMAL
 
+from simulation.trace.records import MICROSECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-
-MICROSECONDS = 1_000_000
 
 
 class Due(simpy.Event):

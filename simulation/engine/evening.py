@@ -22,6 +22,7 @@ from simulation.saar.notice import enter_look
 from simulation.saar.organise import found, prepare
 from simulation.saar.respond import come_home
 from simulation.saar.stage import Outing, Stage
+from simulation.trace.kinds import FORMAT
 from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.model import Scenario
 
-FORMAT = 1
 _REACH_S = 900.0
 """Reading is followed this long after the end, seconds: reach is completed over the reads still due (model, section 8)."""
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Keys = NDArray[np.uint64]
 
-_ADULT, _OLD, _OLDEST = 18, 70, 90
+ADULT = 18
+"""Age of majority, years."""
+_OLD, _OLDEST = 70, 90
 _PARENTS = 2
 """The first two of a household are adults, the others children."""
 
@@ -165,8 +167,8 @@ def _household_sizes(scenario: Scenario, network: Network, seeds: Sequence[int])
 
 
 def _ages(share: Floats, old: Flags, child: Flags) -> Indices:
-    adult = np.where(old, _OLD + share * (_OLDEST - _OLD), _ADULT + share * (_OLD - _ADULT))
-    return np.where(child, share * _ADULT, adult).astype(np.int64)
+    adult = np.where(old, _OLD + share * (_OLDEST - _OLD), ADULT + share * (_OLD - ADULT))
+    return np.where(child, share * ADULT, adult).astype(np.int64)
 
 
 def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, worlds: int) -> Flags:
@@ -185,15 +187,15 @@ def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, wo
 
 def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) -> Flags:
     """Tell who is of the age to play a game: children from the age at which they may play alone, adults, or both."""
-    youngest = _ADULT if audience == "adults" else parameters["child_companion_age"]
-    return np.asarray((age >= youngest) & ((age < _ADULT) | (audience != "children")))
+    youngest = ADULT if audience == "adults" else parameters["child_companion_age"]
+    return np.asarray((age >= youngest) & ((age < ADULT) | (audience != "children")))
 
 
 def _walk_speeds(scenario: Scenario, share: Floats, age: Indices) -> Floats:
     adult = _speed(scenario, "v_walk_adult", share, (0.6, 2.5))
     old = _speed(scenario, "v_walk_old", share, (0.9, 1.3))
     child = _speed(scenario, "v_child", share, (0.7, 1.9))
-    return np.where(age >= _OLD, old, np.where(age < _ADULT, child, adult))
+    return np.where(age >= _OLD, old, np.where(age < ADULT, child, adult))
 
 
 def _speed(scenario: Scenario, name: str, share: Floats, limits: tuple[float, float]) -> Floats:

@@ -67,9 +67,8 @@ def _reconsider(stage: Stage, person: int) -> None:
 
 def _set_out(stage: Stage, person: int, posted: Posted) -> None:
     """Go to the place of a message; of those read at one look at the phone, the freshest counts."""
-    news = (person, posted.read_at.item(person))
-    fresher = [other for other in stage.posts if other.read_at.item(person) == news[1] and _seen(other) > _seen(posted)]
-    if not fresher:
+    read_at = posted.read_at.item(person)
+    if not any(other.read_at.item(person) == read_at and _seen(other) > _seen(posted) for other in stage.posts):
         go_to(stage, person, posted.message, (f"{posted.record}@{stage.name(person)}", posted.record))
 
 
@@ -99,8 +98,10 @@ def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | Non
     here = whereabouts(stage, person)
     if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:
         return
-    begin = whole_microseconds(stage.now + stage.parameters["prepare_s"]) if outing is None else stage.now
-    begin = begin if outing is None else max(begin, outing.stroll.begin)
+    if outing is None:
+        begin = whole_microseconds(stage.now + stage.parameters["prepare_s"])
+    else:
+        begin = max(stage.now, outing.stroll.begin)
     data = {"post": why[1], "to": place.as_data(), "from": "street" if stage.outside(person) else "home"}
     departure = stage.log.add("departure", name, stage.now, (why[0], f"draw:go-out:{name}:0"), data)
     _search(stage, person, (here, begin), message, departure)

@@ -12,7 +12,7 @@ import simpy
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between, whole_microseconds
-from simulation.people.population import of_audience
+from simulation.people.population import ADULT, of_audience
 from simulation.saar.alarms import Alarms
 from simulation.saar.spot import Attention
 from simulation.saar.views import hunted
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from simulation.saar.views import Quarry
     from simulation.scenario.model import Scenario
     from simulation.trace.log import Log
-
-
-_ADULT = 18
 
 
 @dataclass(eq=False, slots=True)
@@ -260,7 +257,7 @@ class Stage:
     def willing(self) -> NDArray[np.bool_]:
         """(N,) who goes out on reading of a sighting: a keyed trait, so that more messages make no more searchers."""
         people, parameters = self.people, self.parameters
-        old_enough = people.age >= np.where(people.player, parameters["child_companion_age"], _ADULT)
+        old_enough = people.age >= np.where(people.player, parameters["child_companion_age"], ADULT)
         chance = np.where(people.player, parameters["p_go_out_player"], parameters["p_go_out_ordinary"])
         share = uniforms(self.stream("go-out"), people.key)
         return np.asarray(old_enough & (people.at_home | people.on_street) & (share < chance))
