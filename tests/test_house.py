@@ -30,7 +30,7 @@ def plain(requirement: str) -> str:
 def tracked() -> list[Path]:
     """List the files of the repository, or of the tree where there is no git."""
     if shutil.which("git") and (ROOT / ".git").exists():
-        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        command = ["git", "ls-files", "-z"]
         names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
         return [ROOT / name for name in names if name and (ROOT / name).is_file()]
     return [path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts]

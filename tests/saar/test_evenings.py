@@ -340,9 +340,22 @@ def test_who_sees_a_suspect_from_home_lives_there() -> None:
     assert seen > 20
 
 
+@cache
+def unannounced() -> list[Trace]:
+    """Play evenings of which nobody knows, after a suspect who draws attention; everybody phones who sees it."""
+    quiet = evening(
+        {**KEEN, "p_watch": 0.25, "p_report_unprimed": 1.0, "p_report_member": 1.0},
+        suspect={"acts": (Act(name="loert", per_hour=60.0, duration_s=60.0, conspicuousness=5.0),)},
+        game={"hints": HINTS[:2]},
+        players=Players(count=0, announced=Announced(members=0.0, others=0.0)),
+        outlet="groups",
+    )
+    return play_all(quiet, MAP, SEEDS)
+
+
 def test_small_children_neither_see_nor_phone() -> None:
     acted = 0
-    for trace in [*played(), *hinted()]:
+    for trace in unannounced():
         (residents,) = pick(trace, "residents")
         age = dict(zip(residents.data["who"], residents.data["age"], strict=True))
         assert min(age.values()) < 12
@@ -353,14 +366,7 @@ def test_small_children_neither_see_nor_phone() -> None:
 
 
 def test_an_unannounced_evening_tells_nobody_the_number() -> None:
-    quiet = evening(
-        {**KEEN, "p_report_unprimed": 1.0, "p_report_member": 1.0},
-        suspect={"acts": (Act(name="loert", per_hour=60.0, duration_s=60.0, conspicuousness=5.0),)},
-        game={"hints": HINTS[:2]},
-        players=Players(count=0, announced=Announced(members=0.0, others=0.0)),
-        outlet="groups",
-    )
-    numbers = [record.data["number"] for trace in play_all(quiet, MAP, SEEDS) for record in pick(trace, "call")]
+    numbers = [record.data["number"] for trace in unannounced() for record in pick(trace, "call")]
     assert len(numbers) > 10
     assert set(numbers) == {"emergency"}
 
