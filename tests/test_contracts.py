@@ -46,7 +46,14 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
 
 SEEDS = tuple(range(20))
-BUSY = {"p_report_member": 0.8, "p_household_member": 0.45, "p_challenge_player": 0.3, "p_watch": 0.15, "p_notice_walker": 0.7}
+BUSY = {
+    "p_report_member": 0.8,
+    "p_household_member": 0.45,
+    "p_challenge_player": 0.3,
+    "p_watch": 0.15,
+    "p_watch_player": 0.15,
+    "p_notice_walker": 0.7,
+}
 """Enough happens in half an hour to make every part of the engine work."""
 
 

@@ -159,7 +159,7 @@ def _plan_strolls(stage: Stage, evening: str) -> None:
 
 
 def _set_off(stage: Stage, person: int, evening: str) -> None:
-    """Set off, unless one was called out before; then the round does not take place."""
+    """Set off, unless one was called out before and is not home again; then the round does not take place."""
     stroll, name = stage.strolls.get(person), stage.name(person)
     if stroll is not None:
         outing = stage.outings[person] = Outing(stroll)

@@ -11,7 +11,7 @@ from simulation.draws import exponentials, stream_key, text_keys
 from simulation.people.population import settle
 from simulation.people.rounds import Stroll, strollers
 from simulation.people.suspects import appear
-from simulation.people.watching import watch_switches
+from simulation.people.watching import watch_shares, watch_switches
 from simulation.saar.spot import Chances, chances, first_looks, pair_keys, split_by_looking
 from simulation.saar.views import home_views, hunted, street_views, together
 
@@ -138,12 +138,10 @@ def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
 
 
 def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
-    share = scenario.parameters["p_watch"]
-    if not 0.0 < share < 1.0:
-        return views, np.full(len(views.leg), share >= 1.0)
     who, row = np.unique(views.observer, return_inverse=True)
     streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
     span = (0.0, scenario.duration_s)
+    share = watch_shares(people, scenario.parameters)[who]
     looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], span)
     return split_by_looking(views, row, looking, switches)
 
@@ -159,7 +157,7 @@ def _first(
     names = text_keys([shadow.key for world in shadows for shadow in world])
     thresholds = exponentials(streams, pair_keys(people.key[table.observer], names[table.suspect]), 0)
     pairs = np.arange(len(thresholds))
-    never = (np.full(len(pairs), np.inf), np.full(len(pairs), -np.inf), 0.0)
+    never = (np.full(len(pairs), np.inf), np.full(len(pairs), -np.inf), np.zeros(len(pairs)))
     return thresholds, first_looks(table, pairs, thresholds, np.where(ready, -np.inf, np.inf), never)
 
 

@@ -64,6 +64,8 @@ class Shadow:
         Index of the game in which he plays.
     description
         Elements of his appearance.
+    causes
+        The fact that his way follows from, and the draw if there is any.
     begin, end
         Seconds of play between which he is outside.
     legs
@@ -77,6 +79,7 @@ class Shadow:
     key: str
     game: int
     description: Mapping[str, str]
+    causes: tuple[str, ...]
     begin: float
     end: float
     legs: Legs
@@ -122,15 +125,21 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
     worlds: list[list[Shadow]] = [[] for _ in seeds]
     number = 0
     for index, game in enumerate(scenario.games):
-        for suspect in game.suspects:
+        for nth, suspect in enumerate(game.suspects):
             number += 1
             key = f"suspect-{number}"
             walks = _walks(scenario, network, seeds, game, suspect, key)
+            causes = (f"fact:games/{index}/suspects/{nth}", *_draws(suspect, key))
             for world, (seed, walk) in enumerate(zip(seeds, walks, strict=True)):
-                worlds[world].append(
-                    _shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk)
-                )
+                shadow = _shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk)
+                worlds[world].append(replace(shadow, causes=causes))
     return worlds
+
+
+def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
+    if isinstance(suspect.behaviour, Route):
+        return ()
+    return (f"draw:suspect-visit:{key}:0" if isinstance(suspect.behaviour, Visit) else f"draw:suspect-turn:{key}:0",)
 
 
 def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> list[Walks]:
@@ -218,7 +227,7 @@ def _shadow(network: Network, seed: int, key: str, setting: tuple[int, Game, flo
     begin, end = game.start_s, game.start_s + game.duration_s
     planned = _planned_stops(suspect, seed, key, game, act_factor)
     legs, stop_of_leg, stops = _halted(legs_of(network, walks), planned, end)
-    return Shadow(key, index, dict(suspect.description), begin, end, legs, stop_of_leg, stops)
+    return Shadow(key, index, dict(suspect.description), (), begin, end, legs, stop_of_leg, stops)
 
 
 def _planned_stops(

@@ -10,14 +10,23 @@ from simulation.draws import combine, exponentials, uniforms
 from simulation.elementary import whole_microseconds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
+
+    from simulation.people.population import People
 
     Floats = NDArray[np.float64]
     Keys = NDArray[np.uint64]
     Flags = NDArray[np.bool_]
 
 
-def watch_switches(stream: Keys, who: Keys, share: float, spell_s: float, span: tuple[float, float]) -> tuple[Flags, Floats]:
+def watch_shares(people: People, parameters: Mapping[str, float]) -> Floats:
+    """Give for each person the share of the time at home with eyes on the street, (N,)."""
+    return np.where(people.player, parameters["p_watch_player"], parameters["p_watch"])
+
+
+def watch_switches(stream: Keys, who: Keys, share: Floats, spell_s: float, span: tuple[float, float]) -> tuple[Flags, Floats]:
     """Draw when people start and stop looking out: an on-and-off process in equilibrium.
 
     Parameters
@@ -25,7 +34,7 @@ def watch_switches(stream: Keys, who: Keys, share: float, spell_s: float, span: 
     stream, who
         (N,) keys of the draws.
     share
-        Share of the time at home with eyes on the street, in (0, 1).
+        (N,) share of the time with eyes on the street, in [0, 1].
     spell_s
         Mean length of a spell of looking, seconds.
     span
@@ -38,11 +47,14 @@ def watch_switches(stream: Keys, who: Keys, share: float, spell_s: float, span: 
     """
     keys = combine(stream, who)
     looking = uniforms(keys, 0) < share
-    means = np.array([spell_s * (1.0 - share) / share, spell_s])
-    columns: list[Floats] = []
-    moment, first = np.full(len(keys), span[0]), looking.astype(np.int64)
-    while not columns or float(moment.min(initial=np.inf)) <= span[1]:
-        nth = len(columns) + 1
-        moment = whole_microseconds(moment + exponentials(keys, nth) * means[(first + nth - 1) % 2])
+    always, never = share >= 1.0, share <= 0.0
+    away = np.where(always, 0.0, np.where(never, np.inf, spell_s * (1.0 - share) / np.where(never, 1.0, share)))
+    means = np.stack([away, np.where(always, np.inf, spell_s)])
+    columns = [np.full(len(keys), span[0])]
+    while len(columns) == 1 or float(columns[-1].min(initial=np.inf)) <= span[1]:
+        nth, moment = len(columns), np.full(len(keys), np.inf)
+        going = np.flatnonzero(columns[-1] <= span[1])
+        mean = means[(looking[going] + nth - 1) % 2, going]
+        moment[going] = whole_microseconds(columns[-1][going] + exponentials(keys[going], nth) * mean)
         columns.append(moment)
-    return looking, np.stack(columns, axis=1)
+    return looking, np.stack(columns[1:], axis=1)

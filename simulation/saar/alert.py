@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 ELEMENTS = ("who", "what", "where", "when", "how", "whereto")
 """The six W elements of a report (wie, wat, waar, wanneer, hoe, waarheen)."""
+_TELL = tuple(f"tell-{element}" for element in ELEMENTS)
+_PLACE = ("place-east", "place-north")
+"""Purposes of the draws of what is told, and of the error of the place."""
 
 
 def after_sighting(stage: Stage, sighting: Sighting) -> None:
     """Let an observer act on what he saw: ask, call, post."""
-    stage.sightings_of[sighting.person] = stage.sightings_of.get(sighting.person, 0) + 1
     if not approach(stage, sighting):
         stage.agenda.start(alert(stage, sighting))
 
@@ -44,38 +46,42 @@ def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
 
 def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]:
     """Call, post, and perhaps go and look: SAAR, one sighting at a time; one types while putting on one's shoes."""
-    nth = stage.sightings_of[sighting.person]
     with stage.hands(sighting.person).request() as free:
         yield free
-        called = yield from _report_it(stage, sighting, nth)
-        states = bool(called) and stage.draw("post-called", sighting.person, nth) < stage.parameters["p_post_called_stated"]
-        told = (sighting.suspect, sighting.place, sighting.direction, sighting.time, sighting.elements)
-        message = Message("sighting", *told, called=states)
+        called = yield from _report_it(stage, sighting)
         fresh = stage.now - sighting.time < stage.parameters["go_out_within_s"]
         if sighting.recognised and fresh and stage.willing[sighting.person]:
-            go_to(stage, sighting.person, message, (sighting.record, None))
-        yield from _post_it(stage, sighting, message, (nth, called))
+            go_to(stage, sighting.person, _message(sighting, sighting.place), (sighting.record, None))
+        yield from _post_it(stage, sighting, called)
 
 
-def _report_it(stage: Stage, sighting: Sighting, nth: int) -> Generator[simpy.Event, Any, str]:
+def _message(sighting: Sighting, place: Spot, *, called: bool = False) -> Message:
+    told = (sighting.suspect, place, sighting.direction, sighting.time, sighting.elements)
+    return Message("sighting", *told, called=called)
+
+
+def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
     """Call, unless one does not or need not; give the id of the last record of the call, or nothing."""
     person, name = sighting.person, stage.name(sighting.person)
-    if stage.draw("report", person, nth) >= chance_to_call(stage, person, recognised=sighting.recognised):
+    if stage.decide("report", sighting) >= chance_to_call(stage, person, recognised=sighting.recognised):
         return ""
     known = _already_called(stage, sighting)
     if not known:
-        return (yield from _call(stage, sighting, nth))
+        return (yield from _call(stage, sighting))
     stage.log.add("skip", name, stage.now, (sighting.record, f"{known}@{name}"), {"post": known})
     return ""
 
 
-def _post_it(stage: Stage, sighting: Sighting, message: Message, after: tuple[int, str]) -> Generator[simpy.Event, Any, None]:
-    """Post in one's group, if one is in a group and does."""
-    person, group, (nth, called) = sighting.person, stage.group_of.get(sighting.person), after
+def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.Event, Any, None]:
+    """Post in one's group, if one is in a group and does; `called` is the id of the last record of one's call, if any."""
+    person, group = sighting.person, stage.group_of.get(sighting.person)
     chance = stage.parameters["p_post_player" if stage.people.player[person] else "p_post_member"]
-    if group is not None and stage.draw("post", person, nth) < chance:
+    if group is not None and stage.decide("post", sighting) < chance:
+        states = bool(called) and stage.decide("post-called", sighting) < stage.parameters["p_post_called_stated"]
+        message = _message(sighting, _as_told(stage, sighting), called=states)
         yield stage.agenda.wait(stage.parameters["post_typing_s"])
-        post(stage, group, person, message, (called or sighting.record, f"draw:post:{stage.name(person)}:{nth}"))
+        draws = (sighting.cause(purpose) for purpose in ("post", *_PLACE))
+        post(stage, group, person, message, (called or sighting.record, *draws))
 
 
 def _already_called(stage: Stage, sighting: Sighting) -> str:
@@ -97,13 +103,12 @@ def _already_called(stage: Stage, sighting: Sighting) -> str:
     return ""
 
 
-def _call(stage: Stage, sighting: Sighting, nth_sighting: int) -> Generator[simpy.Event, Any, str]:
+def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
     """Dial until somebody answers or one gives up; give the id of the last record of it."""
     person, name = sighting.person, stage.name(sighting.person)
-    causes: tuple[str, ...] = (sighting.record, f"draw:report:{name}:{nth_sighting}")
+    causes: tuple[str, ...] = (sighting.record, sighting.cause("report"))
     number = "temporary" if stage.knowledge.informed(person, stage.now) else "emergency"
     for attempt in range(1, round(stage.parameters["redials_max"]) + 2):
-        nth = (nth_sighting - 1) * 100 + attempt
         dialled = stage.log.add(
             "call",
             name,
@@ -112,24 +117,24 @@ def _call(stage: Stage, sighting: Sighting, nth_sighting: int) -> Generator[simp
             {"number": number, "n_try": attempt, "prompted_by": "sighting", "sighting": sighting.record},
         )
         if number == "emergency":
-            yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, person, nth))
+            yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, sighting, attempt))
             return dialled
         stage.waiting[dialled] = (person, stage.now + stage.parameters["call_dial_s"])
         yield stage.agenda.wait(stage.parameters["call_dial_s"])
-        report = yield from _queue(stage, sighting, dialled, nth)
+        report = yield from _queue(stage, sighting, dialled, attempt)
         if report:
             return report
-        if stage.draw("redial", person, nth) >= stage.parameters["p_redial"]:
+        if stage.now >= stage.number_closes_s or stage.decide("redial", sighting, attempt) >= stage.parameters["p_redial"]:
             break
-        causes = (sighting.record, dialled, f"draw:redial:{name}:{nth}")
+        causes = (sighting.record, dialled, sighting.cause("redial", attempt))
         yield stage.agenda.wait(stage.parameters["redial_after_s"])
     return ""
 
 
-def _queue(stage: Stage, sighting: Sighting, call: str, nth: int) -> Generator[simpy.Event, Any, str]:
+def _queue(stage: Stage, sighting: Sighting, call: str, attempt: int) -> Generator[simpy.Event, Any, str]:
     """Wait for a call-taker as long as patience lasts; talk; give the id of the report, or nothing."""
-    person, name, rang = sighting.person, stage.name(sighting.person), stage.now
-    patience = exponential(stage.stream("patience"), int(stage.people.key[person]), nth) * stage.parameters["patience_mean_s"]
+    name, rang = stage.name(sighting.person), stage.now
+    patience = exponential(stage.stream("patience"), sighting.key, attempt) * stage.parameters["patience_mean_s"]
     with stage.lines.request() as line:
         number_open = stage.number_open()
         if number_open:
@@ -137,31 +142,29 @@ def _queue(stage: Stage, sighting: Sighting, call: str, nth: int) -> Generator[s
         waited = {"call": call, "waited_s": whole_microseconds(stage.now - rang)}
         if not (number_open and line.triggered):
             del stage.waiting[call]
-            reason = f"draw:patience:{name}:{nth}" if number_open else "fact:number"
+            reason = sighting.cause("patience", attempt) if number_open else "fact:number"
             stage.log.add("abandoned", name, stage.now, (call, reason), waited)
             return ""
         yield stage.agenda.wait(stage.parameters["call_answer_s"])
         del stage.waiting[call]
         answer = stage.log.add("answer", "desk", stage.now, (call,), waited)
         stage.answered += 1
-        yield stage.agenda.wait(_conversation_s(stage, person, nth))
-        return _report(stage, sighting, call, answer, nth)
+        yield stage.agenda.wait(_conversation_s(stage, sighting, attempt))
+        return _report(stage, sighting, call, answer)
 
 
-def _conversation_s(stage: Stage, person: int, nth: int) -> float:
+def _conversation_s(stage: Stage, sighting: Sighting, attempt: int) -> float:
     """Draw the length of a conversation; the spread follows from mean and median of a lognormal."""
     median, mean = stage.parameters["call_hold_median_s"], stage.parameters["call_hold_mean_s"]
     sigma = sqrt(2.0 * log(mean / median))
-    return whole_microseconds(lognormal(stage.stream("conversation"), int(stage.people.key[person]), nth, median, sigma))
+    return whole_microseconds(lognormal(stage.stream("conversation"), sighting.key, attempt, median, sigma))
 
 
-def _report(stage: Stage, sighting: Sighting, call: str, answer: str, nth: int) -> str:
+def _report(stage: Stage, sighting: Sighting, call: str, answer: str) -> str:
     """Write down at the desk what the caller told."""
-    person, name = sighting.person, stage.name(sighting.person)
-    told = {
-        element: stage.draw(f"tell-{element}", person, nth) < stage.parameters[f"p_tell_{element}"] for element in ELEMENTS
-    }
-    place = _as_told(stage, sighting, nth) if told["where"] else None
+    told = {element: stage.decide(f"tell-{element}", sighting) < stage.parameters[f"p_tell_{element}"] for element in ELEMENTS}
+    told["who"] = told["who"] and bool(sighting.elements)
+    place = _as_told(stage, sighting) if told["where"] else None
     duplicate = place is not None and any(
         stage.now - time < stage.parameters["skip_within_s"] and place.metres_to(other) < stage.parameters["skip_within_m"]
         for time, other in stage.reports
@@ -172,10 +175,10 @@ def _report(stage: Stage, sighting: Sighting, call: str, answer: str, nth: int) 
         "report",
         "desk",
         stage.now,
-        (answer, sighting.record, *(f"draw:tell-{element}:{name}:{nth}" for element in ELEMENTS)),
+        (answer, sighting.record, *(sighting.cause(purpose) for purpose in (*_TELL, *(_PLACE if place else ())))),
         {
             "call": call,
-            "caller": name,
+            "caller": stage.name(sighting.person),
             "elements": told,
             "place": place.as_data() if place else None,
             "direction_rad": sighting.direction if told["whereto"] else None,
@@ -185,8 +188,8 @@ def _report(stage: Stage, sighting: Sighting, call: str, answer: str, nth: int) 
     )
 
 
-def _as_told(stage: Stage, sighting: Sighting, nth: int) -> Spot:
-    """Give the place with the caller's error; the street is right."""
+def _as_told(stage: Stage, sighting: Sighting) -> Spot:
+    """Give the place as the observer tells it, with his error, to the desk and to his group alike; the street is right."""
     error = stage.parameters["place_error_m"]
-    east, north = (error * normal_quantile(stage.draw(f"place-{axis}", sighting.person, nth)) for axis in ("east", "north"))
+    east, north = (error * normal_quantile(stage.decide(purpose, sighting)) for purpose in _PLACE)
     return Spot(round(sighting.place.x + east, 3), round(sighting.place.y + north, 3), sighting.place.street)

@@ -61,10 +61,11 @@ def _stretch_at(stage: Stage, pair: Pair, now: float) -> Chance:
 def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: tuple[str, ...]) -> Sighting:  # noqa: FBT001
     now, shadow = stage.now, stage.shadows[pair.suspect]
     place, name = stage.spot_of(pair.suspect, now), stage.name(pair.observer)
-    causes = [stage.route_of[shadow.key], f"draw:look:{name}:{pair.looks}"]
+    both, look = f"{name}/{shadow.key}", pair.looks - 1
+    causes = [stage.route_of[shadow.key], f"draw:look:{both}:{look}"]
     if stage.outside(pair.observer):
         causes.append(stage.route_of[name])
-    causes += _sources(stage, pair) if recognised else [stage.act_of[shadow.key]]
+    causes += [f"draw:perceive:{both}:{look}", *_sources(stage, pair)] if recognised else [stage.act_of[shadow.key]]
     record = stage.log.add(
         "sighting",
         name,
@@ -81,7 +82,9 @@ def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: t
         },
     )
     direction = stage.direction_of(pair.suspect, now)
-    return Sighting(record, pair.observer, pair.suspect, now, place, direction, recognised, seen)
+    pair.sightings += 1
+    name, key = f"{both}/{pair.sightings}", combine_one(pair.key, pair.sightings)
+    return Sighting(record, name, key, pair.observer, pair.suspect, now, place, direction, recognised, seen)
 
 
 def _sources(stage: Stage, pair: Pair) -> list[str]:

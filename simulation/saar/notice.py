@@ -67,7 +67,7 @@ def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> Non
     rows = stage.table.rows(people, suspect)
     simple = (rows >= 0) & stage.fresh[rows] & (stage.alarms.spans[people] <= 1)
     who, which = people[simple], rows[simple]
-    alerted = (stage.alarms.begin[who], stage.alarms.end[who], stage.share_when_alerted)
+    alerted = (stage.alarms.begin[who], stage.alarms.end[who], stage.share_when_alerted[who])
     described = stage.knowledge.described_from(suspect)[who]
     looks = whole_microseconds(first_looks(stage.table, which, stage.thresholds[which], described, alerted))
     for row in np.flatnonzero(looks != stage.look_at[suspect, who]).tolist():
@@ -91,6 +91,8 @@ def _table(stage: Stage, pair: Pair) -> list[Chance]:
 def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float]) -> None:
     """Let somebody walk another way: what he would have seen is replaced by what he sees on that way, and then from home.
 
+    Who still has a round before him when he is home again takes it, and sees from it what the world says.
+
     Parameters
     ----------
     stage
@@ -110,9 +112,13 @@ def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float])
         pair = stage.pair(person, number)
         stage.last_view[number, person] = np.inf
         stage.fresh[pair.table_row] = False
-        known, home = stretches_of(stage, pair), [chance for chance in _table(stage, pair) if chance.indoors]
-        before = [chance.part(chance.start, min(chance.stop, since)) for chance in known if chance.start < since]
-        after = [chance.part(max(chance.start, until), chance.stop) for chance in home if chance.stop > until]
+        before = [
+            chance.part(chance.start, min(chance.stop, since)) for chance in stretches_of(stage, pair) if chance.start < since
+        ]
+        planned = [
+            chance for chance in _table(stage, pair) if chance.stop > until and (chance.indoors or person in stage.strolls)
+        ]
+        after = [chance.part(max(chance.start, until), chance.stop) for chance in planned]
         pair.stretches = before + fresh.get(number, []) + after
         plan_look(stage, pair)
 

@@ -62,8 +62,8 @@ def _start(stage: Stage, index: int, evening: str) -> None:
 def _appear(stage: Stage, number: int, cause: str) -> None:
     """Let a suspect set out: his way and his acts are known from the start."""
     shadow = stage.shadows[number]
-    data, causes = LazyData(lambda: legs_data("suspect", shadow.legs)), (cause, f"draw:suspect-turn:{shadow.key}:0")
-    stage.route_of[shadow.key] = stage.log.add("route", shadow.key, stage.now, causes, data)
+    data = LazyData(lambda: legs_data("suspect", shadow.legs))
+    stage.route_of[shadow.key] = stage.log.add("route", shadow.key, stage.now, (cause, *shadow.causes), data)
     for stop in shadow.stops:
         if stop.act:
             stage.agenda.at(stop.start, _act, stage, number, (stop.act, stop.until))

@@ -155,7 +155,9 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
     stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
-    stage.strolls.pop(person, None)
+    stroll = stage.strolls.get(person)
+    if stroll is not None and stroll.begin < until:
+        del stage.strolls[person]
     new_ways(stage, person, walks, (begin, until))
     return outing
 
@@ -214,12 +216,11 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
 
     Who has come within speaking distance walks on beside him until the question is out. Meanwhile no message calls one away.
     """
-    person, nth = sighting.person, stage.sightings_of[sighting.person]
+    person = sighting.person
     if not (sighting.recognised and stage.outside(person) and stage.knowledge.informed(person, stage.now)):
         return False
-    if stage.draw("challenge", person, nth) >= stage.parameters["p_challenge_player"] or not stage.plays(
-        person, sighting.suspect
-    ):
+    dares = stage.decide("challenge", sighting) < stage.parameters["p_challenge_player"]
+    if not (dares and stage.plays(person, sighting.suspect)):
         return False
     asks = _question_at(stage, sighting)
     if asks is None:
@@ -229,7 +230,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     way = along(steps, stage.now, metres / (asks - stage.now) or 1.0)
     outing = _take_way(stage, person, way, (stage.now, asks), sighting.record)
     outing.news_s = asks
-    stage.agenda.at(asks, _ask, stage, sighting, outing, f"draw:challenge:{stage.name(person)}:{nth}")
+    stage.agenda.at(asks, _ask, stage, sighting, outing)
     return True
 
 
@@ -242,11 +243,13 @@ def _question_at(stage: Stage, sighting: Sighting) -> float | None:
     return None if reached is None else whole_microseconds(reached + stage.parameters["question_s"])
 
 
-def _ask(stage: Stage, sighting: Sighting, outing: Outing, dares: str) -> None:
+def _ask(stage: Stage, sighting: Sighting, outing: Outing) -> None:
     """Ask the question, unless the suspect has gone or one has taken another way; who is asked first was found."""
     if stage.outings.get(sighting.person) is not outing or not stage.present(sighting.suspect):
         return
     name, shadow = stage.name(sighting.person), stage.shadows[sighting.suspect]
     data = {"asked": shadow.key, "answer": "yes"}
-    question = stage.log.add("question", name, stage.now, (sighting.record, stage.route_of[name], dares), data)
+    question = stage.log.add(
+        "question", name, stage.now, (sighting.record, stage.route_of[name], sighting.cause("challenge")), data
+    )
     stage.on_found(stage, sighting.suspect, sighting.person, question)

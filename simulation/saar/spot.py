@@ -236,7 +236,7 @@ def split_by_looking(views: Views, row: Indices, looking: Flags, switches: Float
 
 
 def first_looks(
-    table: Chances, pairs: Indices, thresholds: Floats, described_from: Floats, alerted: tuple[Floats, Floats, float]
+    table: Chances, pairs: Indices, thresholds: Floats, described_from: Floats, alerted: tuple[Floats, Floats, Floats]
 ) -> Floats:
     """Find the first look of many pairs at once; `next_look` does the same for one, at any later stage.
 
@@ -249,7 +249,7 @@ def first_looks(
     described_from
         (R,) seconds from which each observer knows any element of the description.
     alerted
-        (R,) and (R,) seconds between which each observer looks out more, and the factor on the hazard while he does.
+        (R,) and (R,) seconds between which each observer looks out more, and (R,) the factor on the hazard while he does.
 
     Returns
     -------
@@ -262,7 +262,7 @@ def first_looks(
     start = np.where(table.in_act[which], start, np.maximum(start, described_from[row]))
     begin = np.where(looking, start, np.maximum(start, alerted[0][row]))
     end = np.where(looking, table.stop[which], np.minimum(table.stop[which], alerted[1][row]))
-    factor = np.where(looking, 1.0, alerted[2])
+    factor = np.where(looking, 1.0, alerted[2][row])
     amount = factor * _amounts(table, which, begin, end)
     hit, left = _crossings(amount, np.cumsum(counts) - counts, counts, thresholds)
     times, crossed = np.full(len(pairs), np.inf), np.flatnonzero(hit >= 0)

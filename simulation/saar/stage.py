@@ -13,6 +13,7 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between, whole_microseconds
 from simulation.people.population import ADULT, of_audience
+from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.spot import Attention
 from simulation.saar.views import hunted
@@ -54,8 +55,8 @@ class Pair:
         Hazard in order of time; None until it is needed.
     since
         Seconds from which hazard is summed.
-    looks
-        How many looks have been.
+    looks, sightings
+        How many looks have been, and how many of them were sightings.
     version
         Counts changes of plan: an entry in the agenda with an older version is void.
     """
@@ -68,14 +69,33 @@ class Pair:
     stretches: list[Chance] | None = None
     since: float = -np.inf
     looks: int = 0
+    sightings: int = 0
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A suspect was noticed, as the observer remembers it."""
+    """A suspect was noticed, as the observer remembers it.
+
+    Parameters
+    ----------
+    record
+        Id of the record.
+    name, key
+        Name and key of the draws for all that the observer decides about it: `observer/suspect/how-many-th`.
+    person, suspect
+        Number of the observer and of the suspect.
+    time, place, direction
+        When, seconds; where; and in which direction the suspect went, radians from the east, counter-clockwise.
+    recognised
+        Whether he was recognised by his description, rather than noticed for what he did.
+    elements
+        What was perceived of his description.
+    """
 
     record: str
+    name: str
+    key: int
     person: int
     suspect: int
     time: float
@@ -83,6 +103,10 @@ class Sighting:
     direction: float
     recognised: bool
     elements: tuple[str, ...]
+
+    def cause(self, purpose: str, n: int = 0) -> str:
+        """Name a draw of the observer about this sighting, as a cause."""
+        return f"draw:{purpose}:{self.name}:{n}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +192,6 @@ class Stage:
     route_of: dict[str, str] = field(default_factory=dict)
     act_of: dict[str, str] = field(default_factory=dict)
     turns_of: dict[int, int] = field(default_factory=dict)
-    sightings_of: dict[int, int] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
@@ -214,6 +237,10 @@ class Stage:
         """Draw a number from (0, 1) for a person and a purpose."""
         return uniform(self.stream(purpose), self.people.key.item(person), n)
 
+    def decide(self, purpose: str, sighting: Sighting, n: int = 0) -> float:
+        """Draw a number from (0, 1) for what somebody does about a sighting."""
+        return uniform(self.stream(purpose), sighting.key, n)
+
     def stream(self, purpose: str) -> int:
         """Give the stream of a purpose in this world."""
         if purpose not in self._streams:
@@ -245,8 +272,13 @@ class Stage:
 
     def number_open(self) -> bool:
         """Tell whether the temporary number is answered now."""
-        number = self.scenario.number
-        return (number.opens_s or 0.0) <= self.now < (self.end_s if number.closes_s is None else number.closes_s)
+        return (self.scenario.number.opens_s or 0.0) <= self.now < self.number_closes_s
+
+    @property
+    def number_closes_s(self) -> float:
+        """Seconds at which the temporary number closes for good."""
+        closes = self.scenario.number.closes_s
+        return self.end_s if closes is None else closes
 
     def present(self, suspect: int) -> bool:
         """Tell whether a suspect is still about."""
@@ -276,7 +308,7 @@ class Stage:
         """Give what makes the observer of a pair look, as far as is known now."""
         key = (pair.observer, pair.suspect)
         if key not in self.attentions:
-            self.attentions[key] = Attention(np.inf, self.share_when_alerted)
+            self.attentions[key] = Attention(np.inf, self.share_when_alerted.item(pair.observer))
         attention = self.attentions[key]
         attention.described_from = self.knowledge.described_from(pair.suspect).item(pair.observer)
         self.alarms.update(attention, pair.observer)
@@ -295,14 +327,14 @@ class Stage:
         return self._hands[person]
 
     @cached_property
-    def share_when_alerted(self) -> float:
-        """Factor on the hazard for who is alerted at a moment at which he would not look anyway.
+    def share_when_alerted(self) -> NDArray[np.float64]:
+        """(N,) factor on the hazard for who is alerted at a moment at which he would not look anyway.
 
         Who looks a share p of the time anyway, and k p when alerted, then looks a share (k p - p) / (1 - p) of the rest.
         """
-        share = self.parameters["p_watch"]
-        more = min(self.parameters["alerted_watch_factor"] * share, 1.0)
-        return float((more - share) / (1.0 - share)) if share < 1.0 else 0.0
+        share = watch_shares(self.people, self.parameters)
+        more = np.minimum(self.parameters["alerted_watch_factor"] * share, 1.0)
+        return np.where(share < 1.0, (more - share) / np.where(share < 1.0, 1.0 - share, 1.0), 0.0)
 
     @cached_property
     def alarms(self) -> Alarms:

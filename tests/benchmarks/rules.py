@@ -113,6 +113,7 @@ def _overrides(rate: float) -> dict[str, float]:
         "p_notice_walker": 1.0 - math.exp(-rate * seconds_beside),
         "resight_s": _ALWAYS_S,
         "p_watch": HOME_SHARE,
+        "p_watch_player": HOME_SHARE,
         "alerted_watch_factor": 1.0 / HOME_SHARE,
         "alerted_s": _ALWAYS_S,
         "p_report_player": P_CALL,

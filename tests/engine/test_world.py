@@ -51,7 +51,11 @@ GAMES = (
 
 @cache
 def scenario(watch: float = 0.08) -> Scenario:
-    return evening({"p_watch": watch, "p_round_walk": 0.2}, games=GAMES, players=Players(share=0.3, know=("upper",)))
+    return evening(
+        {"p_watch": watch, "p_watch_player": watch, "p_round_walk": 0.2},
+        games=GAMES,
+        players=Players(share=0.3, know=("upper",)),
+    )
 
 
 @cache

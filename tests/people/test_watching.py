@@ -14,7 +14,7 @@ SPAN = (0.0, 5400.0)
 
 
 def looks(share: float, spell_s: float, moment: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    looking, switches = watch_switches(STREAM, PEOPLE, share, spell_s, SPAN)
+    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), share), spell_s, SPAN)
     return looking ^ ((switches <= moment).sum(axis=1) % 2 == 1)
 
 
@@ -27,7 +27,8 @@ def test_the_same_share_looks_out_at_every_moment(share: float, spell_s: float, 
 
 @pytest.mark.parametrize(("share", "spell_s"), [(0.08, 120.0), (0.4, 30.0)])
 def test_spells_have_their_mean_length(share: float, spell_s: float) -> None:
-    looking, switches = watch_switches(STREAM, PEOPLE, share, spell_s, SPAN)
+    long = (0.0, 20.0 * spell_s / share)
+    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), share), spell_s, long)
     first_on, first_off = switches[~looking], switches[looking]
     on = first_on[:, 1] - first_on[:, 0]
     off = first_off[:, 1] - first_off[:, 0]
@@ -36,17 +37,24 @@ def test_spells_have_their_mean_length(share: float, spell_s: float) -> None:
         assert abs((spells > mean).mean() - np.exp(-1.0)) < 4.0 * 0.5 / np.sqrt(len(spells))
 
 
+@pytest.mark.parametrize("always", [False, True])
+def test_who_always_looks_out_or_never_does_does_not_switch(always: bool) -> None:  # noqa: FBT001
+    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), float(always)), 120.0, SPAN)
+    assert (looking == always).all()
+    assert np.isinf(switches[:, 0]).all()
+
+
 def test_switches_rise_and_reach_beyond_the_end() -> None:
-    _, switches = watch_switches(STREAM, PEOPLE, 0.08, 120.0, SPAN)
-    assert (np.diff(switches, axis=1) >= 0.0).all()
+    _, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), 0.08), 120.0, SPAN)
+    assert (switches[:, 1:] >= switches[:, :-1]).all()
     assert (switches[:, -1] > SPAN[1]).all()
     assert (switches >= 0.0).all()
     assert np.array_equal(switches, np.rint(switches * 1e6) / 1e6)
 
 
 def test_nobody_depends_on_who_else_is_there() -> None:
-    looking, switches = watch_switches(STREAM, PEOPLE, 0.08, 120.0, SPAN)
+    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), 0.08), 120.0, SPAN)
     for number in (0, 17, 5999):
-        one, alone = watch_switches(STREAM, PEOPLE[number : number + 1], 0.08, 120.0, SPAN)
+        one, alone = watch_switches(STREAM, PEOPLE[number : number + 1], np.full(1, 0.08), 120.0, SPAN)
         assert one[0] == looking[number]
         assert np.array_equal(alone[0], switches[number, : alone.shape[1]])

@@ -136,6 +136,7 @@ class Evenings:
         nowhere = len(ground.xy) + len(ground.from_home)
         stations = np.where(crowd.indoors, self.indoors_at, nowhere)
         self.station = np.repeat(stations[:, :, None], self.ticks, axis=2).astype(np.int16)
+        self.round_from = crowd.round_from.copy()
         speed = self.scenario.games[0].suspects[0].speed_mps or self.values["v_suspect_mps"]
         self.suspect = np.zeros((worlds, self.ticks), int)
         for world in range(worlds):
@@ -149,7 +150,8 @@ class Evenings:
             self.station[world, person] = positions(way, self.middles * pace)
         for world, person in zip(*np.nonzero(np.isfinite(crowd.round_from)), strict=True):
             self._round(world, person)
-        self.watching = self.rng.random((worlds, people)) < self.values["p_watch"]
+        self.watch_share = np.where(crowd.player, self.values["p_watch_player"], self.values["p_watch"])
+        self.watching = self.rng.random((worlds, people)) < self.watch_share
         self.next_switch = self._spells(np.ones_like(self.watching))
 
     def _door(self, world: int, person: int) -> tuple[int, float]:
@@ -168,7 +170,7 @@ class Evenings:
 
     def _spells(self, which: Array) -> Array:
         """Draw how long the present spell of watching, or of not watching, lasts."""
-        share, spell = self.values["p_watch"], self.values["watch_spell_s"]
+        share, spell = self.watch_share, self.values["watch_spell_s"]
         means = np.where(self.watching, spell, spell * (1.0 - share) / share)
         return np.where(which, self.rng.exponential(means), 0.0)
 
@@ -191,9 +193,8 @@ class Evenings:
         return int(min(time / self.tick, self.ticks - 1))
 
     def _is_out(self, world: int, person: int, time: float) -> bool:
-        crowd = self.crowd
-        begin = crowd.round_from[world, person]
-        on_round = self.version[world, person] == 0 and begin <= time < begin + crowd.round_for[world, person]
+        begin = self.round_from[world, person]
+        on_round = begin <= time < begin + self.crowd.round_for[world, person]
         return bool(on_round or time < self.out_until[world, person])
 
     def _point_of(self, world: int, person: int, time: float) -> int:
@@ -219,7 +220,10 @@ class Evenings:
         home = self.ground.way(here, int(door))
         until = time + float(home[1][-1]) / pace
         self._put(world, person, home, pace, (time, until))
-        self.station[world, person, self.middles >= until] = self.indoors_at[world, person]
+        if self.round_from[world, person] < until:
+            self.round_from[world, person] = np.inf
+        later = (self.middles >= until) & (self.middles < self.round_from[world, person])
+        self.station[world, person, later] = self.indoors_at[world, person]
         self.out_until[world, person] = until
         return int(self.version[world, person])
 

@@ -27,20 +27,34 @@ NOBODY_ACTS = {"p_go_out_ordinary": 0.0, "p_go_out_player": 0.0, "p_challenge_pl
 NO_ROUNDS = {"p_round_walk": 0.0, "p_round_bike": 0.0}
 STEPS = {
     # Only windows: homes, eyes on the street, noticing, recognising; then calling and posting.
-    "windows": {"p_player_street": 0.0, "p_watch": 0.2, **NOBODY_ACTS, **NO_ROUNDS},
+    "windows": {"p_player_street": 0.0, "p_watch": 0.2, "p_watch_player": 0.2, **NOBODY_ACTS, **NO_ROUNDS},
     # Only moving observers, on foot and by bike.
-    "streets": {"p_player_street": 0.8, "p_watch": 1e-4, "p_round_walk": 0.1, "p_round_bike": 0.1, **NOBODY_ACTS},
+    "streets": {
+        "p_player_street": 0.8,
+        "p_watch": 1e-4,
+        "p_watch_player": 1e-4,
+        "p_round_walk": 0.1,
+        "p_round_bike": 0.1,
+        **NOBODY_ACTS,
+    },
     # One line and impatient callers; readers look out more and skip calls.
     "telephone and group": {
         "p_player_street": 0.1,
         "p_watch": 0.2,
+        "p_watch_player": 0.2,
         "p_report_member": 0.8,
         "patience_mean_s": 30.0,
         **NOBODY_ACTS,
         "alerted_watch_factor": 5.0,
     },
     # Everything: readers go out, walkers walk up to the suspect and ask.
-    "everything": {"p_challenge_player": 0.25, "p_player_street": 0.3, "p_watch": 0.2, "p_report_member": 0.8},
+    "everything": {
+        "p_challenge_player": 0.25,
+        "p_player_street": 0.3,
+        "p_watch": 0.2,
+        "p_watch_player": 0.2,
+        "p_report_member": 0.8,
+    },
 }
 
 

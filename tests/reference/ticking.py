@@ -7,6 +7,7 @@ group, a public page, and hints without a place.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from heapq import heappop
 from typing import TYPE_CHECKING, Any
@@ -54,8 +55,8 @@ class Ticking(Evenings):
             self.next_switch += self._spells(switched)
         station = self.station[:, :, tick]
         rate = self.rate[station, self.suspect[:, tick, None]]
-        share = self.values["p_watch"]
-        extra = (min(self.values["alerted_watch_factor"] * share, 1.0) - share) / (1.0 - share)
+        share = self.watch_share
+        extra = (np.minimum(self.values["alerted_watch_factor"] * share, 1.0) - share) / (1.0 - share)
         outside = station < len(self.ground.xy)
         attention = np.where(self.watching | outside, 1.0, np.where(self.alerted_until > time, extra, 0.0))
         ready = self.known.any(axis=2) & (self.cool_until <= time)
@@ -188,7 +189,8 @@ class Ticking(Evenings):
         if self.crowd.member[world, person] and self.rng.random() < chance:
             states = called and self.rng.random() < values["p_post_called_stated"]
             sent = time + values["post_typing_s"]
-            letter = Letter(sent, person, seen.elements, seen, bool(states))
+            told = seen.xy + self.rng.normal(0.0, values["place_error_m"], 2)
+            letter = Letter(sent, person, seen.elements, replace(seen, xy=told), bool(states))
             self._at(world, sent, lambda _: self._publish(world, letter))
 
     def _publish(self, world: int, letter: Letter) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.channels.messages import Message, Spot
+from simulation.draws import combine_one
 from simulation.engine.evening import _stage
 from simulation.engine.world import build_worlds
 from simulation.people.network import Network
@@ -33,6 +34,7 @@ ALWAYS = {
     "p_go_out_player": 0.0,
     "p_go_out_ordinary": 0.0,
     "p_watch": 0.01,
+    "p_watch_player": 0.01,
     "p_home": 1.0,
     "patience_mean_s": 1e9,
     "call_hold_mean_s": 75.0,
@@ -61,10 +63,11 @@ def stage_of(parameters: Mapping[str, float] | None = None, seed: int = 1, **cha
 
 def sees(stage: Stage, person: int, *, x: float = 300.0, recognised: bool = True) -> Sighting:
     """Let a person have seen the suspect just now."""
-    stage.sightings_of[person] = stage.sightings_of.get(person, 0) + 1
-    return Sighting(
-        f"sighting:{stage.name(person)}:1", person, 0, stage.now, Spot(x, 0.0, "West"), 0.5, recognised, ("upper",)
-    )
+    pair, name = stage.pair(person, 0), stage.name(person)
+    pair.sightings += 1
+    key, place = combine_one(pair.key, pair.sightings), Spot(x, 0.0, "West")
+    about = f"{name}/suspect-1/{pair.sightings}"
+    return Sighting(f"sighting:{name}:1", about, key, person, 0, stage.now, place, 0.5, recognised, ("upper",))
 
 
 def has_posted(stage: Stage, *, ago_s: float, x: float, called: bool = True, channel: str = "group-1") -> Posted:

@@ -155,6 +155,13 @@ def test_one_gets_through_once_the_number_opens() -> None:
     assert [record.time_s for record in records(stage, "answer")] == [165.0]
 
 
+def test_nobody_dials_again_once_the_number_has_closed() -> None:
+    stage = stage_of({"redials_max": 3.0, "p_redial": 1.0}, number=Number(lines=1, closes_s=90.0))
+    act(stage, 2, at=100.0)
+    assert [record.time_s for record in records(stage, "call")] == [100.0]
+    assert len(records(stage, "abandoned")) == 1
+
+
 @pytest.mark.parametrize(("closes", "answered"), [(1015.1, 1), (1015.0, 0)])
 def test_the_number_is_answered_until_it_closes(closes: float, answered: int) -> None:
     stage = stage_of({"p_redial": 0.0}, number=Number(lines=1, closes_s=closes))

@@ -344,7 +344,7 @@ def test_who_sees_a_suspect_from_home_lives_there() -> None:
 def unannounced() -> list[Trace]:
     """Play evenings of which nobody knows, after a suspect who draws attention; everybody phones who sees it."""
     quiet = evening(
-        {**KEEN, "p_watch": 0.25, "p_report_unprimed": 1.0, "p_report_member": 1.0},
+        {**KEEN, "p_watch": 0.25, "p_watch_player": 0.25, "p_report_unprimed": 1.0, "p_report_member": 1.0},
         suspect={"acts": (Act(name="loert", per_hour=60.0, duration_s=60.0, conspicuousness=5.0),)},
         game={"hints": HINTS[:2]},
         players=Players(count=0, announced=Announced(members=0.0, others=0.0)),

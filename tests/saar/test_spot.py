@@ -167,7 +167,7 @@ def test_an_alarm_within_another_changes_nothing() -> None:
     assert attention.alerted == [(10.0, 40.0), (50.0, 60.0)]
 
 
-def attentions(seed: int, pairs: int, kind: str) -> tuple[list[Attention], np.ndarray[Any, Any], tuple[Any, Any, float]]:
+def attentions(seed: int, pairs: int, kind: str) -> tuple[list[Attention], np.ndarray[Any, Any], tuple[Any, Any, Any]]:
     """Draw what each observer knows and when he is alert, for one look at a time and for many at once."""
     chance_of = np.random.default_rng(seed + 1000)
     described = np.where(chance_of.random(pairs) < 0.2, np.inf, chance_of.uniform(-100.0, 5000.0, pairs))
@@ -177,8 +177,8 @@ def attentions(seed: int, pairs: int, kind: str) -> tuple[list[Attention], np.nd
     if kind == "never alert":
         begin[:] = np.inf
     end = np.where(np.isfinite(begin), begin + 600.0, -np.inf)
-    share = 0.3478260869565218
-    singly = [Attention(since, share) for since in described.tolist()]
+    share = chance_of.choice([0.3478260869565218, 1.0], pairs)
+    singly = [Attention(since, part) for since, part in zip(described.tolist(), share.tolist(), strict=True)]
     for attention, low, high in zip(singly, begin.tolist(), end.tolist(), strict=True):
         if low < math.inf:
             attention.alert(low, high)
@@ -203,7 +203,7 @@ def test_one_look_at_a_time_and_many_at_once_are_the_same_to_the_last_bit(seed: 
 
 def test_no_pairs_have_no_looks() -> None:
     none = np.zeros(0)
-    assert len(first_looks(random_table(1), np.zeros(0, np.int64), none, none, (none, none, 0.3))) == 0
+    assert len(first_looks(random_table(1), np.zeros(0, np.int64), none, none, (none, none, none))) == 0
 
 
 @settings(max_examples=100)
@@ -257,7 +257,9 @@ def test_views_are_tiled_by_looking_and_not_looking(seed: int) -> None:
     chance_of = np.random.default_rng(seed)
     people, count = 40, 300
     stream = np.array([stream_key(seed, "watch")], np.uint64)
-    looking, switches = watch_switches(stream, text_keys([str(who) for who in range(people)]), 0.3, 40.0, (0.0, 1000.0))
+    looking, switches = watch_switches(
+        stream, text_keys([str(who) for who in range(people)]), np.full(people, 0.3), 40.0, (0.0, 1000.0)
+    )
     row = chance_of.integers(0, people, count)
     start = chance_of.uniform(0.0, 950.0, count)
     start[::10] = switches[row[::10], 1]

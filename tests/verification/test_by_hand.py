@@ -21,6 +21,7 @@ REACH_M = 100.0
 CERTAIN = {
     **LOOSE_ENDS,
     "p_watch": 1.0,
+    "p_watch_player": 1.0,
     "p_player_street": 0.0,
     "p_household_member": 1.0,
     "p_report_player": 1.0,
@@ -117,6 +118,8 @@ def test_a_suspect_who_stands_still_before_a_window() -> None:
 
 SEED = 35
 """Here the first resident stays in, the second goes out on reading, and both recognise the suspect."""
+FIRST, PLACE = "n0001/1/suspect-1/1:0", ("place-east", "place-north")
+"""What the draws of the first resident about his first sighting are called."""
 
 
 def test_a_whole_evening_record_by_record() -> None:
@@ -161,7 +164,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     read = reads(posted, 1)[0]
     out = read + 60.0
     corner = out + 140.0 / 1.34
-    there = corner + (520.0 - first_place["x_m"]) / 1.34
+    there = corner + (520.0 - round(first_place["x_m"], 3)) / 1.34
     # He is at (520, 140 - 1.34 (t - out)), the suspect at (50 + t, 0): the distance has its least value when ...
     speed = math.hypot(1.34, 1.0)
     meeting = ((140.0 + 1.34 * out) * 1.34 + 470.0) / speed**2
@@ -184,6 +187,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     told |= {"channel": "public-page", "true": True, "readers": [0, 1]}
     sighting = {"suspect": "suspect-1", "by": "description", "recognised": True, "elements": {"upper": "rood"}}
     elements = ("who", "what", "where", "when", "how", "whereto")
+    tells = tuple(f"tell-{element}" for element in elements)
     rounded = {"x_m": round(first_place["x_m"], 3), "y_m": 0.0, "street": "West"}
     return [
         ("evening:organiser:1", 0.0, ["fact:games"], {"games": ["Spel"]}),
@@ -221,27 +225,27 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "route:suspect-1:1",
             0.0,
-            ["game:organiser:1", "draw:suspect-turn:suspect-1:0"],
+            ["game:organiser:1", "fact:games/0/suspects/0"],
             {"reason": "suspect", "t_s": [0.0, 520.0, 900.0], "x_m": [50.0, 570.0, 190.0], "y_m": [0.0, 0.0, 0.0]},
         ),
         ("post:organiser:1", 0.0, ["game:organiser:1"], told | {"read_s": reads(0.0, 0, 1)}),
         (
             "sighting:n0001/1:1",
             seen,
-            ["route:suspect-1:1", "draw:look:n0001/1:1", "fact:players/know"],
+            ["route:suspect-1:1", "draw:look:n0001/1/suspect-1:0", "draw:perceive:n0001/1/suspect-1:0", "fact:players/know"],
             sighting | first_place | {"distance_m": round(passing.distance(seen), 3), "from": "home"},
         ),
         (
             "call:n0001/1:1",
             seen,
-            ["sighting:n0001/1:1", "draw:report:n0001/1:1"],
+            ["sighting:n0001/1:1", f"draw:report:{FIRST}"],
             {"number": "temporary", "n_try": 1, "prompted_by": "sighting", "sighting": "sighting:n0001/1:1"},
         ),
         ("answer:desk:1", seen + 20.0, ["call:n0001/1:1"], {"call": "call:n0001/1:1", "waited_s": 0.0}),
         (
             "report:desk:1",
             seen + 95.0,
-            ["answer:desk:1", "sighting:n0001/1:1", *(f"draw:tell-{element}:n0001/1:1" for element in elements)],
+            ["answer:desk:1", "sighting:n0001/1:1", *(f"draw:{told}:{FIRST}" for told in (*tells, *PLACE))],
             {
                 "call": "call:n0001/1:1",
                 "caller": "n0001/1",
@@ -255,11 +259,11 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "post:n0001/1:1",
             posted,
-            ["report:desk:1", "draw:post:n0001/1:1"],
+            ["report:desk:1", *(f"draw:{purpose}:{FIRST}" for purpose in ("post", *PLACE))],
             {
                 "channel": "group-1",
                 "content": "sighting",
-                "place": first_place,
+                "place": rounded,
                 "direction_rad": 0.0,
                 "elements": {"upper": "rood"},
                 "called": True,
@@ -273,7 +277,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
             "departure:n0002/1:1",
             read,
             ["post:n0001/1:1@n0002/1", "draw:go-out:n0002/1:0"],
-            {"post": "post:n0001/1:1", "to": first_place, "from": "home"},
+            {"post": "post:n0001/1:1", "to": rounded, "from": "home"},
         ),
         (
             "route:n0002/1:1",
@@ -290,7 +294,13 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "sighting:n0002/1:1",
             again,
-            ["route:suspect-1:1", "draw:look:n0002/1:2", "route:n0002/1:1", "fact:players/know"],
+            [
+                "route:suspect-1:1",
+                "draw:look:n0002/1/suspect-1:1",
+                "route:n0002/1:1",
+                "draw:perceive:n0002/1/suspect-1:1",
+                "fact:players/know",
+            ],
             sighting
             | {"x_m": 50.0 + again, "y_m": 0.0, "street": "Midden"}
             | {"distance_m": round(coming.distance(again), 3), "from": "street"},
@@ -309,7 +319,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "question:n0002/1:1",
             asked,
-            ["sighting:n0002/1:1", "route:n0002/1:2", "draw:challenge:n0002/1:1"],
+            ["sighting:n0002/1:1", "route:n0002/1:2", "draw:challenge:n0002/1/suspect-1/1:0"],
             {"asked": "suspect-1", "answer": "yes"},
         ),
         (

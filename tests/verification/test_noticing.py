@@ -45,7 +45,7 @@ def test_a_window_at_two_metres_notices_half_of_those_who_pass() -> None:
     lines = {"West": west, "Midden": [west[1], east[0]], "Oost": east}
     there = {"start": Place(street="West"), "behaviour": Route(points=(Place(street="Oost"), Place(street="West")))}
     scenario = evening(
-        LOOSE_ENDS | {"p_watch": 1.0, "p_player_street": 0.0},
+        LOOSE_ENDS | {"p_watch": 1.0, "p_watch_player": 1.0, "p_player_street": 0.0},
         suspect=there | {"speed_mps": 1.34},
         game={"duration_s": 270.0 / 1.34},
     )

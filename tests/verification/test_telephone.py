@@ -62,13 +62,13 @@ def ring(lines: int, load: float, patience_s: float, seed: int, monkeypatch: pyt
     holds = exponentials(stream_key(seed, "test-hold"), keys) * HOLD_S
     gaps = exponentials(stream_key(seed, "test-gap"), keys) * HOLD_S / load
     waits, left = np.full(CALLERS, np.nan), np.zeros(CALLERS, bool)
-    monkeypatch.setattr(alert, "_conversation_s", lambda _stage, person, _nth: float(holds[person]))
+    monkeypatch.setattr(alert, "_conversation_s", lambda _stage, sighting, _attempt: float(holds[sighting.person]))
     monkeypatch.setattr(alert, "_report", lambda *_: "report")
     stage = _bare_stage(lines, patience_s, seed)
     place = Spot(0.0, 0.0, "")
 
     def caller(person: int) -> Generator[simpy.Event, Any, None]:
-        sighting = Sighting("sighting", person, 0, 0.0, place, 0.0, True, ())  # noqa: FBT003 - recognised
+        sighting = Sighting("sighting", str(person), person, person, 0, 0.0, place, 0.0, True, ())  # noqa: FBT003 - recognised
         stage.waiting[str(person)] = (person, stage.now)
         left[person] = (yield from alert._queue(stage, sighting, str(person), 1)) == ""
 

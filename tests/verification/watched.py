@@ -23,6 +23,7 @@ REACH_M = 100.0
 DURATION_S = 1200.0
 EVERYBODY_LOOKS = {
     "p_watch": 1.0,
+    "p_watch_player": 1.0,
     "p_player_street": 0.5,
     "p_challenge_player": 0.0,
     "p_report_player": 0.0,

@@ -15,6 +15,16 @@ PARAMETERS = (
         "D",
     ),
     Parameter(
+        "p_watch_player",
+        "chance that a player who stays in has his eyes on the street at a random instant",
+        "share",
+        0.5,
+        0.08,
+        1,
+        f"{of.ASSUMED}; between a resident's share and all the time",
+        "D",
+    ),
+    Parameter(
         "watch_spell_s", "mean time that somebody at home keeps watching, once he does", "s", 120, 30, 600, of.ASSUMED, "D"
     ),
     Parameter(
