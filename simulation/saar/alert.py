@@ -119,7 +119,6 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
         if number == "emergency":
             yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, sighting, attempt))
             return dialled
-        stage.waiting[dialled] = (person, stage.now + stage.parameters["call_dial_s"])
         yield stage.agenda.wait(stage.parameters["call_dial_s"])
         report = yield from _queue(stage, sighting, dialled, attempt)
         if report:
@@ -141,12 +140,10 @@ def _queue(stage: Stage, sighting: Sighting, call: str, attempt: int) -> Generat
             yield line | stage.agenda.wait(patience)
         waited = {"call": call, "waited_s": whole_microseconds(stage.now - rang)}
         if not (number_open and line.triggered):
-            del stage.waiting[call]
             reason = sighting.cause("patience", attempt) if number_open else "fact:number"
             stage.log.add("abandoned", name, stage.now, (call, reason), waited)
             return ""
         yield stage.agenda.wait(stage.parameters["call_answer_s"])
-        del stage.waiting[call]
         answer = stage.log.add("answer", "desk", stage.now, (call,), waited)
         stage.answered += 1
         yield stage.agenda.wait(_conversation_s(stage, sighting, attempt))

@@ -11,7 +11,7 @@ import simpy
 
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
-from simulation.elementary import angle_between, whole_microseconds
+from simulation.elementary import angle_between
 from simulation.people.population import ADULT, of_audience
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
@@ -185,7 +185,6 @@ class Stage:
     group_of: dict[int, Channel] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
-    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
     progress: dict[int, Progress] = field(default_factory=dict)
     gone_at: dict[int, float] = field(default_factory=dict)
     answered: int = 0
@@ -263,10 +262,7 @@ class Stage:
         return bool(self.people.on_street[person]) or self.outings[person].news_s > -np.inf
 
     def close(self, ended: str) -> None:
-        """End the evening; who still dials or waits for an answer hangs up."""
-        for call, (person, rang) in self.waiting.items():
-            data = {"call": call, "waited_s": whole_microseconds(max(self.now - rang, 0.0))}
-            self.log.add("abandoned", self.name(person), self.now, (call, ended), data)
+        """End the evening; whoever still dials or waits for an answer then is left waiting."""
         self.log.add("close", "organiser", self.now, (ended,), {})
         self.over.succeed()
 

@@ -83,8 +83,7 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "posts": len(posts),
         "calls": kinds["call"],
         "answers": kinds["answer"],
-        # Who hangs up because the evening is over did not lose his patience.
-        "abandoned": sum(record.kind == "abandoned" and record.time_us < closed_us for record in trace.records),
+        "abandoned": kinds["abandoned"],
         "skips": kinds["skip"],
         "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in posts),
         "departures": kinds["departure"],

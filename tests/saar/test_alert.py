@@ -37,7 +37,6 @@ def test_first_one_calls_then_one_posts() -> None:
     ]
     assert records(stage, "answer")[0].data["waited_s"] == 0.0
     assert records(stage, "post")[0].data["called"] is True
-    assert not stage.waiting
 
 
 def test_a_report_tells_where_who_and_when() -> None:

@@ -69,7 +69,6 @@ def ring(lines: int, load: float, patience_s: float, seed: int, monkeypatch: pyt
 
     def caller(person: int) -> Generator[simpy.Event, Any, None]:
         sighting = Sighting("sighting", str(person), person, person, 0, 0.0, place, 0.0, True, ())  # noqa: FBT003 - recognised
-        stage.waiting[str(person)] = (person, stage.now)
         left[person] = (yield from alert._queue(stage, sighting, str(person), 1)) == ""
 
     for person, moment in enumerate(np.cumsum(gaps).tolist()):
@@ -98,7 +97,6 @@ def _bare_stage(lines: int, patience_s: float, seed: int) -> Any:
         name=str,
         stream=lambda purpose: stream_key(seed, purpose),
         number_open=lambda: True,
-        waiting={},
         answered=0,
     )
 
