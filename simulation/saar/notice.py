@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
+_ROUNDING_S = 1e-6
+"""Looks are rounded to microseconds, so one may come just after its stretch."""
+
 
 def plan_look(stage: Stage, pair: Pair) -> None:
     """Put the next look of a pair in the agenda, in place of any that was planned."""
@@ -77,15 +80,15 @@ def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> Non
 
 
 def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
-    """Give the stretches of hazard of a pair."""
+    """Give the stretches of hazard of a pair; those that were over when it was first asked for may be left out."""
     if pair.stretches is None:
-        pair.stretches = _table(stage, pair)
+        pair.stretches = _table(stage, pair, stage.now - _ROUNDING_S)
     return pair.stretches
 
 
-def _table(stage: Stage, pair: Pair) -> list[Chance]:
-    """Give the stretches that follow from the world alone, before anybody is called out."""
-    return stage.table.of(pair.table_row) if pair.table_row >= 0 else []
+def _table(stage: Stage, pair: Pair, since: float) -> list[Chance]:
+    """Give the stretches after a moment that follow from the world alone, before anybody is called out."""
+    return stage.table.of(pair.table_row, since) if pair.table_row >= 0 else []
 
 
 def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float]) -> None:
@@ -115,9 +118,7 @@ def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float])
         before = [
             chance.part(chance.start, min(chance.stop, since)) for chance in stretches_of(stage, pair) if chance.start < since
         ]
-        planned = [
-            chance for chance in _table(stage, pair) if chance.stop > until and (chance.indoors or person in stage.strolls)
-        ]
+        planned = [chance for chance in _table(stage, pair, until) if chance.indoors or person in stage.strolls]
         after = [chance.part(max(chance.start, until), chance.stop) for chance in planned]
         pair.stretches = before + fresh.get(number, []) + after
         plan_look(stage, pair)

@@ -145,9 +145,10 @@ class Chances:
         place = np.minimum(np.searchsorted(self.observer[mine], observers), len(mine) - 1)
         return np.where(self.observer[mine[place]] == observers, mine[place], -1)
 
-    def of(self, pair: int) -> list[Chance]:
-        """Give the stretches of one pair."""
-        part = slice(int(self.of_pair[pair]), int(self.of_pair[pair + 1]))
+    def of(self, pair: int, since: float = float("-inf")) -> list[Chance]:
+        """Give the stretches of one pair that last beyond a moment, seconds."""
+        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
+        part = slice(first + int(self.stop[first:last].searchsorted(since, side="right")), last)
         columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
         return list(map(Chance, *columns))
 
