@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.errors import Problem
 from simulation.scenario.positions import path_text
 from simulation.scenario.suggest import did_you_mean
+from simulation.scenario.yamlfile import Alias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.scenario.positions import Path, Positions
 
 MOST = 100
-"""Problems that are reported at most."""
+"""Problems of the validation that are reported at most."""
 
 _CHOICES = ("behaviour",)
 """Keys below which the validation names the kind of the value, which the file does not."""
@@ -39,7 +40,11 @@ _BOUNDS = {
 
 
 def complaints(
-    errors: Sequence[Mapping[str, Any]], keys: Mapping[Path, Mapping[str, str]], positions: Positions, name: str
+    errors: Sequence[Mapping[str, Any]],
+    keys: Mapping[Path, Mapping[str, str]],
+    positions: Positions,
+    before: Sequence[Problem],
+    name: str,
 ) -> list[Problem]:
     """Turn errors of the validation into problems with a place in the file.
 
@@ -51,15 +56,18 @@ def complaints(
         The keys that may stand at each place, with their meaning; list places are -1.
     positions
         Where everything stands.
+    before
+        What was found wrong before the validation.
     name
         What to call the file.
 
     Returns
     -------
-    The problems in the order of the file, at most `MOST` of them and a line that says how many there are besides.
+    All problems in the order of the file, at most `MOST` of them from the validation, and a line that says how many more it
+    found.
     """
     errors = [error for error in errors if not _is_echo(error)]
-    found = [problem for error in errors[:MOST] for problem in _problems(error, keys, positions, name)]
+    found = [*before, *(problem for error in errors[:MOST] for problem in _problems(error, keys, positions, name))]
     found.sort(key=lambda problem: (problem.line, problem.column))
     more = len(errors) - MOST
     if more > 0:
@@ -90,8 +98,10 @@ def _problems(
 
 
 def _is_echo(error: Mapping[str, Any]) -> bool:
-    """Tell whether a list counts as too short only because something is wrong with its items, which is reported already."""
-    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
+    """Tell whether an error only follows from another: a list too short for its wrong items, an alias of the wrong kind."""
+    if error["type"] == "too_short":
+        return bool(len(error["input"]) >= error["ctx"]["min_length"])
+    return isinstance(error["input"], Alias) and error["type"] != "extra_forbidden"
 
 
 def _problem(path: Path, message: str, positions: Positions, name: str, *, key: bool = False) -> Problem:

@@ -92,19 +92,19 @@ def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = N
     folder
         Folder from which the scenario's map is seen; the current one where left out.
     """
-    data, positions = read_yaml(text, name)
+    data, positions, problems = read_yaml(text, name)
     if data is None:
-        raise ScenarioError(Problem("the file is empty; 'boef new FILE' writes an example to fill in", name))
+        raise ScenarioError(*problems, Problem("the file is empty; 'boef new FILE' writes an example to fill in", name))
     if not isinstance(data, dict):
-        raise ScenarioError(
-            Problem("a scenario starts with keys such as title: and games:; 'boef new FILE' writes one", name, 1, 1)
-        )
+        shape = Problem("a scenario starts with keys such as title: and games:; 'boef new FILE' writes one", name, 1, 1)
+        raise ScenarioError(*problems, shape)
     try:
         context = {"evening_start_s": _evening_start_s(data)}
         scenario = Scenario.model_validate(data, context=context, by_alias=True, by_name=False)
     except ValidationError as error:
-        problems = complaints(error.errors(include_url=False), outline(), positions, name)
-        raise ScenarioError(*problems) from None
+        raise ScenarioError(*complaints(error.errors(include_url=False), outline(), positions, problems, name)) from None
+    if problems:
+        raise ScenarioError(*problems)
     return LoadedScenario(scenario, positions, name, folder or Path())
 
 

@@ -1,8 +1,8 @@
 """Plain YAML from strangers: text in, plain data and positions out.
 
 The file is read as YAML 1.2 by ruamel's parser, event by event, so that nothing is constructed and no depth of brackets can
-exhaust the stack. What a scenario does not need (anchors, aliases, merge keys, tags) is refused, and every repeated key is
-reported.
+exhaust the stack. What a scenario does not need (anchors, aliases, merge keys, tags) is refused, as is every repeated key.
+Reading goes on after that as though it were not there, so that whatever else is wrong comes to light as well.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from simulation.errors import Problem, ScenarioError
-from simulation.scenario.positions import Path, Positions
+from simulation.scenario.positions import Path, Position, Positions
 from simulation.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 DEEPEST = 32
 """Levels of nesting that are allowed."""
@@ -32,6 +32,9 @@ MOST_VALUES = 20_000
 
 MOST_PROBLEMS = 100
 """Problems after which reading stops."""
+
+_NOWHERE = -1
+"""Stands in the path of what is read past."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,25}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -45,6 +48,23 @@ _WORDS: dict[str, bool | float | None] = {
 }
 
 
+@dataclass(frozen=True)
+class Alias:
+    """Stands in the data where the file refers to a value elsewhere; no kind of value that a scenario has.
+
+    Parameters
+    ----------
+    anchor
+        Name of what it refers to.
+    """
+
+    anchor: str
+
+    def __repr__(self) -> str:
+        """Show it as it is written."""
+        return f"*{self.anchor}"
+
+
 @dataclass
 class _Reading:
     """What has been read so far."""
@@ -53,16 +73,16 @@ class _Reading:
     events: Iterator[Any]
     positions: Positions = field(default_factory=Positions)
     problems: list[Problem] = field(default_factory=list)
+    values: int = 0
 
     def problem(self, event: Any, message: str) -> None:  # noqa: ANN401 - ruamel's events have no types
         """Remember that something is wrong at the start of `event`."""
-        mark = event.start_mark
-        self.problems.append(Problem(message, self.name, mark.line + 1, mark.column + 1))
+        self.problems.append(Problem(message, self.name, *_position(event)))
         if len(self.problems) >= MOST_PROBLEMS:
             raise ScenarioError(*self.problems, Problem("and perhaps more: reading stopped here", self.name))
 
 
-def read_yaml(text: str, name: str) -> tuple[Any, Positions]:
+def read_yaml(text: str, name: str) -> tuple[Any, Positions, list[Problem]]:
     """Read one YAML document.
 
     Parameters
@@ -74,7 +94,13 @@ def read_yaml(text: str, name: str) -> tuple[Any, Positions]:
 
     Returns
     -------
-    Plain dicts, lists, texts, numbers, booleans and None, and where each of them stands.
+    Plain dicts, lists, texts, numbers, booleans, None and `Alias`; where each of them stands; and the problems after which
+    reading went on.
+
+    Raises
+    ------
+    ScenarioError
+        Where reading cannot go on.
     """
     yaml = YAML(typ="safe", pure=True)
     reading = _Reading(name, iter(yaml.parse(text)))
@@ -88,9 +114,7 @@ def read_yaml(text: str, name: str) -> tuple[Any, Positions]:
         raise ScenarioError(*reading.problems, Problem(message, name, line)) from None
     except (YAMLError, ValueError) as error:
         raise ScenarioError(*reading.problems, Problem(f"this cannot be read as YAML: {error!s:.200}", name)) from None
-    if reading.problems:
-        raise ScenarioError(*reading.problems)
-    return data, reading.positions
+    return data, reading.positions, reading.problems
 
 
 def _document(reading: _Reading) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -110,13 +134,13 @@ def _document(reading: _Reading) -> Any:  # noqa: ANN401 - whatever the file hol
 
 def _value(reading: _Reading, event: Any, path: Path) -> Any:  # noqa: ANN401 - ruamel's events have no types
     """Read the value that starts with `event`."""
-    mark = event.start_mark
-    reading.positions.values[path] = (mark.line + 1, mark.column + 1)
-    reading.positions.keys.setdefault(path, (mark.line + 1, mark.column + 1))
+    reading.positions.values[path] = _position(event)
+    reading.positions.keys.setdefault(path, _position(event))
     if len(path) >= DEEPEST and isinstance(event, happened.CollectionStartEvent):
         reading.problem(event, f"this is nested more than {DEEPEST} levels deep")
         raise ScenarioError(*reading.problems)
-    if len(reading.positions.values) > MOST_VALUES:
+    reading.values += 1
+    if reading.values > MOST_VALUES:
         reading.problem(event, f"the file holds more than {MOST_VALUES:,} values, which no scenario does")
         raise ScenarioError(*reading.problems)
     _refuse_extras(reading, event)
@@ -125,6 +149,11 @@ def _value(reading: _Reading, event: Any, path: Path) -> Any:  # noqa: ANN401 - 
     if isinstance(event, happened.SequenceStartEvent):
         return _sequence(reading, path)
     return _scalar(event)
+
+
+def _position(event: Any) -> Position:  # noqa: ANN401 - ruamel's events have no types
+    """Give the line and column at which `event` starts."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _refuse_extras(reading: _Reading, event: Any) -> None:  # noqa: ANN401 - ruamel's events have no types
@@ -146,26 +175,31 @@ def _mapping(reading: _Reading, path: Path) -> dict[str, Any]:
     for event in reading.events:
         if isinstance(event, happened.MappingEndEvent):
             break
-        key = _key(reading, event)
-        if key == "<<":
-            reading.problem(event, "a merge key (<<) is not allowed here; write the values out")
-        elif key in data:
-            line, _ = reading.positions.keys[(*path, key)]
-            reading.problem(event, f"the key {quoted(key)} is used before, on line {line}; remove one of the two")
+        key = _key(reading, event, path, data)
+        if key is None:
+            _value(reading, next(reading.events), (*path, _NOWHERE))
         else:
-            reading.positions.keys[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        value = _value(reading, next(reading.events), (*path, key))
-        data.setdefault(key, value)
+            reading.positions.keys[(*path, key)] = _position(event)
+            data[key] = _value(reading, next(reading.events), (*path, key))
     return data
 
 
-def _key(reading: _Reading, event: Any) -> str:  # noqa: ANN401 - ruamel's events have no types
-    """Read a key, which is always text."""
+def _key(reading: _Reading, event: Any, path: Path, known: Container[str]) -> str | None:  # noqa: ANN401 - ruamel's events have no types
+    """Read a key, which is always text; report and pass over what is none or is known already."""
     if not isinstance(event, happened.ScalarEvent):
-        reading.problem(event, "a key must be a plain word")
-        raise ScenarioError(*reading.problems)
+        reading.problem(event, "a key must be a plain word; put a text that starts with { or [ in quotes")
+        _value(reading, event, (*path, _NOWHERE))
+        return None
     _refuse_extras(reading, event)
-    return str(event.value)
+    key = str(event.value)
+    if key == "<<":
+        reading.problem(event, "a merge key (<<) is not allowed here; write the values out")
+        return None
+    if key in known:
+        line, _ = reading.positions.keys[(*path, key)]
+        reading.problem(event, f"the key {quoted(key)} is used before, on line {line}; remove one of the two")
+        return None
+    return key
 
 
 def _sequence(reading: _Reading, path: Path) -> list[Any]:
@@ -179,10 +213,10 @@ def _sequence(reading: _Reading, path: Path) -> list[Any]:
 
 
 def _scalar(event: Any) -> Any:  # noqa: ANN401 - ruamel's events have no types
-    """Give a number, a boolean, nothing or, in all other cases, text: `19:30` and `no` stay text."""
-    if not isinstance(event, happened.ScalarEvent):
-        return None
-    return plain_value(str(event.value)) if event.implicit[0] else str(event.value)
+    """Give a number, a boolean, nothing or, in all other cases, text: `19:30` and `no` stay text, as does all in quotes."""
+    if isinstance(event, happened.AliasEvent):
+        return Alias(event.anchor)
+    return str(event.value) if event.style else plain_value(event.value)
 
 
 def plain_value(text: str) -> str | float | bool | None:

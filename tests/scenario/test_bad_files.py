@@ -30,7 +30,7 @@ BAD_TEXTS = {
     "5,000 brackets": ("[" * 5000, "nested more than 32 levels deep", (1, 33)),
     "5,000 braces": ("{a: " * 5000, "nested more than 32 levels deep", (1, 129)),
     "5,000 dashes": ("- " * 5000, "nested more than 32 levels deep", (1, 65)),
-    "a key that is a list": ("? [a, b]\n: 1\n", "a key must be a plain word", (1, 3)),
+    "a key that is a list": ("? [a, b]\n: 1\n", "a key must be a plain word; put a text that starts with {", (1, 3)),
     "two documents": ("title: x\n---\ntitle: y\n", "a second document starts here", (2, 1)),
     "two colons": ("title: a: b\n", "this cannot be read as YAML: mapping values are not allowed here", (1, 9)),
     "open bracket": ("games: [1, 2\n", "this cannot be read as YAML", (2, 1)),
@@ -41,10 +41,7 @@ BAD_TEXTS = {
 
 @pytest.mark.parametrize(("text", "message", "place"), BAD_TEXTS.values(), ids=list(BAD_TEXTS))
 def test_a_text_that_is_no_scenario_is_refused(problems: Problems, text: str, message: str, place: tuple[int, int]) -> None:
-    first = problems(text)[0]
-    assert message in first.message
-    if message:
-        assert (first.line, first.column) == place
+    assert [(problem.line, problem.column) for problem in problems(text) if message in problem.message] == [place]
 
 
 BAD_VALUES = {
@@ -243,6 +240,53 @@ def test_every_repeated_key_is_reported(small: str, problems: Problems) -> None:
     ]
 
 
+def test_of_a_repeated_key_the_first_value_is_checked(small: str, problems: Problems) -> None:
+    found = problems(small.replace("start: 19:30", "start: 19:75\nseed: abc\nstart: 19:30\nplayers: {count: 3, count: -3}"))
+    assert [(problem.line, problem.column, problem.message.split(";")[0]) for problem in found] == [
+        (3, 8, "start: '19:75' is not a time of day"),
+        (4, 7, "seed: 'abc' should be a whole number"),
+        (5, 1, "the key 'start' is used before, on line 3"),
+        (6, 21, "the key 'count' is used before, on line 6"),
+    ]
+
+
+BESIDE = {
+    "anchor": ("start: &s 19:75", ["3:8 an anchor (&s)", "3:8 start: '19:75' is not a time of day"]),
+    "alias": ("start: *s", ["3:8 an alias (*s)"]),
+    "alias of a block": ("start: 19:30\nplayers: {count: *n}", ["4:18 an alias (*n)"]),
+    "alias of a parameter": (
+        "start: 19:30\nparameters: {p_watch: *p}",
+        ["4:23 an alias (*p)", "4:23 parameters.p_watch: *p is not a number"],
+    ),
+    "alias below an unknown key": ("start: 19:30\nsead: *s", ["4:1 unknown key 'sead'", "4:7 an alias (*s)"]),
+    "tag": ("start: !!str 1930", ["3:8 a tag (!!str)", "3:8 start: 1930 is not a time of day"]),
+    "tag on a text in quotes": ("start: !!str '19:30'", ["3:8 a tag (!!str)"]),
+    "merge key": (
+        "start: 19:30\nresidents: {<<: {count: 0}, cuont: 5}",
+        ["4:13 a merge key", "4:29 unknown key 'cuont'"],
+    ),
+    "a key that is a list": ("start: 19:75\n? [a, [b]]\n: [c]", ["3:8 start: '19:75'", "4:3 a key must be a plain word"]),
+    "a place to fill in": ("start: {{start}}", ["3:8 start: {} is not", "3:9 a key must be a plain word"]),
+}
+
+
+@pytest.mark.parametrize(("start", "expected"), BESIDE.values(), ids=list(BESIDE))
+def test_what_is_not_allowed_hides_nothing_else(small: str, problems: Problems, start: str, expected: list[str]) -> None:
+    found = problems(small.replace("start: 19:30", start).replace("title: Small", "titel: Small"))
+    places = [f"{problem.line}:{problem.column} {problem.message}" for problem in found]
+    wanted = ["1:1 unknown key 'titel'", "1:1 title is missing", *expected]
+    assert len(places) == len(wanted), places
+    assert all(any(place.startswith(text) for place in places) for text in wanted), places
+
+
+def test_a_second_document_hides_nothing_of_the_first(small: str, problems: Problems) -> None:
+    found = problems(small.replace("19:30", "19:75") + "---\nstart: 19:99\n")
+    assert [(problem.line, problem.message.split(";")[0]) for problem in found] == [
+        (3, "start: '19:75' is not a time of day"),
+        (10, "a second document starts here"),
+    ]
+
+
 def test_everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_file(problems: Problems) -> None:
     text = (
         "seed: abc\nstart: 19:75\nresidents: {count: 0}\nplayer: 3\nlanguage: fr\ngames: [{name: x, end: 7, suspects: []}]\n"
@@ -269,8 +313,8 @@ def test_a_flood_of_repeated_keys_is_cut_off(problems: Problems) -> None:
 
 
 def test_a_flood_of_values_is_refused_before_it_fills_the_memory(problems: Problems) -> None:
-    (problem,) = problems(f"games: [{'{}, ' * 30_000}]")
-    assert problem.message == "the file holds more than 20,000 values, which no scenario does"
+    for text in (f"games: [{'{}, ' * 30_000}]", f"games: [{'{}, ' * 300}]\n" * 90):
+        assert problems(text)[-1].message == "the file holds more than 20,000 values, which no scenario does"
 
 
 def test_no_and_clock_times_stay_text(small: str) -> None:

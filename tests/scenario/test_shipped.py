@@ -147,7 +147,7 @@ def test_the_references_are_written_where_they_belong(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize("language", [None, "nl", "en"])
 def test_the_schema_accepts_what_the_loader_accepts(name: str, language: Any) -> None:
     text = new_scenario_text(name, language) if language else shipped_path(name).read_text(encoding="utf-8")
-    data, _ = read_yaml(text, name)
+    data, *_ = read_yaml(text, name)
     validator = _validator()
     assert list(validator.iter_errors(data)) == []
 
@@ -157,14 +157,14 @@ def test_the_schema_accepts_what_the_loader_accepts(name: str, language: Any) ->
     [("titel", "x"), ("seed", "abc"), ("start", "19:75"), ("games", []), ("parameters", {"p_wach": 1}), ("language", "fr")],
 )
 def test_the_schema_refuses_what_the_loader_refuses(small: str, key: str, value: object) -> None:
-    data, _ = read_yaml(small, "small")
+    data, *_ = read_yaml(small, "small")
     assert list(_validator().iter_errors(data)) == []
     assert list(_validator().iter_errors(data | {key: value}))
 
 
 def test_the_schema_accepts_every_way_of_saying_where(small: str) -> None:
     for place in ("{street: A, number: 12}", "{street: A, number: 12a}", "{street: A}", "{lat: 52.1, lon: 5.1}"):
-        data, _ = read_yaml(f"{small}        start: {place}\n        behaviour: {{route: [{place}, {place}]}}\n", "small")
+        data, *_ = read_yaml(f"{small}        start: {place}\n        behaviour: {{route: [{place}, {place}]}}\n", "small")
         assert list(_validator().iter_errors(data)) == []
 
 
