@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 ADULT = 18
 """Age of majority, years."""
-_OLD, _OLDEST = 70, 90
-_PARENTS = 2
-"""The first two of a household are adults, the others children."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +92,8 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     key = combine(network.home_key[home], number.astype(np.uint64))
     draw = _Draws(seeds, world, key, network.home_key[home])
     parameters = scenario.parameters
-    old = (draw.household("old") < parameters["p_old"]) & (size <= _PARENTS)
-    age = _ages(draw.person("age"), old, child=number >= _PARENTS)
+    old = (draw.household("old") < parameters["p_old"]) & (size <= parameters["household_adults"])
+    age = _ages(draw.person("age"), old, number >= parameters["household_adults"], parameters)
     member = (number == 0) & (draw.household("member") < parameters["p_household_member"])
     player = _players(scenario, draw.person("player"), age, world, len(seeds))
     share = np.where(member, scenario.players.announced.members, scenario.players.announced.others)
@@ -114,8 +111,8 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         informed=player | (draw.person("informed") < share),
         on_street=on_street,
         at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])) & (age >= parameters["watch_min_age"]),
-        walk_speed=_walk_speeds(scenario, draw.person("walk-speed"), age),
-        bike_speed=_speed(scenario, "v_bike", draw.person("bike-speed"), (3.5, 6.5)),
+        walk_speed=_walk_speeds(parameters, draw.person("walk-speed"), age),
+        bike_speed=_speed(parameters, "v_bike", draw.person("bike-speed")),
     )
 
 
@@ -166,8 +163,9 @@ def _household_sizes(scenario: Scenario, network: Network, seeds: Sequence[int])
     return 1 + np.searchsorted(limits, share, side="right").reshape(len(seeds), -1)
 
 
-def _ages(share: Floats, old: Flags, child: Flags) -> Indices:
-    adult = np.where(old, _OLD + share * (_OLDEST - _OLD), ADULT + share * (_OLD - ADULT))
+def _ages(share: Floats, old: Flags, child: Flags, parameters: Mapping[str, float]) -> Indices:
+    old_age, oldest_age = parameters["old_age"], parameters["oldest_age"]
+    adult = np.where(old, old_age + share * (oldest_age - old_age), ADULT + share * (old_age - ADULT))
     return np.where(child, share * ADULT, adult).astype(np.int64)
 
 
@@ -191,14 +189,13 @@ def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) ->
     return np.asarray((age >= youngest) & ((age < ADULT) | (audience != "children")))
 
 
-def _walk_speeds(scenario: Scenario, share: Floats, age: Indices) -> Floats:
-    adult = _speed(scenario, "v_walk_adult", share, (0.6, 2.5))
-    old = _speed(scenario, "v_walk_old", share, (0.9, 1.3))
-    child = _speed(scenario, "v_child", share, (0.7, 1.9))
-    return np.where(age >= _OLD, old, np.where(age < ADULT, child, adult))
+def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -> Floats:
+    adult, old, child = (_speed(parameters, name, share) for name in ("v_walk_adult", "v_walk_old", "v_child"))
+    return np.where(age >= parameters["old_age"], old, np.where(age < ADULT, child, adult))
 
 
-def _speed(scenario: Scenario, name: str, share: Floats, limits: tuple[float, float]) -> Floats:
-    mean, sd = scenario.parameters[f"{name}_mps"], scenario.parameters[f"{name}_sd_mps"]
-    full = np.ones_like(share)
-    return truncated_normals(share, mean * full, sd * full, limits[0] * full, limits[1] * full)
+def _speed(parameters: Mapping[str, float], name: str, share: Floats) -> Floats:
+    mean, sd, low, high = (
+        np.full_like(share, parameters[f"{name}_{which}"]) for which in ("mps", "sd_mps", "min_mps", "max_mps")
+    )
+    return truncated_normals(share, mean, sd, low, high)

@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 _READ_TEXT = {"s": parse_duration, "m": parse_length, "m/s": parse_speed, "share": parse_share}
 _WHOLE = ("count", "years")
 _HOUSEHOLD_SIZES = ("p_size_1", "p_size_2", "p_size_3", "p_size_4")
+_SPEEDS = ("v_walk_adult", "v_walk_old", "v_child", "v_bike")
+_IN_ORDER = (
+    ("d_half_m", "d_max_m"),
+    ("old_age", "oldest_age"),
+    *((f"{speed}_min_mps", f"{speed}_mps") for speed in _SPEEDS),
+    *((f"{speed}_mps", f"{speed}_max_mps") for speed in _SPEEDS),
+)
+"""Pairs of which the first is at most the second."""
 _NEVER_ZERO = {
+    *(f"{speed}_{which}" for speed in _SPEEDS for which in ("mps", "min_mps")),
     "call_hold_mean_s",
     "call_hold_median_s",
     "d_half_m",
+    "household_adults",
     "read_delay_ordinary_median_s",
     "read_delay_ordinary_sigma",
     "read_delay_player_median_s",
     "read_delay_player_sigma",
     "round_bike_s",
     "round_walk_s",
-    "v_bike_mps",
-    "v_child_mps",
     "v_suspect_mps",
-    "v_walk_adult_mps",
-    "v_walk_old_mps",
     "watch_spell_s",
 }
 _ROUNDING = 1e-9
@@ -111,7 +117,6 @@ def contradictions(values: Mapping[str, float]) -> list[tuple[tuple[str, ...], s
     found: list[tuple[tuple[str, ...], str]] = []
     total = sum(values[name] for name in _HOUSEHOLD_SIZES)
     mean_s, median_s = values["call_hold_mean_s"], values["call_hold_median_s"]
-    half_m, most_m = values["d_half_m"], values["d_max_m"]
     if total > 1 + _ROUNDING:
         found.append((_HOUSEHOLD_SIZES, f"the household shares p_size_1 to p_size_4 add up to {total:g}, more than 1"))
     if mean_s < median_s:
@@ -121,8 +126,10 @@ def contradictions(values: Mapping[str, float]) -> list[tuple[tuple[str, ...], s
                 f"the mean conversation ({mean_s:g} s) is shorter than the median ({median_s:g} s)",
             )
         )
-    if half_m > most_m:
-        found.append((("d_half_m", "d_max_m"), f"d_half_m ({half_m:g} m) is larger than d_max_m ({most_m:g} m)"))
+    for pair in _IN_ORDER:
+        if values[pair[0]] > values[pair[1]]:
+            small, large = (f"{name} ({values[name]:g} {REGISTRY[name].unit})" for name in pair)
+            found.append((pair, f"{small} is larger than {large}"))
     return found
 
 

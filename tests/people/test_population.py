@@ -187,13 +187,25 @@ def test_who_is_at_home() -> None:
     assert not people.at_home[~old_enough].any()
 
 
+def test_households_and_ages_are_as_the_parameters_say() -> None:
+    people = settle(
+        scenario({"household_adults": 3.0, "old_age": 65.0, "oldest_age": 105.0, "p_old": 0.4}), NETWORK, range(20)
+    )
+    size = np.bincount(people.world * 1000 + people.home)[people.world * 1000 + people.home]
+    assert np.array_equal(people.age >= 18, people.number < 3)
+    assert (size[people.age >= 65] <= 3).all()
+    assert people.age.max() == 104
+    assert close_to(people.age[(size <= 3) & (people.number == 0)] >= 65, 0.4)
+    assert people.walk_speed[people.age >= 65].max() <= scenario().parameters["v_walk_old_max_mps"]
+
+
 @pytest.mark.parametrize(
-    ("name", "low", "high", "youngest", "oldest"),
-    [("v_walk_adult", 0.6, 2.5, 18, 69), ("v_walk_old", 0.9, 1.3, 70, 99), ("v_child", 0.7, 1.9, 0, 17)],
+    ("name", "youngest", "oldest"), [("v_walk_adult", 18, 69), ("v_walk_old", 70, 99), ("v_child", 0, 17)]
 )
-def test_walking_speeds_by_age(name: str, low: float, high: float, youngest: int, oldest: int) -> None:
+def test_walking_speeds_by_age(name: str, youngest: int, oldest: int) -> None:
     people, values = crowd(), scenario().parameters
     speed = people.walk_speed[(people.age >= youngest) & (people.age <= oldest)]
+    low, high = values[f"{name}_min_mps"], values[f"{name}_max_mps"]
     assert low <= speed.min() < speed.max() <= high
     assert np.median(speed) == pytest.approx(values[f"{name}_mps"], abs=0.02)
     inner = np.quantile(speed, 0.75) - np.quantile(speed, 0.25)
@@ -203,9 +215,22 @@ def test_walking_speeds_by_age(name: str, low: float, high: float, youngest: int
 
 def test_cycling_speeds() -> None:
     speed, values = crowd().bike_speed, scenario().parameters
-    assert 3.5 <= speed.min() < speed.max() <= 6.5
+    assert values["v_bike_min_mps"] <= speed.min() < speed.max() <= values["v_bike_max_mps"]
     assert speed.mean() == pytest.approx(values["v_bike_mps"], abs=0.02)
     assert speed.std() == pytest.approx(values["v_bike_sd_mps"], rel=0.05)
+
+
+def test_nobody_is_slower_or_faster_than_the_limits() -> None:
+    names = ("v_walk_adult", "v_walk_old", "v_child", "v_bike")
+    people = settle(
+        scenario(
+            {f"{name}_{limit}_mps": 1.0 for name in names for limit in ("min", "max")} | {f"{name}_mps": 1.0 for name in names}
+        ),
+        NETWORK,
+        [1],
+    )
+    assert (people.walk_speed == 1.0).all()
+    assert (people.bike_speed == 1.0).all()
 
 
 @pytest.mark.parametrize("trait", ["member", "player", "on_street", "at_home", "informed", "muted"])

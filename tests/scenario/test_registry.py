@@ -146,7 +146,11 @@ def test_a_scenario_overrides_by_name(small: str, written: str, name: str, value
         ("p_sise_1: 0.3", "did you mean 'p_size_1'?"),
         ("call_hold_mean_s: 60", "the mean conversation (60 s) is shorter than the median (75 s)"),
         ("p_size_2: 0.45", "add up to 1.07, more than 1"),
-        ("d_half_m: {value: 105, beyond_range: true}", "is larger than d_max_m"),
+        ("d_half_m: {value: 105, beyond_range: true}", "d_half_m (105 m) is larger than d_max_m (100 m)"),
+        ("oldest_age: {value: 60, beyond_range: true}", "old_age (70 years) is larger than oldest_age (60 years)"),
+        ("v_walk_old_mps: {value: 1.5, beyond_range: true}", "(1.5 m/s) is larger than v_walk_old_max_mps (1.3 m/s)"),
+        ("v_child_mps: {value: 0.5, beyond_range: true}", "v_child_min_mps (0.7 m/s) is larger than v_child_mps (0.5 m/s)"),
+        ("v_bike_min_mps: {value: 0, beyond_range: true}", "v_bike_min_mps = 0 must be more than 0"),
     ],
 )
 def test_a_wrong_override_is_refused_where_it_stands(

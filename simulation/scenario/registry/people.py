@@ -10,7 +10,10 @@ PARAMETERS = (
     Parameter(
         "p_size_4", "share of households with four persons; the rest has five", "share", 0.11, 0.05, 0.2, of.ASSUMED, "D"
     ),
-    Parameter("p_old", "share of adults who are 70 or older", "share", 0.2, 0.05, 0.5, of.ASSUMED, "D"),
+    Parameter("household_adults", "adults in a household at most; its others are children", "count", 2, 1, 3, of.ASSUMED, "D"),
+    Parameter("p_old", "share of households without children in which all are old", "share", 0.2, 0.05, 0.5, of.ASSUMED, "D"),
+    Parameter("old_age", "age from which adults are old", "years", 70, 65, 80, of.ASSUMED, "D"),
+    Parameter("oldest_age", "age that nobody reaches", "years", 90, 85, 105, of.ASSUMED, "D"),
     Parameter("p_home", "chance that a resident is at home this evening", "share", 0.7, 0.4, 0.9, of.ASSUMED, "D"),
     Parameter(
         "p_round_walk",

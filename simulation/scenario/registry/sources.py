@@ -72,6 +72,7 @@ BOHANNON = (
     "Bohannon & Andrews 2011, 23,111 people, "
     "https://www.csp.org.uk/physiotherapy-september-2011/article/normal-walking-speed-descriptive-meta-analysis"
 )
+FAST_WALK = "about 2.5 m/s is possible over short distances, https://nzt.eth.link/wiki/Preferred_Walking_Speed.html"
 CHILDREN = (
     "0.69-1.33 m/s at 3-4 years, https://paperexplained.cn/articles/paper/detail/1df325ecd4abeb72f335097c73396ea6fab59059 ; "
     "1.9 m/s in corridors at 3-7 years, https://orbit.dtu.dk/en/publications/evacuation-of-children-movement-on-stairs-and-on-horizontal-plane"
