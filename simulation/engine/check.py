@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.channels.messages import Spot
 from simulation.errors import ScenarioError
+from simulation.maps.streetmap import FAR_M
 from simulation.people.network import Network
 from simulation.people.population import residents_on
 from simulation.people.suspects import position
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
     Misfit = tuple[Path, str]
-
-_NEAR_M = 250.0
 
 
 def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
@@ -100,8 +99,8 @@ def _off_the_map(place: Place, street_map: StreetMap) -> str:
     network = Network(street_map)
     x, y = position(network, place)
     metres = Spot(x, y, "").metres_to(Spot(*network.position(*network.nearest(x, y)), ""))
-    if metres <= _NEAR_M:
+    if metres <= FAR_M:
         return ""
     return (
-        f"{place.lat:g}, {place.lon:g} lies {metres:.0f} m from the nearest street of the map; at most {_NEAR_M:.0f} m will do"
+        f"{place.lat:g}, {place.lon:g} lies {metres:.0f} m from the nearest street of the map; at most {FAR_M:.0f} m will do"
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from simulation.maps.nearest import FAR_M, find_nearest
+from simulation.maps.nearest import find_nearest
 from simulation.maps.positions import tagged_objects
-from simulation.maps.streetmap import Homes
+from simulation.maps.streetmap import FAR_M, Homes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,6 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FAR_M = 250.0
-"""An address or place further than this from any street that one may walk is left out: nobody can walk there."""
-
 _TIE_M = 1e-6
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from simulation.maps.nearest import FAR_M, find_nearest
+from simulation.maps.nearest import find_nearest
 from simulation.maps.positions import tagged_objects
-from simulation.maps.streetmap import Places
+from simulation.maps.streetmap import FAR_M, Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 CELL_M = 5.0
 """Longest cell of a street, metres: the grain of street-to-street sight."""
 
+FAR_M = 250.0
+"""An address or place further than this from any street that one may walk is not on the map: nobody can walk there."""
+
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 
 
