@@ -97,9 +97,12 @@ def truncated_normals(share: Floats, mean: Floats, sd: Floats, low: Floats, high
 
 
 def _mix(first: Keys, second: Keys) -> Keys:
-    mixed = (first ^ (second + np.uint64(_STEP))) * np.uint64(_FIRST)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(_SECOND)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(_FIRST)
+    mixed = first ^ (second + np.uint64(_STEP))
+    mixed *= np.uint64(_FIRST)
+    mixed ^= mixed >> np.uint64(30)
+    mixed *= np.uint64(_SECOND)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(_FIRST)
     mixed ^= mixed >> np.uint64(31)
     return mixed
 

@@ -68,7 +68,7 @@ def log(x: Number) -> Number:
         return power * _LN2_HIGH + (ratio * _horner(ratio * ratio, _LOG) + power * _LN2_LOW)
     fractions, powers = np.frexp(x)
     low = fractions < _SQRT_HALF
-    fractions, powers = np.where(low, fractions * 2.0, fractions), powers - low
+    fractions, powers = np.asarray(fractions + fractions * low), powers - low
     ratios = (fractions - 1.0) / (fractions + 1.0)
     return powers * _LN2_HIGH + (ratios * _horner(ratios * ratios, _LOG) + powers * _LN2_LOW)
 
@@ -80,8 +80,8 @@ def atan(x: Number) -> Number:
             return PI / 2.0 - _atan_halved(1.0 / x)
         return -PI / 2.0 - _atan_halved(1.0 / x) if x < -1.0 else _atan_halved(x)
     large = np.abs(x) > 1.0
-    angle = _atan_halved(1.0 / np.where(large, x, 1.0))
-    return np.where(large, np.where(x > 0.0, PI / 2.0, -PI / 2.0) - angle, _atan_halved(np.where(large, 0.0, x)))
+    angle = _atan_halved(np.divide(1.0, x, out=x.copy(), where=large))
+    return np.where(large, np.copysign(PI / 2.0, x) - angle, angle)
 
 
 def sin(x: Number) -> Number:
@@ -155,7 +155,8 @@ def whole_microseconds(seconds: Number) -> Number:
 def _horner(x: Number, coefficients: tuple[float, ...]) -> Number:
     total = x * coefficients[0] + coefficients[1]
     for coefficient in coefficients[2:]:
-        total = total * x + coefficient
+        total *= x
+        total += coefficient
     return total
 
 
