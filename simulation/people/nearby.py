@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _MARGIN_M = 1.0
+_BITS = 6
+_SIDE = 1 << _BITS
+"""Side of a square of bits."""
 
 
 class Nearby:
@@ -38,10 +41,47 @@ class Nearby:
         """Numbers of the stretches seen from a home within reach, sorted by piece."""
         self.of_piece = np.searchsorted(self.stretch, sight.piece_stretch)
         """(P + 1,) those of piece p are `stretch[of_piece[p]:of_piece[p + 1]]`."""
-        cells = len(sight.cell_seen) - 1
+        cells, edges = len(sight.cell_seen) - 1, len(sight.edge_cell) - 1
         one, other = np.repeat(np.arange(cells), np.diff(sight.cell_seen)), sight.seen.astype(np.int64)
-        self.cells_seen = (one * cells + other)[_cells_within(atoms, cells, one, other, reach_m)]
-        """Sorted numbers `cell * cells + other` of the pairs of sight cells that see each other within reach."""
+        within = np.flatnonzero(_cells_within(atoms, cells, one, other, reach_m))
+        one, other = one[within], other[within]
+        self.cells = Pairs(one, other, cells)
+        """The pairs of sight cells that see each other within reach."""
+        edge_of_cell = np.repeat(np.arange(edges), np.diff(sight.edge_cell))
+        cell, self.edge = np.divmod(np.unique(one * edges + edge_of_cell[other]), edges)
+        """Numbers of the edges with a cell seen from a cell within reach, sorted by the cell that sees them."""
+        self.of_cell = np.searchsorted(cell, np.arange(cells + 1))
+        """(C + 1,) those of cell c are `edge[of_cell[c]:of_cell[c + 1]]`."""
+
+
+class Pairs:
+    """A set of pairs of numbers, as squares of bits; squares without any pair share one.
+
+    So it takes little more room than the pairs do where nearly all of them are of a few blocks of numbers near each other.
+
+    Parameters
+    ----------
+    one, other
+        The pairs.
+    numbers
+        How many numbers there are, from 0.
+    """
+
+    def __init__(self, one: Indices, other: Indices, numbers: int) -> None:
+        self._blocks = (numbers >> _BITS) + 1
+        block = (one >> _BITS) * self._blocks + (other >> _BITS)
+        used, square = np.unique(block, return_inverse=True)
+        self._square = np.zeros(self._blocks * self._blocks, np.int32)
+        self._square[used] = np.arange(1, len(used) + 1)
+        held = np.zeros((len(used) + 1, _SIDE, _SIDE), bool)
+        held[square + 1, one & _SIDE - 1, other & _SIDE - 1] = True
+        self._held = np.packbits(held, bitorder="little")
+
+    def hold(self, one: Indices, other: Indices) -> Flags:
+        """Tell which of many pairs are in the set."""
+        square = self._square[(one >> _BITS) * self._blocks + (other >> _BITS)]
+        place = (((square << _BITS) + (one & _SIDE - 1)) << _BITS) + (other & _SIDE - 1)
+        return np.asarray(self._held[place >> 3] >> (place & 7).astype(np.uint8) & 1 > 0)
 
 
 def _metres_from_eye(sight: Sight, streets: Streets) -> Floats:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
 
 _SHORTEST_ATOM_M = 1e-6
-_SPAN_ATOMS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,32 +58,23 @@ class Atoms:
 
 
 @dataclass(frozen=True, eq=False)
-class Frames:
-    """Boxes around stretches of street, metres."""
-
-    left: Floats
-    bottom: Floats
-    right: Floats
-    top: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Spans:
-    """Stretches of a few consecutive atoms; S of them, in order along each edge.
+class Paces:
+    """The atoms as one walks them; 2A of them, in order along each dart.
 
     Parameters
     ----------
-    of_edge
-        (E + 1,) the spans of edge e are `of_edge[e]:of_edge[e + 1]`.
-    first
-        (S + 1,) the atoms of span s are `first[s]:first[s + 1]`.
-    frames
-        Boxes around the spans.
+    of_dart
+        (2E + 1,) the paces of dart d are `of_dart[d]:of_dart[d + 1]`.
+    atom
+        (2A,) the atom.
+    begin, end
+        (2A,) distances along the dart, metres.
     """
 
-    of_edge: Indices
-    first: Indices
-    frames: Frames
+    of_dart: Indices
+    atom: Indices
+    begin: Floats
+    end: Floats
 
 
 class Network:
@@ -110,8 +100,7 @@ class Network:
         self.dart_tail = streets.edge_nodes.astype(np.int64).ravel()
         self.onward, self.onward_count = _onward_darts(self.dart_tail, self.dart_head, len(streets.node_xy))
         self.atoms = _atoms(streets, self.sight.edge_cell.astype(np.int64), self.edge_length)
-        self.edge_frames = _frames(self.atoms, self.atoms.of_edge)
-        self.spans = _spans(self.atoms)
+        self.paces = _paces(self.atoms, self.edge_length)
         self.home_key = text_keys([street_map.texts[index] for index in street_map.homes.key])
         self._nearby: dict[float, Nearby] = {}
         self._nearest: dict[tuple[float, float], tuple[int, float]] = {}
@@ -325,23 +314,20 @@ def _straight(streets: Streets, edge: Indices, begin: Floats, end: Floats, piece
     )
 
 
-def _frames(atoms: Atoms, first: Indices) -> Frames:
-    """Draw boxes around runs of atoms that begin at `first`; its last entry is the number of atoms."""
-    length = atoms.end - atoms.begin
-    across, up = atoms.x + length * atoms.ux, atoms.y + length * atoms.uy
-    return Frames(
-        np.minimum.reduceat(np.minimum(atoms.x, across), first[:-1]),
-        np.minimum.reduceat(np.minimum(atoms.y, up), first[:-1]),
-        np.maximum.reduceat(np.maximum(atoms.x, across), first[:-1]),
-        np.maximum.reduceat(np.maximum(atoms.y, up), first[:-1]),
-    )
-
-
-def _spans(atoms: Atoms) -> Spans:
+def _paces(atoms: Atoms, edge_length: Floats) -> Paces:
     counts = np.diff(atoms.of_edge)
-    number = np.arange(len(atoms.begin)) - np.repeat(atoms.of_edge[:-1], counts)
-    first = np.append(np.flatnonzero(number % _SPAN_ATOMS == 0), len(atoms.begin))
-    return Spans(np.searchsorted(first, atoms.of_edge), first, _frames(atoms, first))
+    edge = np.repeat(np.arange(len(counts)), counts)
+    atom = np.arange(len(edge))
+    dart, atom = np.concatenate([2 * edge, 2 * edge + 1]), np.concatenate([atom, atom[::-1]])
+    dart[len(edge) :] = dart[len(edge) :][::-1]
+    order = np.argsort(dart, kind="stable")
+    atom, back, length = atom[order], dart[order] % 2 == 1, edge_length[dart[order] // 2]
+    return Paces(
+        of_dart=np.concatenate([[0], np.cumsum(np.repeat(counts, 2))]),
+        atom=atom,
+        begin=np.where(back, length - atoms.end[atom], atoms.begin[atom]),
+        end=np.where(back, length - atoms.begin[atom], atoms.end[atom]),
+    )
 
 
 def _last_before(values: Floats, start: Indices, group: Indices, at: Floats) -> Indices:

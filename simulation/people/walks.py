@@ -77,9 +77,13 @@ class Walks:
 
     def of(self, owner: int) -> Walks:
         """Give the walk of one owner alone."""
-        part = slice(int(self.of_owner[owner]), int(self.of_owner[owner + 1]))
-        bounds = np.array([0, part.stop - part.start])
-        return Walks(bounds, self.dart[part], self.begin[part], self.end[part], self.time[part], self.speed[part])
+        return self.of_some(slice(owner, owner + 1))
+
+    def of_some(self, owners: slice) -> Walks:
+        """Give the walks of consecutive owners alone."""
+        bounds = self.of_owner[owners.start : owners.stop + 1]
+        part = slice(bounds.item(0), bounds.item(-1))
+        return Walks(bounds - part.start, self.dart[part], self.begin[part], self.end[part], self.time[part], self.speed[part])
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +134,14 @@ LEG_COLUMNS = tuple(part.name for part in fields(Legs))
 
 def expand(counts: Indices) -> tuple[Indices, Indices]:
     """Repeat each row `counts` times: give the row of each copy and its number within the row."""
+    return ranges(np.zeros_like(counts), counts)
+
+
+def ranges(first: Indices, after: Indices) -> tuple[Indices, Indices]:
+    """List the numbers from `first` up to `after` of each row: give the row of each number, and the numbers."""
+    counts = after - first
     rows = np.arange(len(counts)).repeat(counts)
-    first = counts.cumsum() - counts
-    return rows, np.arange(len(rows)) - first[rows]
+    return rows, np.arange(len(rows)) + (first - (counts.cumsum() - counts))[rows]
 
 
 def wander(
@@ -318,8 +327,8 @@ class Passages(NamedTuple):
         )
 
 
-def passages(network: Network, walks: Walks, which: Indices, part: tuple[Indices, Indices] | None = None) -> Passages:
-    """Cut stretches of walks where they bend or reach another sight cell.
+def passages(network: Network, walks: Walks, which: Indices) -> Passages:
+    """Cut some stretches of walks where they bend or reach another sight cell.
 
     Parameters
     ----------
@@ -329,22 +338,16 @@ def passages(network: Network, walks: Walks, which: Indices, part: tuple[Indices
         All walks.
     which
         Indices of the stretches wanted.
-    part
-        First atom, and the one after the last, of the part of each stretch's edge that is wanted; by default the whole edge.
     """
-    atoms, dart = network.atoms, walks.dart[which]
-    first, after = part or (atoms.of_edge[dart // 2], atoms.of_edge[dart // 2 + 1])
-    rows, number = expand(after - first)
-    behind, length, stretch = (dart % 2 == 1)[rows], network.dart_length[dart][rows], which[rows]
-    atom = np.where(behind, after[rows] - 1 - number, first[rows] + number)
-    low, high = atoms.begin[atom], atoms.end[atom]
+    paces, dart = network.paces, walks.dart[which]
+    rows, pace = ranges(paces.of_dart[dart], paces.of_dart[dart + 1])
+    stretch = which[rows]
     begin = walks.begin[stretch]
-    near = np.maximum(np.where(behind, length - high, low), begin)
-    far = np.minimum(np.where(behind, length - low, high), walks.end[stretch])
+    near, far = np.maximum(paces.begin[pace], begin), np.minimum(paces.end[pace], walks.end[stretch])
     kept = np.flatnonzero(far > near)
     stretch, near, begin = stretch[kept], near[kept], begin[kept]
     time, speed = walks.time[stretch], walks.speed[stretch]
-    return Passages(stretch, atom[kept], near, time + (near - begin) / speed, time + (far[kept] - begin) / speed)
+    return Passages(stretch, paces.atom[pace[kept]], near, time + (near - begin) / speed, time + (far[kept] - begin) / speed)
 
 
 def legs_of(network: Network, walks: Walks) -> Legs:

@@ -8,13 +8,13 @@ then cut exactly, so that the result for one world does not depend on which worl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import LEG_COLUMNS, Legs, expand, passages
+from simulation.people.walks import LEG_COLUMNS, Legs, expand, passages, ranges
 from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _MARGIN_S = 1e-3
-_FEW = 30
-"""Up to so many stretches, sieving again costs more than it saves."""
-_STREET_S, _PART_S = 60.0, 15.0
-"""Slots of the two sieves, seconds."""
-_WORLD_S = 1e6
-"""Spacing of worlds on the common time axis that is used for searching only; longer than any evening, seconds."""
+_WALKERS = 256
+"""Walkers searched at a time, so that what is known of their stretches stays in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +75,8 @@ _NO_VIEWS = Views(*(np.zeros(0, np.int64),) * 2, *(np.zeros(0),) * 5)
 
 def together(parts: Sequence[Views]) -> Views:
     """Put views behind each other."""
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) <= 1:
+        return parts[0] if parts else _NO_VIEWS
     return Views(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
@@ -107,22 +103,32 @@ class Quarry:
     mark: Indices
     act_factor: Floats
     world: Indices
+    sieves: dict[float, Sieve] = field(default_factory=dict)
 
     @cached_property
-    def axis(self) -> tuple[Floats, Floats]:
-        """Starts and stops of the legs on one axis, suspect after suspect, for searching only."""
-        shift = self.legs.owner * _WORLD_S
-        return self.legs.start + shift, self.legs.stop + shift
+    def _ended(self) -> Indices:
+        """How many legs have ended, counting suspect after suspect, before each second of each of them."""
+        second = self.legs.owner * self._seconds + self._second(self.legs.stop)
+        return np.concatenate([[0], np.cumsum(np.bincount(second, minlength=len(self.world) * self._seconds))])
 
     @cached_property
-    def streets(self) -> Sieve:
-        """A coarse sieve, for whole streets."""
-        return Sieve(self.legs, self.of_suspect, _STREET_S)
+    def _seconds(self) -> int:
+        return int(self.legs.stop.max()) + 1
 
-    @cached_property
-    def parts(self) -> Sieve:
-        """A fine sieve, for parts of streets."""
-        return Sieve(self.legs, self.of_suspect, _PART_S)
+    def _second(self, time: Floats) -> Indices:
+        return np.clip(time, 0.0, self._seconds - 1.0).astype(np.int64)
+
+    def legs_during(self, suspect: Indices, start: Floats, stop: Floats) -> tuple[Indices, Indices]:
+        """Give the first leg of a suspect that may overlap each span of time, seconds, and the one after the last."""
+        first = suspect * self._seconds
+        after = self._ended[first + self._second(stop) + 1] + 1
+        return self._ended[first + self._second(start)], np.minimum(after, len(self.legs))
+
+    def sieve(self, reach_m: float) -> Sieve:
+        """Give the sieve for who sees that far; made once for each reach and kept."""
+        if reach_m not in self.sieves:
+            self.sieves[reach_m] = Sieve(self.legs, self.network.nearby(reach_m), len(self.network.edge_length))
+        return self.sieves[reach_m]
 
     @cached_property
     def of_world(self) -> Indices:
@@ -130,11 +136,6 @@ class Quarry:
         bounds = np.searchsorted(self.world, np.arange(int(self.world[-1]) + 2))
         nth = bounds[:-1, np.newaxis] + np.arange(int(np.diff(bounds).max()))
         return np.where(nth < bounds[1:, np.newaxis], nth, -1)
-
-    @cached_property
-    def of_suspect(self) -> Indices:
-        """(S + 1,) the legs of each suspect."""
-        return np.searchsorted(self.legs.owner, np.arange(len(self.world) + 1))
 
 
 def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
@@ -259,34 +260,25 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
     person, world
         (O,) person index and world of each owner.
     """
-    owner = walks.owner
-    who, where = person[owner], world[owner]
     found = []
-    for of_world in quarry.of_world.T:
-        whose = (who, of_world[where])
-        found.append(_meetings(quarry, walks, _near(quarry, walks, whose[1], reach_m), whose, reach_m))
+    for first in range(0, len(person), _WALKERS):
+        some = slice(first, first + _WALKERS)
+        found += _views_of(quarry, walks.of_some(some), person[some], world[some], reach_m)
     return together(found)
 
 
-def _near(quarry: Quarry, walks: Walks, suspect: Indices, reach_m: float) -> Passages:
-    """Give the passages of walkers through parts of streets that the suspect of their stretch may be near."""
-    network, spans = quarry.network, quarry.network.spans
-    near = quarry.streets.passes(suspect, (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m)
-    if len(near) <= _FEW:
-        return passages(network, walks, near)
-    dart = walks.dart[near]
-    edge = dart // 2
-    row, number = expand(spans.of_edge[edge + 1] - spans.of_edge[edge])
-    span, stretch = spans.of_edge[edge][row] + number, near[row]
-    low, high = network.atoms.begin[spans.first[span]], network.atoms.end[spans.first[span + 1] - 1]
-    back, length = (dart % 2 == 1)[row], network.dart_length[dart][row]
-    low, high = np.where(back, length - high, low), np.where(back, length - low, high)
-    begin, time, speed = walks.begin[stretch], walks.time[stretch], walks.speed[stretch]
-    times = (time + (np.maximum(low, begin) - begin) / speed, time + (np.minimum(high, walks.end[stretch]) - begin) / speed)
-    close = quarry.parts.passes(suspect[stretch], times, spans.frames, span, reach_m)
-    close = close[times[1][close] > times[0][close]]
-    span = span[close]
-    return passages(network, walks, stretch[close], (spans.first[span], spans.first[span + 1]))
+def _views_of(quarry: Quarry, walks: Walks, person: Indices, world: Indices, reach_m: float) -> list[Views]:
+    """Find the views of some walkers, suspect by suspect of each world."""
+    owner, sieve = walks.owner, quarry.sieve(reach_m)
+    edge, span = walks.dart >> 1, (walks.time, walks.until)
+    found = []
+    for of_world in quarry.of_world.T:
+        suspect = of_world[world][owner]
+        near = sieve.passes(suspect, edge, span)
+        if len(near):
+            ways = passages(quarry.network, walks, near)
+            found.append(_meetings(quarry, walks, ways, (person[owner], suspect), reach_m))
+    return found
 
 
 def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices, Indices], reach_m: float) -> Views:
@@ -295,12 +287,9 @@ def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices
     `whose` gives the person and the suspect of each stretch of the walks.
     """
     target = whose[1][ways.stretch]
-    shift = target * _WORLD_S
-    first = np.searchsorted(quarry.axis[1], ways.start + shift - _MARGIN_S)
-    row, number = expand(np.searchsorted(quarry.axis[0], ways.stop + shift + _MARGIN_S) - first)
-    other = first[row] + number
+    row, other = ranges(*quarry.legs_during(target, ways.start, ways.stop))
     cell = quarry.network.atoms.cell[ways.atom]
-    seen = np.flatnonzero(_see_each_other(quarry.network, cell[row], quarry.legs.cell[other], reach_m))
+    seen = np.flatnonzero(quarry.network.nearby(reach_m).cells.hold(cell[row], quarry.legs.cell[other]))
     if not len(seen):
         return _NO_VIEWS
     row, other = row[seen], other[seen]
@@ -319,10 +308,3 @@ def _motion(legs: Legs, which: Indices | slice, moment: Floats) -> tuple[Floats,
     """Give positions at moments, and velocities."""
     passed, vx, vy = moment - legs.start[which], legs.vx[which], legs.vy[which]
     return legs.x[which] + passed * vx, legs.y[which] + passed * vy, vx, vy
-
-
-def _see_each_other(network: Network, one: Indices, other: Indices, reach_m: float) -> Flags:
-    keys = network.nearby(reach_m).cells_seen
-    wanted = one * (len(network.sight.cell_seen) - 1) + other
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.asarray(keys[place] == wanted)

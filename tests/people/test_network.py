@@ -1,4 +1,4 @@
-"""The street network of a walker: darts, atoms, boxes and shortest ways, against networkx, shapely and brute force."""
+"""The street network of a walker: darts, atoms, sight and shortest ways, against networkx, shapely and brute force."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation.people.nearby import Pairs
 from simulation.people.network import Network
 from tests.people.mazes import SEEDS, maze
 from tests.worlds import made_neighbourhood
@@ -115,23 +116,17 @@ def test_atoms_lie_on_the_street(which: int | str) -> None:
 
 
 @pytest.mark.parametrize("which", NETWORKS)
-def test_boxes_are_the_smallest_around_edges_and_spans(which: int | str) -> None:
+def test_the_paces_of_a_dart_are_the_atoms_of_its_edge_as_one_walks_them(which: int | str) -> None:
     network = network_of(which)
-    atoms, length = network.atoms, network.atoms.end - network.atoms.begin
-    ends = np.array([atoms.x, atoms.y, atoms.x + length * atoms.ux, atoms.y + length * atoms.uy])
-    for frames, first in ((network.edge_frames, atoms.of_edge), (network.spans.frames, network.spans.first)):
-        assert first[-1] == len(atoms.begin)
-        for number in range(len(first) - 1):
-            x, y = ends[::2, first[number] : first[number + 1]], ends[1::2, first[number] : first[number + 1]]
-            box = [getattr(frames, side)[number] for side in ("left", "bottom", "right", "top")]
-            assert box == [x.min(), y.min(), x.max(), y.max()]
-
-
-@pytest.mark.parametrize("which", NETWORKS)
-def test_spans_are_runs_of_at_most_five_atoms_of_one_edge(which: int | str) -> None:
-    network = network_of(which)
-    assert np.array_equal(network.spans.first[network.spans.of_edge], network.atoms.of_edge)
-    assert set(np.diff(network.spans.first).tolist()) <= {1, 2, 3, 4, 5}
+    atoms, paces = network.atoms, network.paces
+    for dart, length in enumerate(network.dart_length.tolist()):
+        own = slice(int(paces.of_dart[dart]), int(paces.of_dart[dart + 1]))
+        of_edge = np.arange(atoms.of_edge[dart // 2], atoms.of_edge[dart // 2 + 1])
+        back = dart % 2 == 1
+        assert np.array_equal(paces.atom[own], of_edge[::-1] if back else of_edge)
+        begin, end = atoms.begin[paces.atom[own]], atoms.end[paces.atom[own]]
+        assert np.array_equal(paces.begin[own], length - end if back else begin)
+        assert np.array_equal(paces.end[own], length - begin if back else end)
 
 
 @pytest.mark.parametrize("which", NETWORKS)
@@ -213,20 +208,30 @@ def test_bearings_point_from_tail_to_head(which: int | str) -> None:
 
 
 @pytest.mark.parametrize("reach", [30.0, 1000.0])
-def test_every_pair_of_cells_that_see_each_other_within_reach_is_listed_once(reach: float) -> None:
+def test_cells_that_see_each_other_are_kept_if_within_reach(reach: float) -> None:
     network = Network(made_neighbourhood())
-    seen, atoms, sight = network.nearby(reach).cells_seen, network.atoms, network.sight
+    near, atoms, sight = network.nearby(reach), network.atoms, network.sight
     cells = len(sight.cell_seen) - 1
-    pairs = set(zip(*(part.tolist() for part in np.divmod(seen, cells)), strict=True))
-    assert len(pairs) == len(seen)
-    assert (np.diff(seen) > 0).all()
-    assert all((other, one) in pairs for one, other in pairs)
-    assert all((cell, cell) in pairs for cell in range(cells))
+    held = near.cells.hold(*np.divmod(np.arange(cells * cells), cells)).reshape(cells, cells)
+    assert np.array_equal(held, held.T)
+    assert held.diagonal().all()
     first = np.unique(atoms.cell, return_index=True)[1]
     for one in range(0, cells, 7):
-        for other in sight.seen[sight.cell_seen[one] : sight.cell_seen[one + 1]].tolist():
-            away = np.hypot(atoms.x[first[one]] - atoms.x[first[other]], atoms.y[first[one]] - atoms.y[first[other]])
-            assert (one, other) in pairs or away > reach
+        seen = sight.seen[sight.cell_seen[one] : sight.cell_seen[one + 1]]
+        assert set(np.flatnonzero(held[one]).tolist()) <= set(seen.tolist())
+        away = np.hypot(*(at[first[one]] - at[first[seen]] for at in (atoms.x, atoms.y)))
+        assert (held[one, seen] | (away > reach)).all()
+        edges = np.searchsorted(sight.edge_cell, np.flatnonzero(held[one]), side="right") - 1
+        assert near.edge[near.of_cell[one] : near.of_cell[one + 1]].tolist() == np.unique(edges).tolist()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 299), st.integers(0, 299)), max_size=60))
+def test_a_set_of_pairs_holds_those_and_no_others(pairs: set[tuple[int, int]]) -> None:
+    one, other = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+    everything = np.divmod(np.arange(300 * 300), 300)
+    held = np.flatnonzero(Pairs(one, other, 300).hold(*everything))
+    assert held.tolist() == (one * 300 + other).tolist()
 
 
 def test_no_stretch_within_reach_of_an_eye_is_left_out() -> None:

@@ -1,56 +1,43 @@
-"""The sieve on its own: long straight movements through its slots of time, and boxes at the very border of reach."""
+"""The sieve on its own, on streets that see nothing but themselves and the next."""
 
 from __future__ import annotations
 
-import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from types import SimpleNamespace
+from typing import Any
 
-from simulation.people.network import Frames
+import numpy as np
+
 from simulation.people.walks import Legs
 from simulation.saar.sieve import Sieve
 
-SLOT_S, REACH_M = 10.0, 5.0
+EDGES = 4
+NEAR: Any = SimpleNamespace(of_cell=np.array([0, 2, 4, 6, 7]), edge=np.array([0, 1, 1, 2, 2, 3, 3]))
+"""Edge n is cell n, and sees edges n and n + 1."""
 
 
-def straight(corners: list[tuple[float, float]], lasting: list[float], begin: float) -> Legs:
-    """Let a suspect go straight from corner to corner, each in its time."""
-    place, took = np.array(corners), np.array(lasting)
-    start = begin + np.concatenate([[0.0], np.cumsum(took)[:-1]])
-    pace = (place[1:] - place[:-1]) / took[:, np.newaxis]
-    none = np.zeros(len(took), np.int64)
-    return Legs(none, start, start + took, place[:-1, 0], place[:-1, 1], pace[:, 0], pace[:, 1], none, none, start, took)
+def passing(cells: list[tuple[int, int, float, float]], rows: list[tuple[int, int, float, float]]) -> list[int]:
+    """Sieve rows `(suspect, edge, begin, end)` for suspects who are `(suspect, cell, from, to)`."""
+    owner, cell, start, stop = (np.array(column) for column in zip(*cells, strict=True))
+    still = np.zeros(len(owner))
+    legs = Legs(owner, start, stop, still, still, still, still, cell, cell, still, still)
+    suspect, edge, begin, end = (np.array(column) for column in zip(*rows, strict=True))
+    return Sieve(legs, NEAR, EDGES).passes(suspect, edge, (begin, end)).tolist()
 
 
-@settings(max_examples=300)
-@given(
-    st.lists(st.tuples(st.floats(-500.0, 500.0), st.floats(-500.0, 500.0), st.floats(0.5, 40.0)), min_size=2, max_size=6),
-    st.floats(0.0, 35.0),
-    st.floats(0.0, 1.0),
-    st.tuples(st.floats(0.0, 19.0), st.floats(0.0, 19.0)),
-    st.floats(0.0, 6.28),
-)
-def test_who_stands_within_reach_of_the_way_at_the_time_passes(
-    corners: list[tuple[float, float, float]], begin: float, share: float, around: tuple[float, float], angle: float
-) -> None:
-    legs = straight([(x, y) for x, y, _ in corners], [took for _, _, took in corners[1:]], begin)
-    sieve = Sieve(legs, np.array([0, len(legs)]), SLOT_S)
-    time = float(legs.start[0] + share * (legs.stop[-1] - legs.start[0]))
-    leg = max(int(np.searchsorted(legs.start, time, side="right")) - 1, 0)
-    x = float(legs.x[leg] + (time - legs.start[leg]) * legs.vx[leg]) + 0.99 * REACH_M * np.cos(angle)
-    y = float(legs.y[leg] + (time - legs.start[leg]) * legs.vy[leg]) + 0.99 * REACH_M * np.sin(angle)
-    point = Frames(*(np.array([value]) for value in (x, y, x, y)))
-    span = (np.array([time - around[0]]), np.array([time + around[1] + 1e-6]))
-    where = np.zeros(1, np.int64)
-    assert sieve.passes(np.zeros(1, np.int64), span, point, where, REACH_M).tolist() == [0]
-    assert sieve.passes(np.full(1, -1), span, point, where, REACH_M).tolist() == []
+def test_who_walks_in_sight_of_the_suspect_passes() -> None:
+    there = [(0, 0, 100.0, 300.0), (0, 2, 300.0, 500.0)]
+    assert passing(there, [(0, edge, 150.0, 160.0) for edge in range(EDGES)]) == [0, 1]
+    assert passing(there, [(0, edge, 350.0, 360.0) for edge in range(EDGES)]) == [2, 3]
+    assert passing(there, [(0, edge, 0.0, 1e4) for edge in range(EDGES)]) == [0, 1, 2, 3]
 
 
-def test_who_is_far_away_does_not_pass() -> None:
-    legs = straight([(0.0, 0.0), (1000.0, 0.0)], [100.0], 0.0)
-    sieve = Sieve(legs, np.array([0, 1]), SLOT_S)
-    point = Frames(*(np.array([value]) for value in (600.0, 0.0, 600.0, 0.0)))
-    spans = [(1.0, 5.0), (15.0, 29.0), (61.0, 65.0), (81.0, 85.0), (101.0, 140.0)]
-    which = np.zeros(len(spans), np.int64)
-    times = tuple(np.array(column) for column in zip(*spans, strict=True))
-    assert sieve.passes(which, (times[0], times[1]), point, which, REACH_M).tolist() == [2]
+def test_who_comes_before_or_after_does_not_pass() -> None:
+    there = [(0, 1, 100.0, 300.0), (0, 0, 300.0, 310.0)]
+    spans = [(-50.0, 70.0), (-50.0, 100.0), (200.0, 201.0), (300.0, 1e4), (330.0, 1e4)]
+    assert passing(there, [(0, 2, *span) for span in spans]) == [1, 2, 3]
+
+
+def test_each_looks_out_for_his_own_suspect() -> None:
+    there = [(0, 0, 100.0, 300.0), (1, 2, 100.0, 300.0)]
+    rows = [(suspect, edge, 150.0, 250.0) for suspect in (0, 1, -1) for edge in range(EDGES)]
+    assert [rows[row][:2] for row in passing(there, rows)] == [(0, 0), (0, 1), (1, 2), (1, 3)]

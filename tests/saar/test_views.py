@@ -87,7 +87,6 @@ def test_the_sieve_drops_no_meeting(which: int | str, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("which", MAPS)
 def test_few_stretches_at_a_time_are_seen_as_many_at_once(which: int | str) -> None:
-    # Up to thirty stretches, the second sieve is left out.
     quarry = hunted(network_of(which), suspects(which)[:1])
     walks = walks_of(which, 0)
     together = seen(quarry, walks)
@@ -138,35 +137,39 @@ def test_a_view_tells_the_true_distance(which: int | str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(MAPS), st.floats(5.0, 400.0), st.floats(10.0, 150.0))
-def test_the_sieve_passes_whoever_comes_near(which: int | str, slot_s: float, reach_m: float) -> None:
+@given(st.sampled_from(MAPS), st.integers(0, WORLDS - 1), st.floats(10.0, 150.0))
+def test_the_sieve_passes_whoever_can_see_a_suspect(which: int | str, world: int, reach_m: float) -> None:
     network = network_of(which)
-    quarry, walks = hunted(network, suspects(which)[:1]), walks_of(which, 0)
-    sieve = Sieve(quarry.legs, quarry.of_suspect, slot_s)
+    quarry, walks = hunted(network, [suspects(which)[world]]), walks_of(which, world)
     rows, ways = np.arange(len(walks.dart)), passages(network, walks, np.arange(len(walks.dart)))
-    legs = ways.legs(network, walks, ways.stretch, slice(None))
-    for number, shadow in enumerate(suspects(which)[0]):
-        passed = set(
-            sieve.passes(
-                np.full(len(rows), number), (walks.time, walks.until), network.edge_frames, walks.dart // 2, reach_m
-            ).tolist()
-        )
-        for leg in range(0, len(legs), 5):
-            time = float(legs.start[leg] + legs.stop[leg]) / 2.0
-            if shadow.begin <= time < shadow.end:
-                x, y = shadow.position(time)
-                into = time - legs.start[leg]
-                away = np.hypot(legs.x[leg] + into * legs.vx[leg] - x, legs.y[leg] + into * legs.vy[leg] - y)
-                assert away > reach_m or int(legs.owner[leg]) in passed
+    middle, cell = (ways.start + ways.stop) / 2.0, network.atoms.cell[ways.atom]
+    for number, shadow in enumerate(suspects(which)[world]):
+        suspect = np.full(len(rows), number)
+        passed = quarry.sieve(reach_m).passes(suspect, walks.dart // 2, (walks.time, walks.until))
+        there = np.flatnonzero((middle >= shadow.begin) & (middle < shadow.end))
+        his = np.array([shadow.legs.cell[shadow.leg_at(time)] for time in middle[there].tolist()], np.int64)
+        seeing = there[network.nearby(reach_m).cells.hold(cell[there], his)]
+        assert set(ways.stretch[seeing].tolist()) <= set(passed.tolist())
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_each_suspect_is_where_he_is_sought(which: int | str) -> None:
+    quarry = hunted(network_of(which), suspects(which))
+    legs, moments = quarry.legs, np.arange(0.0, END_S, 7.3)
+    for suspect in range(len(quarry.world)):
+        first, after = quarry.legs_during(np.full(len(moments), suspect), moments, moments + 5.0)
+        for row, moment in enumerate(moments.tolist()):
+            wanted = np.flatnonzero((legs.owner == suspect) & (legs.stop >= moment) & (legs.start <= moment + 5.0))
+            assert set(wanted.tolist()) <= set(range(int(first[row]), int(after[row])))
+            assert after[row] - first[row] <= len(wanted) + 4
 
 
 def test_the_sieve_is_worth_its_while() -> None:
     network = network_of("made")
     quarry, walks = hunted(network, suspects("made")[:1]), walks_of("made", 0)
-    passed = quarry.streets.passes(
-        np.zeros(len(walks.dart), np.int64), (walks.time, walks.until), network.edge_frames, walks.dart // 2, 50.0
-    )
-    assert 0 < len(passed) < 0.6 * len(walks.dart)
+    suspect = np.zeros(len(walks.dart), np.int64)
+    passed = quarry.sieve(50.0).passes(suspect, walks.dart // 2, (walks.time, walks.until))
+    assert 0 < len(passed) < 0.3 * len(walks.dart)
 
 
 def test_nobody_meets_a_suspect_who_is_not_there() -> None:
