@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulation.scenario.model import Act, Place, Players, Route
+from simulation.scenario.model import Act, Hint, Place, Players, Route
 from simulation.trace.canonical import canonical
 from tests.verification.pencil import Pass, micros, misses, notice_rate, pair, phone_checks, resident, threshold
 from tests.worlds import LOOSE_ENDS, House, evening, play_all, street_map
@@ -51,10 +51,10 @@ def kinds(trace: Trace, kind: str) -> list[int]:
     return [record.time_us for record in trace.records if record.kind == kind]
 
 
-def looks(seed: int, passes: list[Pass], values: dict[str, float], resight_s: float) -> list[int]:
-    """Solve when the resident of the first house recognises the suspect, in microseconds."""
+def looks(seed: int, passes: list[Pass], values: dict[str, float], resight_s: float, since: float = -math.inf) -> list[int]:
+    """Solve when the resident of the first house, who looks out since a moment, recognises the suspect, in microseconds."""
     half, rate = values["d_half_m"], notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
-    key, since, looked, found = pair(resident("n0001")), -math.inf, 0, []
+    key, looked, found = pair(resident("n0001")), 0, list[int]()
     while True:
         left = threshold(seed, key, looked)
         for one in passes:
@@ -89,6 +89,43 @@ def test_when_one_window_recognises_one_suspect() -> None:
     solved = [looks(seed, passes, values, 50.0) for seed in seeds]
     assert [kinds(trace, "sighting") for trace in played(scenario, WINDOW, seeds=seeds)] == solved
     assert sum(len(moments) > 1 for moments in solved) >= 5
+
+
+HINT_S = 30.0
+
+
+def read_at(seed: int) -> float:
+    """Solve when the resident of the first house, who plays, reads a hint that is given at half a minute."""
+    return min(check for check in phone_checks(seed, resident("n0001"), 60.0, 0.8, 1200.0) if check > HINT_S)
+
+
+def test_who_has_no_description_recognises_from_the_moment_he_reads_one() -> None:
+    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86}
+    scenario = evening(
+        values | {"resight_s": 50.0, "p_go_out_player": 0.0},
+        suspect=UP_AND_DOWN,
+        game={"duration_s": 500.0, "hints": (Hint(at_s=HINT_S, tell=("upper",)),)},
+        players=Players(share=1.0),
+    )
+    solved = [looks(seed, [Pass(12.0, 100.0, 1.0, 0.0, 500.0)], values, 50.0, read_at(seed)) for seed in range(60)]
+    assert [kinds(trace, "sighting") for trace in played(scenario, WINDOW, seeds=range(60))] == solved
+    assert sum(len(moments) > 0 for moments in solved) >= 10
+
+
+def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
+    # He is alerted by a hint that says where the suspect was, and then he looks out all of the 40 s that it lasts.
+    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86, "p_watch": 1e-6, "alerted_watch_factor": 1e6}
+    scenario = evening(
+        values | {"resight_s": 15.0, "p_go_out_player": 0.0, "alerted_s": 40.0},
+        suspect=UP_AND_DOWN,
+        game={"duration_s": 500.0, "hints": (Hint(at_s=HINT_S, where=True),)},
+    )
+    reads = [read_at(seed) for seed in range(120)]
+    spans = [[Pass(12.0, 100.0, 1.0, read, read + 40.0)] for read in reads]
+    solved = [looks(seed, span, values, 15.0) for seed, span in enumerate(spans)]
+    for trace, moments in zip(played(scenario, WINDOW, seeds=range(120)), solved, strict=True):
+        assert kinds(trace, "sighting") == pytest.approx(moments, rel=0.0, abs=10.0)
+    assert sum(len(moments) > 0 for moments in solved) >= 10
 
 
 def test_a_suspect_who_stands_still_before_a_window() -> None:
