@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -129,16 +130,22 @@ class Network:
         """Give the edge, and the distance along it in metres, of the street point nearest to (x, y)."""
         if (x, y) in self._nearest:
             return self._nearest[x, y]
-        streets = self.map.streets
-        ends = streets.piece_xy
-        dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
-        share = np.clip(((x - ends[:, 0]) * dx + (y - ends[:, 1]) * dy) / (dx * dx + dy * dy), 0.0, 1.0)
-        away = (ends[:, 0] + share * dx - x) ** 2 + (ends[:, 1] + share * dy - y) ** 2
-        piece = int(np.argmin(away))
-        edge = int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1
-        length = float(np.sqrt(dx[piece] * dx[piece] + dy[piece] * dy[piece]))
-        self._nearest[x, y] = edge, float(streets.piece_at[piece]) + float(share[piece]) * length
+        left, bottom, dx, dy, square = self._pieces
+        across, up = x - left, y - bottom
+        share = np.clip((across * dx + up * dy) / square, 0.0, 1.0)
+        across -= share * dx
+        up -= share * dy
+        piece = int(np.argmin(across * across + up * up))
+        at = self.map.streets.piece_at.item(piece) + share.item(piece) * sqrt(square.item(piece))
+        self._nearest[x, y] = self.edge_of_piece.item(piece), at
         return self._nearest[x, y]
+
+    @cached_property
+    def _pieces(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """Begin, extent and square of the length of each piece, metres."""
+        left, bottom, right, top = np.ascontiguousarray(self.map.streets.piece_xy.T)
+        dx, dy = right - left, top - bottom
+        return left, bottom, dx, dy, dx * dx + dy * dy
 
     @cached_property
     def options(self) -> list[list[int]]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from simulation.draws import combine_one, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.saar.alert import after_sighting
-from simulation.saar.notice import plan_look, stretches_of
+from simulation.saar.notice import plan_look, stretch_at
 from simulation.saar.spot import distance_factor
 from simulation.saar.stage import Sighting
 
 if TYPE_CHECKING:
-    from simulation.saar.spot import Chance
     from simulation.saar.stage import Pair, Stage
-
-_begin = attrgetter("start")
 
 
 def look(stage: Stage, pair: Pair, version: int) -> None:
@@ -25,7 +20,7 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     if version != pair.version or not stage.present(pair.suspect):
         return
     now, shadow = stage.now, stage.shadows[pair.suspect]
-    chance = _stretch_at(stage, pair, now)
+    chance = stretch_at(stage, pair, now)
     half = stage.parameters["d_half_m"]
     distance = chance.distance(now, half)
     clear = distance_factor(distance, half)
@@ -48,14 +43,6 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
 
 def _perceives(stage: Stage, pair: Pair, element: str) -> float:
     return uniform(stage.stream("perceive"), combine_one(pair.key, text_key(element)), pair.looks)
-
-
-def _stretch_at(stage: Stage, pair: Pair, now: float) -> Chance:
-    """Give the stretch in which a look falls; looks are rounded to microseconds, so the nearest will do."""
-    stretches = stretches_of(stage, pair)
-    number = bisect_right(stretches, now, key=_begin)
-    near = stretches[max(number - 1, 0) : number + 1]
-    return min(near, key=lambda chance: max(chance.start - now, now - chance.stop))
 
 
 def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: tuple[str, ...]) -> Sighting:  # noqa: FBT001

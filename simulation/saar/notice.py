@@ -28,7 +28,7 @@ def plan_look(stage: Stage, pair: Pair) -> None:
     """Put the next look of a pair in the agenda, in place of any that was planned."""
     moment = float("inf")
     if pair.since < stage.end_s:
-        moment = next_look(stretches_of(stage, pair), stage.attention(pair), pair.since, pair.threshold)
+        moment = next_look(_stretches(stage, pair), stage.attention(pair), pair.since, pair.threshold)
     enter_look(stage, pair, whole_microseconds(moment))
 
 
@@ -79,14 +79,22 @@ def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> Non
         plan_look(stage, stage.pair(person, suspect))
 
 
-def stretches_of(stage: Stage, pair: Pair) -> list[Chance]:
-    """Give the stretches of hazard of a pair; those that were over when it was first asked for may be left out."""
+def stretch_at(stage: Stage, pair: Pair, moment: float) -> Chance:
+    """Give the stretch of hazard in which a look falls."""
+    since = moment - _ROUNDING_S
     if pair.stretches is None:
-        pair.stretches = _table(stage, pair, stage.now - _ROUNDING_S)
+        return stage.table.next(pair.table_row, since)
+    return next(chance for chance in pair.stretches if chance.stop > since)
+
+
+def _stretches(stage: Stage, pair: Pair) -> list[Chance]:
+    """Give the stretches of hazard that count for the next look of a pair, and later ones."""
+    if pair.stretches is None:
+        pair.stretches = _table(stage, pair, pair.since)
     return pair.stretches
 
 
-def _table(stage: Stage, pair: Pair, since: float) -> list[Chance]:
+def _table(stage: Stage, pair: Pair, since: float = -np.inf) -> list[Chance]:
     """Give the stretches after a moment that follow from the world alone, before anybody is called out."""
     return stage.table.of(pair.table_row, since) if pair.table_row >= 0 else []
 
@@ -115,13 +123,18 @@ def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float])
         pair = stage.pair(person, number)
         stage.last_view[number, person] = np.inf
         stage.fresh[pair.table_row] = False
-        before = [
-            chance.part(chance.start, min(chance.stop, since)) for chance in stretches_of(stage, pair) if chance.start < since
-        ]
-        planned = [chance for chance in _table(stage, pair, until) if chance.indoors or person in stage.strolls]
-        after = [chance.part(max(chance.start, until), chance.stop) for chance in planned]
-        pair.stretches = before + fresh.get(number, []) + after
+        planned = _table(stage, pair)
+        home = [chance for chance in planned if chance.indoors]
+        later = planned if person in stage.strolls else home
+        until_now = _within(_stretches(stage, pair), -np.inf, stage.now)
+        pair.stretches = until_now + _within(home, stage.now, since) + fresh.get(number, []) + _within(later, until, np.inf)
         plan_look(stage, pair)
+
+
+def _within(stretches: list[Chance], begin: float, end: float) -> list[Chance]:
+    """Cut stretches to what lies between two moments, seconds."""
+    some = [chance for chance in stretches if chance.start < end and chance.stop > begin]
+    return [chance.part(max(chance.start, begin), min(chance.stop, end)) for chance in some]
 
 
 def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:

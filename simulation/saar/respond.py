@@ -67,14 +67,17 @@ def _reconsider(stage: Stage, person: int) -> None:
 
 def _set_out(stage: Stage, person: int, posted: Posted) -> None:
     """Go to the place of a message; of those read at one look at the phone, the freshest counts."""
-    read_at = posted.read_at.item(person)
-    if not any(other.read_at.item(person) == read_at and _seen(other) > _seen(posted) for other in stage.posts):
+    if not _is_news(stage, person, posted.message):
+        return
+    read_at, seen = posted.read_at.item(person), posted.message.seen_s or 0.0
+    if not any((other.message.seen_s or 0.0) > seen and other.read_at.item(person) == read_at for other in stage.posts):
         go_to(stage, person, posted.message, (f"{posted.record}@{stage.name(person)}", posted.record))
 
 
-def _seen(posted: Posted) -> float:
-    """Give as of when a message tells where a suspect was, seconds; minus infinity where it does not."""
-    return -np.inf if posted.message.place is None or posted.message.seen_s is None else posted.message.seen_s
+def _is_news(stage: Stage, person: int, message: Message) -> bool:
+    """Tell whether somebody can act on a message: he is at home, or at large and acts on older news."""
+    outing = stage.outings.get(person)
+    return outing is None or ((message.seen_s or 0.0) > outing.news_s and stage.at_large(person))
 
 
 def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | None]) -> None:
@@ -91,9 +94,8 @@ def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | Non
     why
         Cause of going, and the message that it comes from, if any.
     """
-    place, seen = message.place or NOWHERE, message.seen_s or 0.0
-    outing, name = stage.outings.get(person), stage.name(person)
-    if outing is not None and (seen <= outing.news_s or not stage.at_large(person)):
+    place, outing, name = message.place or NOWHERE, stage.outings.get(person), stage.name(person)
+    if not _is_news(stage, person, message):
         return
     here = whereabouts(stage, person)
     if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:

@@ -147,10 +147,18 @@ class Chances:
 
     def of(self, pair: int, since: float = float("-inf")) -> list[Chance]:
         """Give the stretches of one pair that last beyond a moment, seconds."""
-        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
-        part = slice(first + int(self.stop[first:last].searchsorted(since, side="right")), last)
+        part = slice(self._first(pair, since), self.of_pair.item(pair + 1))
         columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
         return list(map(Chance, *columns))
+
+    def next(self, pair: int, since: float) -> Chance:
+        """Give the first stretch of a pair that lasts beyond a moment, seconds."""
+        row = self._first(pair, since)
+        return Chance(*(getattr(self, name).item(row) for name in _COLUMNS))
+
+    def _first(self, pair: int, since: float) -> int:
+        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
+        return first + int(self.stop[first:last].searchsorted(since, side="right"))
 
 
 _COLUMNS = tuple(field.name for field in fields(Chances))[3:]

@@ -94,9 +94,9 @@ def test_when_one_window_recognises_one_suspect() -> None:
 HINT_S = 30.0
 
 
-def read_at(seed: int) -> float:
+def read_at(seed: int, median_s: float = 60.0) -> float:
     """Solve when the resident of the first house, who plays, reads a hint that is given at half a minute."""
-    return min(check for check in phone_checks(seed, resident("n0001"), 60.0, 0.8, 1200.0) if check > HINT_S)
+    return min(check for check in phone_checks(seed, resident("n0001"), median_s, 0.8, 1200.0) if check > HINT_S)
 
 
 def test_who_has_no_description_recognises_from_the_moment_he_reads_one() -> None:
@@ -114,7 +114,7 @@ def test_who_has_no_description_recognises_from_the_moment_he_reads_one() -> Non
 
 def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
     # He is alerted by a hint that says where the suspect was, and then he looks out all of the 40 s that it lasts.
-    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86, "p_watch": 1e-6, "alerted_watch_factor": 1e6}
+    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86, "p_watch_player": 1e-6, "alerted_watch_factor": 1e6}
     scenario = evening(
         values | {"resight_s": 15.0, "p_go_out_player": 0.0, "alerted_s": 40.0},
         suspect=UP_AND_DOWN,
@@ -126,6 +126,24 @@ def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
     for trace, moments in zip(played(scenario, WINDOW, seeds=range(120)), solved, strict=True):
         assert kinds(trace, "sighting") == pytest.approx(moments, rel=0.0, abs=10.0)
     assert sum(len(moments) > 0 for moments in solved) >= 10
+
+
+def test_who_goes_out_keeps_what_he_has_nearly_noticed() -> None:
+    # He reads that the suspect was at x = 80, leaves his door at (150, 0) a minute later, and walks towards him at 1.34 m/s.
+    goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 10.0}
+    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.33} | goes
+    end = 150.0
+    scenario = evening(values, suspect=UP_AND_DOWN, game={"duration_s": end, "hints": (Hint(at_s=HINT_S, where=True),)})
+    on_the_way = 0
+    for seed, trace in zip(range(150), played(scenario, WINDOW, seeds=range(150)), strict=True):
+        out = read_at(seed, 10.0) + 60.0
+        there = min(out + (150.0 - 80.0) / 1.34, end)
+        meeting = (100.0 + 1.34 * out) / 2.34
+        passes = [Pass(12.0, 100.0, 1.0, 0.0, min(out, end))] + [Pass(0.0, meeting, 2.34, out, there)] * (out < end)
+        expected = [moment for moment in looks(seed, passes, values, 1e9) if moment < there * 1e6]
+        assert [moment for moment in kinds(trace, "sighting")[:1] if moment < there * 1e6] == expected
+        on_the_way += any(moment > out * 1e6 for moment in expected)
+    assert on_the_way >= 5
 
 
 def test_a_suspect_who_stands_still_before_a_window() -> None:
