@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _READ_TEXT = {"s": parse_duration, "m": parse_length, "m/s": parse_speed, "share": parse_share}
 _WHOLE = ("count", "years")
+_MOST = {"share": 1, "factor": 10_000, "count": 100_000, "years": 150, "s": 1e6, "m": 1e5, "m/s": 15, "log s": 4}
+"""Largest number of each unit with which an evening can be played, whatever a scenario means."""
+_LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1}
+"""Smallest number of each unit for those of `_NEVER_ZERO`."""
 _HOUSEHOLD_SIZES = ("p_size_1", "p_size_2", "p_size_3", "p_size_4")
 _SPEEDS = ("v_walk_adult", "v_walk_old", "v_child", "v_bike")
 _IN_ORDER = (
@@ -31,6 +35,7 @@ _NEVER_ZERO = {
     "call_hold_median_s",
     "d_half_m",
     "household_adults",
+    "lines",
     "read_delay_ordinary_median_s",
     "read_delay_ordinary_sigma",
     "read_delay_player_median_s",
@@ -98,9 +103,8 @@ def read_parameter(name: str, written: object, *, beyond_range: bool = False) ->
     elif isinstance(written, int | float) and not isinstance(written, bool):
         value = float(written)
     else:
-        raise ValueError(
-            f"{written!r:.60} is not a number; {name} is a number from {known.low:g} to {known.high:g} ({known.unit})"
-        )
+        wrong = "nothing is filled in" if written is None else f"{written!r:.60} is not a number"
+        raise ValueError(f"{wrong}; {name} is a number from {known.low:g} to {known.high:g} ({known.unit})")
     problem = _impossible(known, value)
     if problem:
         raise ValueError(problem)
@@ -137,10 +141,9 @@ def _impossible(known: Parameter, value: float) -> str:
     """Say why no range could allow `value`, or nothing."""
     if not math.isfinite(value):
         return f"{known.name} = {value} is not a finite number"
-    if value < 0 or (value == 0 and known.name in _NEVER_ZERO):
-        return f"{known.name} = {value:g} must be more than 0"
-    if known.unit == "share" and value > 1:
-        return f"{known.name} = {value:g} is a share and cannot be more than 1"
+    least, most = _LEAST[known.unit] if known.name in _NEVER_ZERO else 0, _MOST[known.unit]
+    if not least <= value <= most:
+        return f"{known.name} = {value:g} cannot be; it must lie from {least:g} to {most:g} ({known.unit})"
     if known.unit in _WHOLE and value != int(value):
         return f"{known.name} = {value:g} must be a whole number"
     return ""

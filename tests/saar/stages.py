@@ -36,7 +36,7 @@ ALWAYS = {
     "p_watch": 0.01,
     "p_watch_player": 0.01,
     "p_home": 1.0,
-    "patience_mean_s": 1e9,
+    "patience_mean_s": 1e6,
     "call_hold_mean_s": 75.0,
     "place_error_m": 0.0,
     **{f"p_tell_{element}": 1.0 for element in TELLING},
