@@ -88,6 +88,8 @@ def _problems(
         allowed = keys.get(_pattern(path[:-1]), {})
         line, column = positions.of(path, key=True)
         suffix = did_you_mean(word, allowed) or (f"; allowed are {', '.join(allowed)}" if allowed else "")
+        if word.isdecimal() and error["input"] is None:  # what {lat: 52,1} is to YAML
+            suffix = "; write a decimal with a point, for example 52.1"
         yield Problem(f"unknown key '{word:.60}'{suffix}", name, line, column)
     elif error["type"] == "missing":
         meaning = keys.get(_pattern(path[:-1]), {}).get(str(path[-1]), "")

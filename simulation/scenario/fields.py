@@ -42,6 +42,7 @@ Finding = tuple[tuple[str | int, ...], str]
 """Something wrong: the path to it from the value that is validated, and what is wrong."""
 
 LONGEST_TEXT = 2000
+SLOWEST_MPS, FASTEST_MPS = 0.1, 15.0
 CLOCK_PATTERN = r"^([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 DURATION_PATTERN = r"^[0-9]+(\.[0-9]+)? ?[a-z]+( [0-9]+(\.[0-9]+)? ?[a-z]+)*$"
 SPEED_PATTERN = r"^[0-9]+(\.[0-9]+)? ?(m/s|km/h|km/u)$"
@@ -115,6 +116,27 @@ def _read_speed(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - what
     return parse_speed(value)
 
 
+def before_midnight(value: float) -> float:
+    """Refuse 24:00 as a time at which something starts."""
+    if value >= DAY_S:
+        raise ValueError(f"{format_clock(value)} does not lie before the end of the day")
+    return value
+
+
+def _within_a_day(value: float) -> float:
+    if value > DAY_S:
+        raise ValueError(f"{format_duration(value)} is longer than a day; write at most 24 h")
+    return value
+
+
+def _on_foot_or_bike(value: float) -> float:
+    if not SLOWEST_MPS <= value <= FASTEST_MPS:
+        raise ValueError(
+            f"{format_speed(value)} is no speed of a person; write {format_speed(SLOWEST_MPS)} to {format_speed(FASTEST_MPS)}"
+        )
+    return value
+
+
 def _read_date(value: Any) -> Any:  # noqa: ANN401 - whatever was written
     return parse_date(value) if isinstance(value, str) else value
 
@@ -177,7 +199,8 @@ Several = Annotated[tuple[T, ...], Strict(strict=False)]
 Date = Annotated[dt.date, BeforeValidator(_read_date)]
 TimeOfDay = Annotated[
     float,
-    Field(ge=0, lt=DAY_S),
+    Field(ge=0),
+    AfterValidator(before_midnight),
     BeforeValidator(_read_clock),
     PlainSerializer(_clock_out),
     text_schema(CLOCK_PATTERN, "19:30"),
@@ -191,14 +214,15 @@ Offset = Annotated[
 ]
 Duration = Annotated[
     float,
-    Field(ge=0, le=DAY_S),
+    Field(ge=0),
+    AfterValidator(_within_a_day),
     BeforeValidator(_read_duration),
     PlainSerializer(_duration_out),
     text_schema(DURATION_PATTERN, "90 min", "45 s"),
 ]
 Speed = Annotated[
     float,
-    Field(ge=0.1, le=15),
+    AfterValidator(_on_foot_or_bike),
     BeforeValidator(_read_speed),
     PlainSerializer(_speed_out),
     text_schema(SPEED_PATTERN, "4 km/h", "1.2 m/s"),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from simulation.errors import Problem, ScenarioError
 from simulation.scenario.complaints import complaints
+from simulation.scenario.fields import before_midnight
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import outline
 from simulation.scenario.shipped import choice_of_shipped, shipped_names, shipped_path
@@ -111,7 +112,7 @@ def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = N
 def _evening_start_s(data: dict[str, Any]) -> float:
     """Read the start of the evening ahead of the rest, because the times of the games are counted from it."""
     try:
-        return parse_clock(str(data.get("start")))
+        return before_midnight(parse_clock(str(data.get("start"))))
     except ValueError:
         return 0.0
 
@@ -138,6 +139,8 @@ def _read_text(path: Path, name: str) -> str:
 
 def _not_a_file(path: Path, name: str) -> str:
     """Say why there is no file to read at `path`, or nothing."""
+    if not name:
+        return f"no scenario is named; name a YAML file or a shipped scenario{choice_of_shipped(name)}"
     if path.is_file():
         return ""
     if path.is_dir():

@@ -267,6 +267,14 @@ class Scenario(Part):
             refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
         return players
 
+    @field_validator("number")
+    @classmethod
+    def _number_opens_in_time(cls, number: Number, info: ValidationInfo) -> Number:
+        games = info.data.get("games")
+        if games and number.opens_s is not None and number.opens_s >= max(game.end_s for game in games):
+            refuse([(("opens",), "the number opens only when the last game is over")])
+        return number
+
     @field_validator("outlet")
     @classmethod
     def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:

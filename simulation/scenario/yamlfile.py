@@ -36,6 +36,12 @@ MOST_PROBLEMS = 100
 _NOWHERE = -1
 """Stands in the path of what is read past."""
 
+_LEFT_OPEN = {
+    "while scanning a quoted scalar": "the quote that opens here is not closed; put a text that starts with ' between two \"",
+    "while scanning a simple key": "this is no key with its value; write a colon and a space between them, as in seed: 5",
+}
+"""What is wrong where reading began something that it found no end of."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,25}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | float | None] = {
@@ -125,7 +131,7 @@ def _document(reading: _Reading) -> Any:  # noqa: ANN401 - whatever the file hol
         if isinstance(event, happened.DocumentStartEvent):
             seen += 1
             if seen > 1:
-                reading.problem(event, "a second document starts here; a scenario is one document, remove the line ---")
+                reading.problem(event, "a second document starts here; a scenario is one document, remove the line --- or ...")
                 break
         elif isinstance(event, happened.NodeEvent):
             data = _value(reading, event, ())
@@ -230,7 +236,7 @@ def plain_value(text: str) -> str | float | bool | None:
 
 def _syntax_problem(error: MarkedYAMLError, text: str, name: str) -> Problem:
     """Say where the text stops being YAML, and what to do about it."""
-    mark = error.problem_mark or error.context_mark
+    mark = error.context_mark if error.context in _LEFT_OPEN else error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     lines = text.splitlines()
     written = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -238,5 +244,5 @@ def _syntax_problem(error: MarkedYAMLError, text: str, name: str) -> Problem:
     if "\t" in indent or "'\\t'" in str(error.problem):
         return Problem("there is a tab here; YAML is indented with spaces only, so replace it by spaces", name, line, column)
     reason = str(error.problem or error.context or "").split("\n")[0]
-    hint = "is a text with a colon or a bracket in quotes, and is everything below it indented alike?"
-    return Problem(f"this cannot be read as YAML: {reason:.120}; {hint}", name, line, column)
+    hint = f"{reason:.120}; is a text with a colon or a bracket in quotes, and is everything below it indented alike?"
+    return Problem(f"this cannot be read as YAML: {_LEFT_OPEN.get(str(error.context), hint)}", name, line, column)
