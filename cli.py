@@ -14,13 +14,14 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand
 
 from simulation import __version__
-from simulation.errors import BoefError, InputError, InternalError
+from simulation.errors import BoefError, InputError, InternalError, MapError, ScenarioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -134,7 +135,7 @@ def _main(
 def _scenario(name: str | None) -> LoadedScenario:
     from simulation.scenario import DEFAULT_SCENARIO, load_scenario
 
-    return load_scenario(name or DEFAULT_SCENARIO)
+    return load_scenario(DEFAULT_SCENARIO if name is None else name)
 
 
 def _street_map(loaded: LoadedScenario, path: Path | None) -> StreetMap:
@@ -142,7 +143,13 @@ def _street_map(loaded: LoadedScenario, path: Path | None) -> StreetMap:
     from simulation.maps.pinned import read_map
     from simulation.scenario.shipped import scenarios_folder
 
-    return read_map(path or loaded.map_path or scenarios_folder() / "wijk.map")
+    if path is not None or loaded.map_path is None:
+        return read_map(path or scenarios_folder() / "wijk.map")
+    try:
+        return read_map(loaded.map_path)
+    except MapError as error:
+        found = (loaded.problem(f"map: {loaded.map_path}: {problem.message}", "map") for problem in error.problems)
+        raise ScenarioError(*found) from None
 
 
 def _lines(lines: list[str]) -> None:
@@ -167,10 +174,10 @@ def new(
     from simulation.runs import new_file
     from simulation.scenario import DEFAULT_SCENARIO, new_scenario_text
 
-    text = new_scenario_text(name or DEFAULT_SCENARIO, language or "nl")
+    text = new_scenario_text(DEFAULT_SCENARIO if name is None else name, language or "nl")
     with new_file(file) as draft:
         draft.write_text(text, encoding="utf-8")
-    typer.echo(f"Made {file}. Next: boef check {file}")
+    typer.echo(f"Made {file}. Next: boef check {quote(str(file))}")
 
 
 @app.command(cls=_Command)

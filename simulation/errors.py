@@ -39,10 +39,11 @@ class Problem:
     column: int = 0
 
     def __str__(self) -> str:
-        """Give `file:line:column: message`, leaving out what is unknown."""
+        """Give `file:line:column: message` on one line, leaving out what is unknown; what does not print is escaped."""
         parts = [self.file, *(str(number) for number in (self.line, self.column) if number)]
         where = ":".join(part for part in parts if part)
-        return f"{where}: {self.message}" if where else self.message
+        text = f"{where}: {self.message}" if where else self.message
+        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 class BoefError(Exception):

@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -88,6 +89,11 @@ def test_a_new_scenario_is_fine_as_it_is(folder: Path, language: str) -> None:
     assert (folder / "my.yaml").read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
     result = boef("check", "my.yaml")
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_the_next_command_can_be_copied_as_it_is() -> None:
+    command = boef("new", "my evening.yaml").stdout.split("Next: boef ")[1]
+    assert boef(*shlex.split(command)).exit_code == 0
 
 
 def test_run_without_output_writes_nothing(folder: Path) -> None:

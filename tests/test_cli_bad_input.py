@@ -131,9 +131,26 @@ def test_a_problem_in_a_scenario_has_its_line_and_column(folder: Path) -> None:
     assert refused("check", "my.yaml").startswith("my.yaml:4:")
 
 
+def test_nothing_in_a_scenario_commands_the_terminal(folder: Path) -> None:
+    (folder / "my.yaml").write_text(SCENARIO + 'parameters: {"\\e[31m": 3}\n"\\e[2J\\nmy.yaml": !%1B[2J x\n', encoding="utf-8")
+    lines = refused("check", "my.yaml").splitlines()
+    assert [line.split(":")[1] for line in lines] == ["13", "14", "14"]
+    assert all(line.isprintable() for line in lines)
+
+
+def test_the_map_of_a_scenario_is_missed_where_the_scenario_names_it(folder: Path, wijk: bytes) -> None:
+    (folder / "small.map").write_bytes(wijk)
+    (folder / "plans").mkdir()
+    (folder / "plans" / "my.yaml").write_text(f"{SCENARIO}map: small.map\n", encoding="utf-8")
+    assert refused("check", "plans/my.yaml").startswith("plans/my.yaml:13:6: map: plans/small.map: there is no such map file")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("run", ""),
+        ("check", ""),
+        ("new", "my.yaml", "--from", ""),
         ("run", "no-such-scenario"),
         ("run", "no-such.yaml"),
         ("run", "--map", "no-such.map"),
