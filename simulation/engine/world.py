@@ -10,6 +10,7 @@ import numpy as np
 from simulation.draws import exponentials, stream_key, text_keys
 from simulation.people.population import settle
 from simulation.people.rounds import Stroll, strollers
+from simulation.people.rows import in_order
 from simulation.people.suspects import appear
 from simulation.people.watching import watch_shares, watch_switches
 from simulation.saar.spot import Chances, chances, first_looks, pair_keys, split_by_looking
@@ -138,11 +139,13 @@ def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
 
 
 def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
-    who, row = np.unique(views.observer, return_inverse=True)
+    views = views.take(in_order(views.observer))
+    new = np.concatenate([[True], views.observer[1:] != views.observer[:-1]])[: len(views.leg)]
+    first, row = np.flatnonzero(new), np.cumsum(new) - 1
+    who, until = views.observer[first], np.maximum.reduceat(views.stop, first)
     streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
-    span = (0.0, scenario.duration_s)
     share = watch_shares(people, scenario.parameters)[who]
-    looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], span)
+    looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], (0.0, until))
     return split_by_looking(views, row, looking, switches)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.draws import combine, stream_key, truncated_normals, uniforms
-from simulation.people.walks import expand
+from simulation.people.rows import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

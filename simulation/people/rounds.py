@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
-from simulation.people.walks import Walks, during, joined, there_and_back, wander
+from simulation.people.walks import Walks, joined, there_and_back, wander
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ def _rounds(
     turned = begin + length / 2.0
     stream = _streams(people, seeds, "round-turn")[who]
     out = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, turned), speed)
-    walks = during(there_and_back(out, turned, network.edge_length), 0.0, end_s)
+    walks = there_and_back(out, turned, network.edge_length, (0.0, end_s))
     return Strollers(who, walks, begin, begin + length)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from simulation.draws import combine, uniforms
+from simulation.people.rows import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,18 +133,6 @@ class Legs:
 LEG_COLUMNS = tuple(part.name for part in fields(Legs))
 
 
-def expand(counts: Indices) -> tuple[Indices, Indices]:
-    """Repeat each row `counts` times: give the row of each copy and its number within the row."""
-    return ranges(np.zeros_like(counts), counts)
-
-
-def ranges(first: Indices, after: Indices) -> tuple[Indices, Indices]:
-    """List the numbers from `first` up to `after` of each row: give the row of each number, and the numbers."""
-    counts = after - first
-    rows = np.arange(len(counts)).repeat(counts)
-    return rows, np.arange(len(rows)) + (first - (counts.cumsum() - counts))[rows]
-
-
 def wander(
     network: Network, keys: tuple[Keys, Keys], place: tuple[Indices, Floats], span: tuple[Floats, Floats], speed: Floats
 ) -> Walks:
@@ -166,50 +155,59 @@ def wander(
     key = combine(*keys)
     dart = 2 * edge + (uniforms(key, 0) * 2.0).astype(np.int64)
     offset = np.where(dart % 2 == 0, at, network.edge_length[edge] - at)
-    walking, step = np.flatnonzero(begin < until), 0
-    dart, offset, time = dart[walking], offset[walking], begin[walking]
-    parts = []
+    walking = np.flatnonzero(begin < until)
+    chunks: list[tuple[Indices, Indices, Floats]] = []
+    dart, before, time = dart[walking], offset[walking], begin[walking]
     while len(walking):
-        pace, late = speed[walking], until[walking]
-        darts, dart = _turns(network, key[walking], dart, step)
-        near = np.zeros(darts.shape)
-        near[0] = offset
-        far = network.dart_length[darts]
-        arrival = time + np.cumsum((far - near) / pace, axis=0)
+        darts, dart = _turns(network, key[walking], dart, len(chunks) * _STEPS)
+        metres = network.dart_length[darts]
+        metres[0] -= before
+        arrival = time + np.cumsum(metres / speed[walking], axis=0)
         start = np.concatenate([time[np.newaxis], arrival[:-1]])
-        far = np.where(arrival >= late, near + (late - start) * pace, far)
-        rows, columns = np.nonzero(start < late)
-        taken = (rows, columns)
-        parts.append((walking[columns], step + rows, darts[taken], near[taken], far[taken], start[taken]))
-        on = arrival[-1] < late
-        walking, dart, offset, time, step = walking[on], dart[on], 0.0 * offset[on], arrival[-1][on], step + _STEPS
-    return _in_order(parts, speed, len(key))
+        chunks.append((walking, darts, start))
+        on = arrival[-1] < until[walking]
+        walking, dart, before, time = walking[on], dart[on], 0.0 * before[on], arrival[-1][on]
+    of_owner, dart, time = _by_owner(chunks, until)
+    return _measured(network, (of_owner, dart, time), offset, until, speed)
 
 
 def _turns(network: Network, key: Keys, dart: Indices, step: int) -> tuple[Indices, Indices]:
     """Choose the next few darts of walkers; give them row by row, and the dart after the last row."""
     share = uniforms(key, np.arange(step + 1, step + 1 + _STEPS, dtype=np.uint64)[:, np.newaxis])
-    darts = np.empty(share.shape, np.int64)
+    darts, onward, most = np.empty(share.shape, np.int64), network.onward.ravel(), network.onward.shape[1]
     for row in range(_STEPS):
         darts[row] = dart
-        dart = network.onward[dart, (share[row] * network.onward_count[dart]).astype(np.int64)]
+        nth = (share[row] * network.onward_count[dart]).astype(np.int64)
+        dart = onward[dart * most + nth]
     return darts, dart
 
 
-def _in_order(parts: list[tuple[Indices, Indices, Indices, Floats, Floats, Floats]], speed: Floats, owners: int) -> Walks:
-    """Put stretches `(owner, number, dart, begin, end, time)` in order of owner, then number."""
-    none = np.zeros(0)
-    parts = parts or [(*(none.astype(np.int64),) * 3, none, none, none)]
-    owner, number, dart, begin, end, time = (np.concatenate(column) for column in zip(*parts, strict=True))
-    of_owner = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=owners))])
-    source = np.empty_like(owner)
-    source[of_owner[owner] + number] = np.arange(len(owner))
-    pace = np.repeat(speed, np.diff(of_owner))
-    return Walks(of_owner, dart[source], begin[source], end[source], time[source], pace)
+def _by_owner(chunks: list[tuple[Indices, Indices, Floats]], until: Floats) -> tuple[Indices, Indices, Floats]:
+    """Put chunks `(owners, darts, times)`, row by row, in order of owner, up to the time at which each ends."""
+    shape = (len(until), len(chunks) * _STEPS)
+    dart, time = np.empty(shape, np.int64), np.full(shape, np.inf)
+    for number, (walking, darts, start) in enumerate(chunks):
+        part = slice(number * _STEPS, (number + 1) * _STEPS)
+        dart[walking, part], time[walking, part] = darts.T, start.T
+    taken = time < until[:, np.newaxis]
+    rows = np.flatnonzero(taken)
+    of_owner = np.concatenate([[0], np.cumsum(np.count_nonzero(taken, axis=1))])
+    return of_owner, dart.ravel()[rows], time.ravel()[rows]
 
 
-def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
-    """Let each walker return along the way he came, from the moment he turned.
+def _measured(network: Network, ways: tuple[Indices, Indices, Floats], offset: Floats, until: Floats, speed: Floats) -> Walks:
+    """Let each walker begin his first dart at an offset, and break off his last one when his time is up."""
+    of_owner, dart, time = ways
+    some = np.flatnonzero(np.diff(of_owner))
+    begin, end = np.zeros(len(dart)), network.dart_length[dart]
+    begin[of_owner[some]] = offset[some]
+    last = of_owner[some + 1] - 1
+    end[last] = begin[last] + (until[some] - time[last]) * speed[some]
+    return Walks(of_owner, dart, begin, end, time, np.repeat(speed, np.diff(of_owner)))
+
+
+def there_and_back(walks: Walks, turned: Floats, edge_length: Floats, span: tuple[float, float]) -> Walks:
+    """Let each walker return along the way he came, from the moment he turned; keep what is walked in a span of time.
 
     Parameters
     ----------
@@ -219,34 +217,33 @@ def there_and_back(walks: Walks, turned: Floats, edge_length: Floats) -> Walks:
         (O,) seconds at which each walker turns.
     edge_length
         (E,) lengths of the edges, metres.
+    span
+        Stretches that end before the first or start after the second of these seconds are left out.
     """
-    row, owner = np.arange(len(walks.dart)), walks.owner
-    forth = row + walks.of_owner[owner]
-    back = 2 * walks.of_owner[owner + 1] - 1 - (row - walks.of_owner[owner])
-    length = edge_length[walks.dart // 2]
+    owner, until = walks.owner, walks.until
+    twice = 2.0 * turned[owner]
+    outward = (until > span[0]) & (walks.time < span[1])
+    homeward = (twice - walks.time > span[0]) & (twice - until < span[1])
+    outs, homes = (np.concatenate([[0], np.cumsum(kept)])[walks.of_owner] for kept in (outward, homeward))
+    of_owner = outs + homes
+    out, home = np.flatnonzero(outward), np.flatnonzero(homeward)
+    forth = np.arange(len(out)) + homes[owner[out]]
+    back = (of_owner[1:] + homes[:-1])[owner[home]] - 1 - np.arange(len(home))
+    length = edge_length[walks.dart[home] >> 1]
 
-    def both(out: Values, home: Values) -> Values:
+    def both(outward: Values, homeward: Values) -> Values:
         """Put each stretch of the way out, and of the way home, where it comes."""
-        column = np.empty(2 * len(row), out.dtype)
-        column[forth], column[back] = out, home
+        column = np.empty(of_owner[-1], outward.dtype)
+        column[forth], column[back] = outward, homeward
         return column
 
     return Walks(
-        of_owner=2 * walks.of_owner,
-        dart=both(walks.dart, walks.dart ^ 1),
-        begin=both(walks.begin, length - walks.end),
-        end=both(walks.end, length - walks.begin),
-        time=both(walks.time, 2.0 * turned[owner] - walks.until),
-        speed=both(walks.speed, walks.speed),
-    )
-
-
-def during(walks: Walks, begin: float, end: float) -> Walks:
-    """Keep the stretches that are walked at any moment between two, seconds."""
-    kept = (walks.until > begin) & (walks.time < end)
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return Walks(
-        before[walks.of_owner], walks.dart[kept], walks.begin[kept], walks.end[kept], walks.time[kept], walks.speed[kept]
+        of_owner,
+        dart=both(walks.dart[out], walks.dart[home] ^ 1),
+        begin=both(walks.begin[out], length - walks.end[home]),
+        end=both(walks.end[out], length - walks.begin[home]),
+        time=both(walks.time[out], (twice - until)[home]),
+        speed=both(walks.speed[out], walks.speed[home]),
     )
 
 

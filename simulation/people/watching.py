@@ -26,7 +26,7 @@ def watch_shares(people: People, parameters: Mapping[str, float]) -> Floats:
     return np.where(people.player, parameters["p_watch_player"], parameters["p_watch"])
 
 
-def watch_switches(stream: Keys, who: Keys, share: Floats, spell_s: float, span: tuple[float, float]) -> tuple[Flags, Floats]:
+def watch_switches(stream: Keys, who: Keys, share: Floats, spell_s: float, span: tuple[float, Floats]) -> tuple[Flags, Floats]:
     """Draw when people start and stop looking out: an on-and-off process in equilibrium.
 
     Parameters
@@ -38,23 +38,26 @@ def watch_switches(stream: Keys, who: Keys, share: Floats, spell_s: float, span:
     spell_s
         Mean length of a spell of looking, seconds.
     span
-        Seconds between which it must be known.
+        Seconds from which, and (N,) until which it must be known of each.
 
     Returns
     -------
     (N,) whether each looks out at the begin of the span, and (N, K) moments at which that changes, seconds, rising in each
-    row and beyond the end of the span in the last column.
+    row and infinite once one is beyond the end of the span.
     """
     keys = combine(stream, who)
     looking = uniforms(keys, 0) < share
     always, never = share >= 1.0, share <= 0.0
     away = np.where(always, 0.0, np.where(never, np.inf, spell_s * (1.0 - share) / np.where(never, 1.0, share)))
     means = np.stack([away, np.where(always, np.inf, spell_s)])
-    columns = [np.full(len(keys), span[0])]
-    while len(columns) == 1 or float(columns[-1].min(initial=np.inf)) <= span[1]:
-        nth, moment = len(columns), np.full(len(keys), np.inf)
-        going = np.flatnonzero(columns[-1] <= span[1])
-        mean = means[(looking[going] + nth - 1) % 2, going]
-        moment[going] = whole_microseconds(columns[-1][going] + exponentials(keys[going], nth) * mean)
-        columns.append(moment)
-    return looking, np.stack(columns[1:], axis=1)
+    columns: list[Floats] = []
+    open_to, moment = np.arange(len(keys)), np.full(len(keys), span[0])
+    while not columns or len(open_to):
+        nth = len(columns) + 1
+        mean = means[(looking[open_to] + nth - 1) % 2, open_to]
+        moment = whole_microseconds(moment + exponentials(keys[open_to], nth) * mean)
+        columns.append(np.full(len(keys), np.inf))
+        columns[-1][open_to] = moment
+        within = moment <= span[1][open_to]
+        open_to, moment = open_to[within], moment[within]
+    return looking, np.stack(columns, axis=1)

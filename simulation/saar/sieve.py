@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import ranges
+from simulation.people.rows import ranges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,7 +18,7 @@ import numpy as np
 
 from simulation.draws import combine
 from simulation.elementary import PI, atan, log, tan
-from simulation.people.walks import expand
+from simulation.people.rows import expand, in_order_of_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,7 +191,7 @@ def chances(
         How many of the views, the first ones, are from home.
     """
     pair = views.observer * (suspect.max(initial=0) + 1) + suspect
-    order = np.lexsort((views.start, pair))
+    order = in_order_of_time(pair, views.start)
     pair = pair[order]
     first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
     half = parameters["d_half_m"]

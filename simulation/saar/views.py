@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import LEG_COLUMNS, Legs, expand, passages, ranges
+from simulation.people.rows import expand, ranges
+from simulation.people.walks import LEG_COLUMNS, Legs, passages
 from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:

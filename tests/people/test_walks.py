@@ -18,7 +18,6 @@ from simulation.people.walks import (
     Walks,
     after_each_other,
     along,
-    during,
     joined,
     legs_of,
     passages,
@@ -49,6 +48,7 @@ def moments() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
 
 
 SPEED = 0.7 + np.arange(WALKERS) / 30.0
+ALWAYS = (-np.inf, np.inf)
 
 
 @cache
@@ -142,7 +142,7 @@ def test_a_wanderer_does_not_care_who_else_wanders() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_returns_walks_the_same_way_back_to_the_door(seed: int) -> None:
     network, out, (begin, turned) = maze(seed), wandering(seed), moments()
-    walks = there_and_back(out, turned, network.edge_length)
+    walks = there_and_back(out, turned, network.edge_length, ALWAYS)
     for owner in np.flatnonzero(begin < turned):
         walk = walks.of(int(owner))
         rows = len(walk.dart)
@@ -199,15 +199,16 @@ def test_a_walk_broken_off_is_the_same_up_to_there(seed: int, owner: int, share:
     assert network.position(*ends[0]) == pytest.approx(network.position(*ends[1]), abs=1e-6)
 
 
-def test_during_keeps_what_is_walked_in_that_time() -> None:
-    walks = wandering(3)
-    kept = during(walks, 300.0, 420.0)
+def test_of_a_round_only_what_is_walked_in_the_time_given_is_kept() -> None:
+    out, length = wandering(3), maze(3).edge_length
+    turned = np.maximum(moments()[1], moments()[0])
+    walks, kept = (there_and_back(out, turned, length, span) for span in (ALWAYS, (300.0, 420.0)))
     assert 0 < len(kept.dart) < len(walks.dart)
     for owner in range(WALKERS):
         walk = walks.of(owner)
-        inside = (walk.until > 300.0) & (walk.time < 420.0)
-        assert np.array_equal(kept.of(owner).time, walk.time[inside])
-        assert np.array_equal(kept.of(owner).dart, walk.dart[inside])
+        inside = (walk.until > 300.0 + 1e-9) & (walk.time < 420.0 - 1e-9)
+        for name in ("dart", "begin", "end", "time", "speed"):
+            assert np.array_equal(getattr(kept.of(owner), name), getattr(walk, name)[inside])
 
 
 def test_steps_along_given_streets_take_their_time() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,11 +12,16 @@ from simulation.people.watching import watch_switches
 
 PEOPLE = text_keys([f"n{number}/1" for number in range(6000)])
 STREAM = np.array([stream_key(1, "watch")], np.uint64)
-SPAN = (0.0, 5400.0)
+END_S = 5400.0
+
+
+def switching(share: float, spell_s: float, people: slice = slice(None), end_s: float = END_S) -> tuple[Any, Any]:
+    who = PEOPLE[people]
+    return watch_switches(STREAM, who, np.full(len(who), share), spell_s, (0.0, np.full(len(who), end_s)))
 
 
 def looks(share: float, spell_s: float, moment: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), share), spell_s, SPAN)
+    looking, switches = switching(share, spell_s)
     return looking ^ ((switches <= moment).sum(axis=1) % 2 == 1)
 
 
@@ -27,8 +34,7 @@ def test_the_same_share_looks_out_at_every_moment(share: float, spell_s: float, 
 
 @pytest.mark.parametrize(("share", "spell_s"), [(0.08, 120.0), (0.4, 30.0)])
 def test_spells_have_their_mean_length(share: float, spell_s: float) -> None:
-    long = (0.0, 20.0 * spell_s / share)
-    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), share), spell_s, long)
+    looking, switches = switching(share, spell_s, end_s=10.0 * END_S)
     first_on, first_off = switches[~looking], switches[looking]
     on = first_on[:, 1] - first_on[:, 0]
     off = first_off[:, 1] - first_off[:, 0]
@@ -39,22 +45,31 @@ def test_spells_have_their_mean_length(share: float, spell_s: float) -> None:
 
 @pytest.mark.parametrize("always", [False, True])
 def test_who_always_looks_out_or_never_does_does_not_switch(always: bool) -> None:  # noqa: FBT001
-    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), float(always)), 120.0, SPAN)
+    looking, switches = switching(float(always), 120.0)
     assert (looking == always).all()
     assert np.isinf(switches[:, 0]).all()
 
 
 def test_switches_rise_and_reach_beyond_the_end() -> None:
-    _, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), 0.08), 120.0, SPAN)
+    _, switches = switching(0.08, 120.0)
     assert (switches[:, 1:] >= switches[:, :-1]).all()
-    assert (switches[:, -1] > SPAN[1]).all()
+    assert (switches[:, -1] > END_S).all()
     assert (switches >= 0.0).all()
     assert np.array_equal(switches, np.rint(switches * 1e6) / 1e6)
 
 
+def test_who_need_be_known_for_less_long_switches_alike_until_then() -> None:
+    _, switches = switching(0.08, 120.0)
+    until = np.linspace(0.0, END_S, len(PEOPLE))
+    _, fewer = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), 0.08), 120.0, (0.0, until))
+    known = switches[:, : fewer.shape[1]]
+    assert np.array_equal(fewer[fewer < np.inf], known[fewer < np.inf])
+    assert (known[fewer == np.inf] > np.broadcast_to(until[:, np.newaxis], fewer.shape)[fewer == np.inf]).all()
+
+
 def test_nobody_depends_on_who_else_is_there() -> None:
-    looking, switches = watch_switches(STREAM, PEOPLE, np.full(len(PEOPLE), 0.08), 120.0, SPAN)
+    looking, switches = switching(0.08, 120.0)
     for number in (0, 17, 5999):
-        one, alone = watch_switches(STREAM, PEOPLE[number : number + 1], np.full(1, 0.08), 120.0, SPAN)
+        one, alone = switching(0.08, 120.0, slice(number, number + 1))
         assert one[0] == looking[number]
         assert np.array_equal(alone[0], switches[number, : alone.shape[1]])

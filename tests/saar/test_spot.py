@@ -258,7 +258,7 @@ def test_views_are_tiled_by_looking_and_not_looking(seed: int) -> None:
     people, count = 40, 300
     stream = np.array([stream_key(seed, "watch")], np.uint64)
     looking, switches = watch_switches(
-        stream, text_keys([str(who) for who in range(people)]), np.full(people, 0.3), 40.0, (0.0, 1000.0)
+        stream, text_keys([str(who) for who in range(people)]), np.full(people, 0.3), 40.0, (0.0, np.full(people, 1000.0))
     )
     row = chance_of.integers(0, people, count)
     start = chance_of.uniform(0.0, 950.0, count)
