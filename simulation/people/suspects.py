@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import numpy as np
 from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
-from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, legs_of, wander
+from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, joined, legs_of, wander
 from simulation.scenario.model import Route, Visit
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
         for nth, suspect in enumerate(game.suspects):
             number += 1
             key = f"suspect-{number}"
-            walks = _walks(scenario, network, seeds, game, suspect, key)
+            walking = _legs_of_each(network, _walks(scenario, network, seeds, game, suspect, key))
             causes = (f"fact:games/{index}/suspects/{nth}", *_draws(suspect, key))
-            for world, (seed, walk) in enumerate(zip(seeds, walks, strict=True)):
-                shadow = _shadow(network, seed, key, (index, game, scenario.parameters["act_factor"]), suspect, walk)
+            for world, (seed, legs) in enumerate(zip(seeds, walking, strict=True)):
+                shadow = _shadow(seed, key, (index, game, scenario.parameters["act_factor"]), suspect, legs)
                 worlds[world].append(replace(shadow, causes=causes))
     return worlds
 
@@ -142,8 +143,8 @@ def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
     return (f"draw:suspect-visit:{key}:0" if isinstance(suspect.behaviour, Visit) else f"draw:suspect-turn:{key}:0",)
 
 
-def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> list[Walks]:
-    """Walk without stops, in each world."""
+def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> Walks:
+    """Walk without stops; the owners are the worlds."""
     speed = suspect.speed_mps or scenario.parameters["v_suspect_mps"]
     starts = [_start(network, suspect.start, seed, key) for seed in seeds]
     if isinstance(suspect.behaviour, Route | Visit):
@@ -151,16 +152,23 @@ def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Gam
         for seed, start in zip(seeds, starts, strict=True):
             points = _route_points(network, suspect.behaviour, seed, key)
             walks.append(_through(network, start, points, speed, game))
-        return walks
+        return joined(walks)
     full = np.ones(len(seeds))
-    wandering = wander(
+    return wander(
         network,
         (np.array([stream_key(seed, "suspect-turn") for seed in seeds], np.uint64), np.array([text_key(key)], np.uint64)),
         (np.array([start[0] for start in starts]), np.array([start[1] for start in starts])),
         (game.start_s * full, (game.start_s + game.duration_s) * full),
         speed * full,
     )
-    return [wandering.of(world) for world in range(len(seeds))]
+
+
+def _legs_of_each(network: Network, walks: Walks) -> list[Legs]:
+    """Cut the walk of each owner into straight legs, alone."""
+    legs = legs_of(network, walks)
+    bounds = np.searchsorted(legs.owner, np.arange(len(walks.of_owner))).tolist()
+    legs = replace(legs, owner=np.zeros_like(legs.owner))
+    return [legs.take(slice(begin, end)) for begin, end in pairwise(bounds)]
 
 
 def _start(network: Network, place: Place | None, seed: int, key: str) -> Point:
@@ -222,11 +230,11 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
     return along(steps, game.start_s, speed)
 
 
-def _shadow(network: Network, seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walks: Walks) -> Shadow:
+def _shadow(seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walking: Legs) -> Shadow:
     index, game, act_factor = setting
     begin, end = game.start_s, game.start_s + game.duration_s
     planned = _planned_stops(suspect, seed, key, game, act_factor)
-    legs, stop_of_leg, stops = _halted(legs_of(network, walks), planned, end)
+    legs, stop_of_leg, stops = _halted(walking, planned, end)
     return Shadow(key, index, dict(suspect.description), (), begin, end, legs, stop_of_leg, stops)
 
 

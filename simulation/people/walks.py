@@ -175,9 +175,10 @@ def _turns(network: Network, key: Keys, dart: Indices, step: int) -> tuple[Indic
     """Choose the next few darts of walkers; give them row by row, and the dart after the last row."""
     share = uniforms(key, np.arange(step + 1, step + 1 + _STEPS, dtype=np.uint64)[:, np.newaxis])
     darts, onward, most = np.empty(share.shape, np.int64), network.onward.ravel(), network.onward.shape[1]
+    count = network.onward_count.astype(np.float64)
     for row in range(_STEPS):
         darts[row] = dart
-        nth = (share[row] * network.onward_count[dart]).astype(np.int64)
+        nth = (share[row] * count[dart]).astype(np.int64)
         dart = onward[dart * most + nth]
     return darts, dart
 

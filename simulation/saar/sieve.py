@@ -24,7 +24,7 @@ _SLOT_S = 20.0
 
 
 class Sieve:
-    """How many slots of time before each one each suspect has been within sight of each edge.
+    """For each suspect and edge, the slots of time in which he is within sight of it, summed up to the start of each slot.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ class Sieve:
         ever = np.zeros((int(legs.owner.max(initial=-1)) + 2) * edges, bool)
         ever[seen] = True
         self._row = np.where(ever, np.cumsum(ever) - 1, -1)
-        visible = np.zeros((np.count_nonzero(ever), self._slots + 1), np.int32)
-        visible[self._row[seen], slot[row] + 1] = 1
-        self._before = visible.cumsum(axis=1, dtype=np.int32).ravel()
+        visible = np.zeros(np.count_nonzero(ever) * (self._slots + 1), np.int32)
+        visible[self._row[seen] * (self._slots + 1) + slot[row] + 1] = 1
+        self._before = np.cumsum(visible, dtype=np.int32)
 
     def _slot(self, time: Floats) -> Indices:
         return np.clip(time / _SLOT_S, 0.0, self._slots - 1.0).astype(np.int64)
