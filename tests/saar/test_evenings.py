@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from simulation.engine import build_worlds, play
 from simulation.people.network import Network
 from simulation.scenario.model import Act, Announced, Game, Hint, News, Players, Structure, Suspect, TooFew
 from tests.worlds import evening, made_neighbourhood, play_all
@@ -398,3 +399,90 @@ def test_of_messages_read_at_one_look_only_one_calls_away() -> None:
         assert len(set(moments)) == len(moments)
         departures += len(moments)
     assert departures > 10
+
+
+def test_who_is_out_on_a_round_is_not_called_away() -> None:
+    departures = readers_on_a_round = 0
+    for trace in called_away():
+        routes, posts = pick(trace, "route"), pick(trace, "post")
+        (residents,) = pick(trace, "residents")
+        for record in pick(trace, "departure"):
+            before = [way for way in routes if way.who == record.who and way.time_us < record.time_us]
+            assert not before or before[-1].data["reason"] != "round" or before[-1].data["t_s"][-1] <= record.time_s
+            departures += 1
+        for way in (way for way in routes if way.data["reason"] == "round"):
+            person = residents.data["who"].index(way.who)
+            for post in posts:
+                read = post.data["read_s"][post.data["readers"] == person]
+                readers_on_a_round += int(((read > way.time_s) & (read < way.data["t_s"][-1])).sum())
+    assert departures > 100
+    assert readers_on_a_round > 50
+
+
+def test_of_messages_read_at_one_look_the_freshest_calls_away() -> None:
+    several = 0
+    for trace in [*hinted(), *called_away()]:
+        (residents,) = pick(trace, "residents")
+        news = {record.id: record.data for record in pick(trace, "post") if record.data["place"]}
+        for record in pick(trace, "departure"):
+            post = news.get(record.data["post"])
+            if post is not None:
+                person = residents.data["who"].index(record.who)
+                read = {data["seen_s"]: data["read_s"][data["readers"] == person].tolist() for data in news.values()}
+                together = [seen for seen, moments in read.items() if moments == read[post["seen_s"]]]
+                assert post["seen_s"] == max(together)
+                several += len(together) > 1
+    assert several > 20
+
+
+def test_only_adults_and_players_of_fourteen_go_out_and_nobody_who_is_away() -> None:
+    willing = {"p_go_out_ordinary": 1.0, "p_household_member": 1.0, "p_old": 0.0, "p_challenge_player": 0.0, "p_home": 0.6}
+    everybody = Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=1.0))
+    scenario = lively(willing, hints=HINTS).model_copy(update={"players": everybody})
+    ages: dict[bool, list[int]] = {False: [], True: []}
+    for world in build_worlds(scenario, NETWORK, SEEDS):
+        trace, people = play(world), world.people
+        (residents,) = pick(trace, "residents")
+        for record in pick(trace, "departure"):
+            person = residents.data["who"].index(record.who)
+            assert people.at_home[person] or people.on_street[person]
+            ages[bool(people.player[person])].append(int(people.age[person]))
+    assert min(ages[True]) in range(14, 18)
+    assert min(ages[False]) >= 18
+    assert len(ages[False]) > 20
+
+
+def test_members_know_the_number_once_they_have_read_of_the_exercise() -> None:
+    scenario = evening(
+        KEEN | {"p_report_member": 1.0, "p_watch": 0.6, "p_household_member": 1.0},
+        game={"duration_s": 900.0, "stop": "time", "on_found": "keeps-walking", "hints": HINTS[:1]},
+        players=Players(share=0.05, announced=Announced(members=0.0, others=0.1)),
+        outlet="groups",
+    )
+    numbers = []
+    for trace in play_all(scenario, MAP, SEEDS):
+        (residents,) = pick(trace, "residents")
+        start = next(record.data for record in pick(trace, "post") if record.data["content"] == "start")
+        for call in pick(trace, "call"):
+            person = residents.data["who"].index(call.who)
+            if residents.data["member"][person] and not residents.data["player"][person]:
+                read = float(start["read_s"][start["readers"] == person][0])
+                assert call.data["number"] == ("temporary" if read <= call.time_s else "emergency")
+                numbers.append(call.data["number"])
+    assert numbers.count("temporary") > 10
+
+
+def longest_approach(scenario: Scenario) -> float:
+    """Give the longest time from seeing a suspect to having asked him, seconds."""
+    lasted = [0.0]
+    for trace in play_all(scenario, MAP, SEEDS):
+        seen = {record.id: record.time_s for record in pick(trace, "sighting")}
+        lasted += [record.time_s - next(seen[cause] for cause in record.causes if cause in seen)
+                   for record in pick(trace, "question")]  # fmt: skip
+    return max(lasted)
+
+
+def test_who_cannot_catch_up_soon_does_not_try() -> None:
+    assert longest_approach(lively(on_found="keeps-walking")) > 30.0
+    # Ten seconds to be beside him, and ten for the question.
+    assert 10.0 < longest_approach(lively({"approach_s": 10.0}, on_found="keeps-walking")) <= 20.0 + 1e-6
