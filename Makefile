@@ -27,8 +27,8 @@ lint: .venv/dev ## Check style and types
 bench: .venv/dev ## Measure speed against the goals and print the table
 	$(BIN)/python -m tests.benchmarks
 
-studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample (hours)
-	$(BIN)/python -m pytest -m study
+studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample, and write docs/studies.md
+	$(BIN)/python -m tests.studies
 
 docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	$(BIN)/python -m simulation.scenario.reference

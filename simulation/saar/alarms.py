@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from simulation.saar.spot import Attention
+    from simulation.saar.attention import Attention
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.elementary import whole_microseconds
-from simulation.saar.spot import chances, first_looks, next_look
+from simulation.saar.attention import next_look
+from simulation.saar.spot import chances, first_looks
 from simulation.saar.views import street_views
 
 if TYPE_CHECKING:

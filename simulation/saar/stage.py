@@ -15,7 +15,7 @@ from simulation.elementary import angle_between
 from simulation.people.population import ADULT, of_audience
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
-from simulation.saar.spot import Attention
+from simulation.saar.attention import Attention
 from simulation.saar.views import hunted
 
 if TYPE_CHECKING:

@@ -135,7 +135,7 @@ class Evenings:
         self.indoors_at = len(ground.xy) + crowd.home
         nowhere = len(ground.xy) + len(ground.from_home)
         stations = np.where(crowd.indoors, self.indoors_at, nowhere)
-        self.station = np.repeat(stations[:, :, None], self.ticks, axis=2).astype(np.int16)
+        self.station = np.repeat(stations.astype(np.int16)[None], self.ticks, axis=0)
         self.round_from = crowd.round_from.copy()
         speed = self.scenario.games[0].suspects[0].speed_mps or self.values["v_suspect_mps"]
         self.suspect = np.zeros((worlds, self.ticks), int)
@@ -147,7 +147,7 @@ class Evenings:
         for world, person in zip(*np.nonzero(crowd.street), strict=True):
             pace = crowd.pace[world, person]
             way = self.walking.ramble(*self._door(world, person), end * pace + 5.0)
-            self.station[world, person] = positions(way, self.middles * pace)
+            self.station[:, world, person] = positions(way, self.middles * pace)
         for world, person in zip(*np.nonzero(np.isfinite(crowd.round_from)), strict=True):
             self._round(world, person)
         self.watch_share = np.where(crowd.player, self.values["p_watch_player"], self.values["p_watch"])
@@ -166,13 +166,14 @@ class Evenings:
         passed = self.middles - begin
         out = (passed > 0.0) & (passed < lasts)
         far = np.minimum(passed, lasts - passed)[out] * pace
-        self.station[world, person, out] = positions(way, far)
+        self.station[out, world, person] = positions(way, far)
 
     def _spells(self, which: Array) -> Array:
         """Draw how long the present spell of watching, or of not watching, lasts."""
-        share, spell = self.watch_share, self.values["watch_spell_s"]
-        means = np.where(self.watching, spell, spell * (1.0 - share) / share)
-        return np.where(which, self.rng.exponential(means), 0.0)
+        share, spell = self.watch_share[which], self.values["watch_spell_s"]
+        lasting = np.zeros(which.shape)
+        lasting[which] = self.rng.exponential(np.where(self.watching[which], spell, spell * (1.0 - share) / share))
+        return lasting
 
     def _take_phones(self) -> None:
         values, crowd = self.values, self.crowd
@@ -198,7 +199,7 @@ class Evenings:
         return bool(on_round or time < self.out_until[world, person])
 
     def _point_of(self, world: int, person: int, time: float) -> int:
-        station = int(self.station[world, person, self._tick_of(time)])
+        station = int(self.station[self._tick_of(time), world, person])
         if station < len(self.ground.xy):
             return station
         edge, at = self._door(world, person)
@@ -223,12 +224,12 @@ class Evenings:
         if self.round_from[world, person] < until:
             self.round_from[world, person] = np.inf
         later = (self.middles >= until) & (self.middles < self.round_from[world, person])
-        self.station[world, person, later] = self.indoors_at[world, person]
+        self.station[later, world, person] = self.indoors_at[world, person]
         self.out_until[world, person] = until
         return int(self.version[world, person])
 
     def _put(self, world: int, person: int, way: Any, pace: float, span: tuple[float, float]) -> int:
         """Put somebody on a way within a span of time; give the point that he reaches."""
         within = (self.middles >= span[0]) & (self.middles < span[1])
-        self.station[world, person, within] = positions(way, (self.middles[within] - span[0]) * pace)
+        self.station[within, world, person] = positions(way, (self.middles[within] - span[0]) * pace)
         return int(positions(way, np.array([min((span[1] - span[0]) * pace, float(way[1][-1]))]))[0])

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
@@ -161,14 +162,13 @@ def blocked(start: Array, end: Array, buildings: Array, allowed: Array) -> Array
 
 
 def _apart(points: Array, buildings: Array, range_m: float) -> Array:
-    difference = points[:, None, :] - points[None, :, :]
-    apart = np.sqrt((difference**2).sum(axis=2))
-    one, other = np.nonzero(np.triu(apart <= range_m, 1))
+    one, other = cKDTree(points).query_pairs(range_m, output_type="ndarray").T
     seen = ~blocked(points[one], points[other], buildings, np.full(len(one), -1))
-    table = np.full(apart.shape, np.inf)
+    one, other = one[seen], other[seen]
+    table = np.full((len(points), len(points)), np.inf)
     np.fill_diagonal(table, 0.0)
-    table[one[seen], other[seen]] = apart[one[seen], other[seen]]
-    return np.minimum(table, table.T)
+    table[one, other] = table[other, one] = np.sqrt(((points[one] - points[other]) ** 2).sum(axis=1))
+    return table
 
 
 def _from_homes(street_map: StreetMap, points: Array, buildings: Array, range_m: float) -> Array:

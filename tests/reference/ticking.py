@@ -53,21 +53,22 @@ class Ticking(Evenings):
         if switched.any():
             self.watching ^= switched
             self.next_switch += self._spells(switched)
-        station = self.station[:, :, tick]
+        station = self.station[tick]
         rate = self.rate[station, self.suspect[:, tick, None]]
-        share = self.watch_share
+        near = np.nonzero(rate)
+        share = self.watch_share[near]
         extra = (np.minimum(self.values["alerted_watch_factor"] * share, 1.0) - share) / (1.0 - share)
-        outside = station < len(self.ground.xy)
-        attention = np.where(self.watching | outside, 1.0, np.where(self.alerted_until > time, extra, 0.0))
-        ready = self.known.any(axis=2) & (self.cool_until <= time)
-        hit = self.rng.random(rate.shape) < -np.expm1(-rate * attention * ready * self.tick)
-        for world, person in zip(*np.nonzero(hit), strict=True):
+        outside = station[near] < len(self.ground.xy)
+        attention = np.where(self.watching[near] | outside, 1.0, np.where(self.alerted_until[near] > time, extra, 0.0))
+        ready = self.known[near].any(axis=1) & (self.cool_until[near] <= time)
+        hit = self.rng.random(len(attention)) < -np.expm1(-rate[near] * attention * ready * self.tick)
+        for world, person in zip(*(column[hit] for column in near), strict=True):
             if not self.places[world].over:
                 self._notice(world, person, tick)
 
     def _notice(self, world: int, person: int, tick: int) -> None:
         where = self.suspect[world, tick]
-        sharp = self.rng.random(self.elements) < self.clear[self.station[world, person, tick], where]
+        sharp = self.rng.random(self.elements) < self.clear[self.station[tick, world, person], where]
         if not sharp[self.known[world, person]].all():
             return
         time = self.middles[tick]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.saar.alarms import Alarms
-from simulation.saar.spot import Attention
+from simulation.saar.attention import Attention
 
 PEOPLE, LASTING_S, END_S = 4, 600.0, 5000.0
 DELAYS = st.one_of(st.just(math.inf), st.integers(0, 3000).map(float))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.saar.spot import Attention, Chance, next_look
+from simulation.saar.attention import Attention, next_look
+from simulation.saar.spot import Chance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

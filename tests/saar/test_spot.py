@@ -14,14 +14,13 @@ from scipy import integrate
 
 from simulation.draws import combine, combine_one, stream_key, text_keys
 from simulation.people.watching import watch_switches
+from simulation.saar.attention import Attention, next_look
 from simulation.saar.spot import (
-    Attention,
     Chance,
     Chances,
     chances,
     distance_factor,
     first_looks,
-    next_look,
     noticing_rate,
     pair_keys,
     split_by_looking,

@@ -114,7 +114,7 @@ def test_who_has_no_description_recognises_from_the_moment_he_reads_one() -> Non
 
 def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
     # He is alerted by a hint that says where the suspect was, and then he looks out all of the 40 s that it lasts.
-    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86, "p_watch_player": 1e-6, "alerted_watch_factor": 1e6}
+    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.86, "p_watch_player": 1e-4, "alerted_watch_factor": 1e4}
     scenario = evening(
         values | {"resight_s": 15.0, "p_go_out_player": 0.0, "alerted_s": 40.0},
         suspect=UP_AND_DOWN,

@@ -10,15 +10,10 @@ import pytest
 
 from simulation.draws import combine, stream_key, uniforms
 from simulation.engine import build_worlds
-from simulation.maps.area import box_area
-from simulation.maps.osm import import_osm
-from simulation.maps.pinned import read_map
-from simulation.maps.sight import with_sight
 from simulation.people.network import Network
 from simulation.scenario.model import Players, Residents
-from simulation.scenario.shipped import scenarios_folder
-from tests.maps.osm_text import EXTRACTS
-from tests.verification.watched import Scene, watch_homes, watch_streets
+from tests.places import network_of
+from tests.verification.watched import Scene, watch
 from tests.worlds import LOOSE_ENDS, House, evening, street_map
 
 if TYPE_CHECKING:
@@ -154,42 +149,20 @@ def test_ideal_gas_with_imperfect_recognition(chance: float, minutes: float, sha
     assert abs(found - expected) < 3.0 * np.sqrt(expected * (1.0 - expected) / WORLDS) + UNEVEN * expected
 
 
-@cache
-def real_map(name: str) -> StreetMap:
-    if name == "wijk":
-        return read_map(scenarios_folder() / "wijk.map")
-    if not EXTRACTS.is_dir():
-        pytest.skip(f"no extracts in {EXTRACTS}")
-    part = None if name.endswith("whole") else box_area(5.890, 52.546, 5.898, 52.551, "test")
-    return with_sight(import_osm(EXTRACTS / "kampen-bloemkoolwijk.osm.bz2", area=part))
-
-
-def assert_same_views(name: str, seeds: range, homes: int) -> None:
-    rng = np.random.default_rng(7)
-    rows = []
-    for seed in seeds:
-        scene = Scene(real_map(name), seed, players=0.1)
-        indoors, walkers = scene.residents()
-        near = [person for person in indoors if scene.comes_near(person)]
-        some = rng.permutation(near)[:homes].tolist()
-        seen = watch_homes(scene, some, 1.0)
+@pytest.mark.parametrize("place", ["wijk", "bloemkool-part"])
+def test_views_are_what_looking_every_second_finds(place: str) -> None:
+    # The long form is in tests/studies; its results are in docs/studies.md.
+    streets = []
+    for seed in range(2):
+        at_home, walking = watch(Scene(network_of(place), seed), homes=60)
         # Sight lines from homes are exact: every difference lies within a quarter of a second of where the view changes.
-        assert seen.engine.sum() > 100
-        assert not ((seen.engine != seen.brute) & ~seen.unsure).any()
-        rows.append(watch_streets(scene, walkers, 1.0))
-    engine, brute, unsure = (np.concatenate([getattr(row, part) for row in rows]) for part in ("engine", "brute", "unsure"))
+        assert at_home.engine.sum() > 100
+        assert not at_home.differs.any()
+        streets.append(walking)
+    engine, brute, differs = (
+        np.concatenate([getattr(one, part) for one in streets]) for part in ("engine", "brute", "differs")
+    )
     # Between walkers sight goes in cells of 5 m: a gap between buildings may be seen a cell's length too far or not at all.
     assert engine.sum() > 500
-    assert ((engine != brute) & ~unsure).mean() < 0.01
+    assert differs.mean() < 0.01
     assert abs(float(engine.sum()) / float(brute.sum()) - 1.0) < 0.05
-
-
-@pytest.mark.parametrize("name", ["wijk", "bloemkool"])
-def test_views_are_what_looking_every_second_finds(name: str) -> None:
-    assert_same_views(name, range(2), homes=60)
-
-
-@pytest.mark.study
-@pytest.mark.parametrize("name", ["wijk", "bloemkool-whole"])
-def test_views_are_what_looking_every_second_finds_in_many_worlds(name: str) -> None:
-    assert_same_views(name, range(100, 120), homes=400)

@@ -11,7 +11,8 @@ from scipy.integrate import quad
 from simulation.draws import exponentials, stream_key
 from simulation.engine import build_worlds
 from simulation.people.network import Network
-from simulation.saar.spot import Attention, Chance, next_look, noticing_rate
+from simulation.saar.attention import Attention, next_look
+from simulation.saar.spot import Chance, noticing_rate
 from simulation.scenario.model import Parameters, Place, Route
 from tests.worlds import LOOSE_ENDS, House, evening, street_map
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.engine import build_worlds, play
-from simulation.people.network import Network
 from simulation.scenario.model import Announced, Players
 from tests.reference.ground import blocked, outward_of, polygons_of
 from tests.worlds import evening
 
 if TYPE_CHECKING:
-    from simulation.maps.streetmap import StreetMap
+    from collections.abc import Callable
+
+    from simulation.people.network import Network
     from simulation.trace.log import Trace
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -44,24 +45,32 @@ class Watched:
         Whether the suspect is in view.
     unsure
         Whether brute force itself changes its mind close by, within a tolerance in time.
+    spells
+        How many times he comes into view, as the engine and as brute force see it.
     """
 
     engine: Array
     brute: Array
     unsure: Array
+    spells: tuple[int, int]
+
+    @property
+    def differs(self) -> Array:
+        """Tell where the two differ beyond the tolerance."""
+        return (self.engine != self.brute) & ~self.unsure
 
 
 class Scene:
     """One evening in which everybody at home looks out, and nobody acts on what he sees."""
 
-    def __init__(self, street_map: StreetMap, seed: int, players: float) -> None:
+    def __init__(self, network: Network, seed: int, players: float = 0.1) -> None:
         scenario = evening(
             EVERYBODY_LOOKS,
             game={"duration_s": DURATION_S},
             players=Players(share=players, know=("upper",), announced=Announced()),
         )
-        self.map = street_map
-        self.world = build_worlds(scenario, Network(street_map), [seed])[0]
+        self.map = street_map = network.map
+        self.world = build_worlds(scenario, network, [seed])[0]
         self.tracks = _tracks(play(self.world))
         self.polygons = np.array(polygons_of(street_map), object)
         people = self.world.people
@@ -140,31 +149,49 @@ def _at(track: Array, moments: Array) -> Array:
 
 def watch_homes(scene: Scene, people: list[int], tick_s: float) -> Watched:
     """Compare what people see from home; sight lines from home are exact, so that only the tick is uncertain."""
-    moments = np.arange(tick_s, DURATION_S - tick_s, tick_s)
-    found: list[tuple[Array, Array, Array]] = []
-    for person in people:
-        home = int(scene.world.people.home[person])
-        brute = scene.from_home(home, moments)
-        engine = scene.engine(person, moments)
-        near = engine | brute
-        changes = np.zeros(len(moments), bool)
-        for shift in (-0.25, 0.25):
-            changes[near] |= scene.from_home(home, moments[near] + shift) != brute[near]
-        found.append((engine[near], brute[near], changes[near]))
-    return Watched(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    homes = scene.world.people.home
+
+    def brute(person: int, moments: Array) -> Array:
+        return scene.from_home(int(homes[person]), moments)
+
+    return _watch(people, tick_s, scene.engine, brute, np.array([-0.25, 0.25]))
 
 
 def watch_streets(scene: Scene, people: list[int], tick_s: float, cell_m: float = 5.0) -> Watched:
     """Compare what walkers see; between walkers sight goes in cells, so that a cell's length over the speed is uncertain."""
-    moments = np.arange(tick_s, DURATION_S - tick_s, tick_s)
     slack = cell_m / 1.0
+
+    def engine(person: int, moments: Array) -> Array:
+        return scene.engine(person, moments) & scene.is_out(person, moments)
+
+    return _watch(people, tick_s, engine, scene.from_street, np.linspace(-slack, slack, 11))
+
+
+def _watch(
+    people: list[int],
+    tick_s: float,
+    engine: Callable[[int, Array], Array],
+    brute: Callable[[int, Array], Array],
+    shifts: Array,
+) -> Watched:
+    moments = np.arange(tick_s, DURATION_S - tick_s, tick_s)
     found: list[tuple[Array, Array, Array]] = []
+    spells = np.zeros(2, int)
     for person in people:
-        brute = scene.from_street(person, moments)
-        engine = scene.engine(person, moments) & scene.is_out(person, moments)
-        near = engine | brute
+        mine, his = engine(person, moments), brute(person, moments)
+        near = mine | his
         changes = np.zeros(len(moments), bool)
-        for shift in np.linspace(-slack, slack, 11):
-            changes[near] |= scene.from_street(person, moments[near] + shift) != brute[near]
-        found.append((engine[near], brute[near], changes[near]))
-    return Watched(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        for shift in shifts:
+            changes[near] |= brute(person, moments[near] + shift) != his[near]
+        found.append((mine[near], his[near], changes[near]))
+        spells += [int((np.diff(np.concatenate([[False], seen]).astype(int)) > 0).sum()) for seen in (mine, his)]
+    columns = zip(*found, strict=True) if found else [[np.zeros(0, bool)]] * 3
+    return Watched(*(np.concatenate(column) for column in columns), (int(spells[0]), int(spells[1])))
+
+
+def watch(scene: Scene, homes: int, walkers: int | None = None) -> tuple[Watched, Watched]:
+    """Compare what a number of people see from home whom the suspect comes near, and what all or some walkers see."""
+    indoors, outdoors = scene.residents()
+    near = np.array([person for person in indoors if scene.comes_near(person)], int)
+    some = np.random.default_rng(scene.world.seed).permutation(near)[:homes].tolist()
+    return watch_homes(scene, some, 1.0), watch_streets(scene, outdoors[:walkers], 1.0)

@@ -1,0 +1,105 @@
+"""Evenings that the engine and the ticking reference both play, and what is counted in them (contract C5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.engine import build_worlds, play
+from simulation.scenario.model import Announced, Hint, Number, Players, Residents
+from tests.reference.evenings import STATISTICS
+from tests.worlds import evening
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulation.people.network import Network
+    from simulation.scenario.model import Scenario
+    from simulation.trace.log import Trace
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+    Counts = Mapping[str, Array]
+
+WATCHED = ("found", "first_sighting_s", "sightings", "posts")
+"""What must agree in every case; the other statistics are compared where they do occur."""
+
+NOBODY_ACTS = {"p_go_out_ordinary": 0.0, "p_go_out_player": 0.0, "p_challenge_player": 0.0, "alerted_watch_factor": 1.0}
+NO_ROUNDS = {"p_round_walk": 0.0, "p_round_bike": 0.0}
+STEPS = {
+    # Only windows: homes, eyes on the street, noticing, recognising; then calling and posting.
+    "windows": {"p_player_street": 0.0, "p_watch": 0.2, "p_watch_player": 0.2, **NOBODY_ACTS, **NO_ROUNDS},
+    # Only moving observers, on foot and by bike.
+    "streets": {
+        "p_player_street": 0.8,
+        "p_watch": 1e-4,
+        "p_watch_player": 1e-4,
+        "p_round_walk": 0.1,
+        "p_round_bike": 0.1,
+        **NOBODY_ACTS,
+    },
+    # One line and impatient callers; readers look out more and skip calls.
+    "telephone and group": {
+        "p_player_street": 0.1,
+        "p_watch": 0.2,
+        "p_watch_player": 0.2,
+        "p_report_member": 0.8,
+        "patience_mean_s": 30.0,
+        **NOBODY_ACTS,
+        "alerted_watch_factor": 5.0,
+    },
+    # Everything: readers go out, walkers walk up to the suspect and ask.
+    "everything": {"p_challenge_player": 0.25, "p_player_street": 0.3, "p_watch": 0.2, "p_report_member": 0.8},
+}
+
+
+def scenario_of(step: str) -> Scenario:
+    """Give an evening of twenty minutes with 100 residents, a quarter of whom play and have half of the description."""
+    rounds = {"p_round_walk": 0.05, "p_round_bike": 0.03}
+    return evening(
+        {"p_household_member": 0.9, "p_go_out_ordinary": 0.2, **rounds, **STEPS[step]},
+        residents=Residents(count=100),
+        players=Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=0.3)),
+        number=Number(lines=1),
+        suspect={"description": {"upper": "rood", "lower": "blauw"}},
+        game={"duration_s": 1200.0, "hints": (Hint(at_s=60.0, tell=("lower",)),)},
+    )
+
+
+def counted(trace: Trace, end_s: float) -> dict[str, float]:
+    """Count in a trace what the reference counts."""
+    kinds = Counter(record.kind for record in trace.records)
+    closed_us = trace.records[-1].time_us
+    posts = [record for record in trace.records if record.kind == "post" and record.who != "organiser"]
+    return {
+        "found": kinds["found"],
+        "first_sighting_s": min((record.time_s for record in trace.records if record.kind == "sighting"), default=end_s),
+        "sightings": kinds["sighting"],
+        "posts": len(posts),
+        "calls": kinds["call"],
+        "answers": kinds["answer"],
+        "abandoned": kinds["abandoned"],
+        "skips": kinds["skip"],
+        "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in posts),
+        "departures": kinds["departure"],
+    }
+
+
+def simulated(network: Network, scenario: Scenario, worlds: int) -> Counts:
+    """Let the engine play an evening in many worlds; give each statistic in each world."""
+    rows = []
+    for first in range(0, worlds, 48):
+        drawn = build_worlds(scenario, network, range(first, min(first + 48, worlds)))
+        rows += [counted(play(world), scenario.duration_s) for world in drawn]
+    return {name: np.array([row[name] for row in rows], float) for name in STATISTICS}
+
+
+def scores(mine: Counts, his: Counts, rare: float) -> dict[str, float]:
+    """Give the difference of each statistic in standard errors; not of those that happen too rarely to tell."""
+    found = {}
+    for name in STATISTICS:
+        error = np.sqrt(sum(one[name].var(ddof=1) / len(one[name]) for one in (mine, his)))
+        if name in WATCHED or min(mine[name].sum(), his[name].sum()) >= rare:
+            found[name] = float(mine[name].mean() - his[name].mean()) / float(error or 1.0)
+    return found

@@ -1,0 +1,1 @@
+"""Long studies: the engine against independent answers, in as many worlds as the question takes; `make studies`."""

@@ -1,0 +1,120 @@
+"""Outcomes: whether an evening comes to the same in the engine and in the ticking reference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from simulation.engine import build_worlds, play
+from tests.places import map_of, network_of
+from tests.reference.agreement import STEPS, scenario_of, scores, simulated
+from tests.reference.ticking import STATISTICS, reference
+from tests.studies.study import LIMIT, Row, Study, mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulation.trace.log import Trace
+    from tests.reference.agreement import Counts
+
+    Results = tuple[Counts, Counts]
+
+RUNS, TICK_S, SEED = 3000, 0.5, 1
+RARE = 100.0
+"""What happens less often than this, over all runs of one side, is too rare to judge."""
+SAMPLE = 12
+
+QUESTION = f"""\
+Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {RUNS} evenings each of 20
+minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. Four evenings: nobody but people at their
+windows; nobody but walkers and cyclists; a telephone with one line and a group; everything, with people who go out, search
+and ask."""
+
+FIGURES = {
+    "found": "found, share",
+    "first_sighting_s": "first sighting, s",
+    "sightings": "noticings",
+    "posts": "messages sent",
+    "reads": "messages read",
+    "calls": "calls",
+    "answers": "calls answered",
+    "abandoned": "patience lost",
+    "skips": "calls skipped",
+    "departures": "departures",
+}
+
+
+def studies() -> list[Study]:
+    """Give the studies of outcomes."""
+    return [
+        _study("Outcomes in a made neighbourhood", "made"),
+        _study("Outcomes on the shipped map", "wijk"),
+        _study("Outcomes in a part of Kampen", "bloemkool-part"),
+    ]
+
+
+def _study(title: str, place: str) -> Study:
+    return Study(
+        title=title,
+        place=place,
+        question=QUESTION,
+        settings={
+            "runs": RUNS,
+            "tick_s": TICK_S,
+            "seed": SEED,
+            "rare": RARE,
+            "evenings": {step: _told(step) for step in STEPS},
+        },
+        parts=list(STEPS),
+        work=partial(_both, place),
+        rows=_rows,
+        sample=partial(_sample, place),
+    )
+
+
+def _told(step: str) -> dict[str, Any]:
+    """Give all that an evening was told; what the usual numbers of the model come to, shows in the sample."""
+    scenario = scenario_of(step)
+    told = scenario.model_dump(mode="json", exclude={"parameters"}, exclude_defaults=True)
+    return told | {"parameters": dict(scenario.parameters.overridden)}
+
+
+def _both(place: str, step: str) -> Results:
+    scenario = scenario_of(step)
+    return simulated(network_of(place), scenario, RUNS), reference(map_of(place), scenario, RUNS, SEED, TICK_S)
+
+
+def _rows(results: Sequence[Results]) -> list[Row]:
+    rows = []
+    for step, (mine, his) in zip(STEPS, results, strict=True):
+        judged = scores(mine, his, RARE)
+        for name, figure in FIGURES.items():
+            if not mine[name].any() and not his[name].any():
+                continue
+            z = judged.get(name)
+            rows.append(Row(step, figure, mean(mine[name]), mean(his[name]), z, None if z is None else abs(z) < LIMIT))
+    return rows
+
+
+def _sample(place: str) -> dict[str, Any]:
+    found = {}
+    for step in STEPS:
+        worlds = build_worlds(scenario_of(step), network_of(place), range(SAMPLE))
+        found[step] = {"engine": [_told_by(play(world)) for world in worlds], "reference": _reference(step)}
+    return found
+
+
+def _told_by(trace: Trace) -> dict[str, tuple[int, int]]:
+    """Give for each kind how many records there are, and the sum of their times."""
+    counts, times = Counter(record.kind for record in trace.records), Counter[str]()
+    for record in trace.records:
+        times[record.kind] += record.time_us
+    return {kind: (counts[kind], times[kind]) for kind in sorted(counts)}
+
+
+@cache
+def _reference(step: str) -> dict[str, float]:
+    """Give what the reference counts in a few worlds on the small map, where it starts at once."""
+    counts = reference(map_of("made"), scenario_of(step), SAMPLE, SEED, 1.0)
+    return {name: round(float(counts[name].sum()), 3) for name in STATISTICS}

@@ -1,0 +1,112 @@
+"""What a study is: a question on one map, settings, work in parts, figures with a verdict, and the digest of its inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from simulation.trace.canonical import canonical
+from tests.places import PLACES, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+LIMIT = 3.0
+"""A difference of so many standard errors is no chance any more."""
+
+
+class Row(NamedTuple):
+    """One figure.
+
+    Parameters
+    ----------
+    case, figure
+        In which evening, and of what.
+    engine, reference
+        What the engine makes of it, and what the independent answer is.
+    z
+        The difference in standard errors; None where it says nothing.
+    agrees
+        The verdict; None where the matter is too rare to judge.
+    """
+
+    case: str
+    figure: str
+    engine: str
+    reference: str
+    z: float | None
+    agrees: bool | None
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A study on one map.
+
+    Parameters
+    ----------
+    title, place, question
+        What it is called, the name of its map, and what it asks.
+    settings
+        All that it was told: whatever changes the results stands here.
+    parts, work
+        The parts of the work, in any order, and what does one of them; both can be pickled.
+    rows
+        From the results of all parts, in order, to figures.
+    sample
+        Results in a few worlds, as a plain value: it changes when the model or the reference does, and not when the same is
+        merely computed in another way.
+    """
+
+    title: str
+    place: str
+    question: str
+    settings: Mapping[str, Any]
+    parts: Sequence[Any]
+    work: Callable[[Any], Any]
+    rows: Callable[[Sequence[Any]], list[Row]]
+    sample: Callable[[], Any]
+
+    def digest(self) -> str:
+        """Give the digest of the inputs: settings, map, and what the sample gives now."""
+        inputs = {"settings": self.settings, "map": digest_of(self.place), "sample": self.sample()}
+        return sha256(canonical(inputs).encode()).hexdigest()
+
+    def section(self, results: Sequence[Any]) -> str:
+        """Write down the results."""
+        rows = self.rows(results)
+        lines = [
+            f"## {self.title}\n",
+            f"{self.question}\n",
+            f"Map: {PLACES[self.place]} (digest `{digest_of(self.place)}`).\n",
+            f"{_verdict(rows)}\n",
+            "| evening | figure | engine | reference | z | verdict |",
+            "|---|---|---:|---:|---:|---|",
+            *(_line(row) for row in rows),
+            f"\nDigest of the inputs: `{self.digest()}`.",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def mean(values: Array) -> str:
+    """Write a mean with its standard error."""
+    error = float(values.std(ddof=1)) / np.sqrt(len(values))
+    return f"{float(values.mean()):.4g} ± {error:.2g}"
+
+
+def _verdict(rows: Sequence[Row]) -> str:
+    judged = [row for row in rows if row.agrees is not None]
+    wrong = sum(not row.agrees for row in judged)
+    largest = max((abs(row.z) for row in judged if row.z is not None), default=0.0)
+    told = f"{wrong} of {len(judged)} figures differ" if wrong else f"All {len(judged)} figures agree"
+    return f"**{told}**; the largest |z| is {largest:.2f}."
+
+
+def _line(row: Row) -> str:
+    verdict = {None: "too rare", True: "agrees", False: "**differs**"}[row.agrees]
+    z = "" if row.z is None else f"{row.z:+.2f}"
+    return f"| {row.case} | {row.figure} | {row.engine} | {row.reference} | {z} | {verdict} |"
