@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Results = tuple[Counts, Counts]
 
-RUNS, TICK_S, SEED = 3000, 0.5, 1
+RUNS, TICK_S, SEED = 2000, 0.5, 1
 RARE = 100.0
 """What happens less often than this, over all runs of one side, is too rare to judge."""
 SAMPLE = 12
