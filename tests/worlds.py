@@ -101,14 +101,14 @@ def made_neighbourhood(kind: str = "naoorlogs", homes: int = 80, seed: int = 3) 
 
 
 def evening(parameters: Mapping[str, float] | None = None, **changes: Any) -> Scenario:
-    """Give an evening of one game with one suspect who is found in red, changed as told; `game` and `suspect` take changes."""
+    """Give an evening in full daylight of one game with one suspect in red, changed as told; `game` and `suspect` take changes."""
     suspect = {"name": "Boef", "description": {"upper": "rood"}, "behaviour": Wander(), "speed_mps": 1.0}
     suspect |= changes.pop("suspect", {})
     game = {"name": "Spel", "start_s": 0.0, "duration_s": 1800.0, "suspects": (Suspect(**suspect),)} | changes.pop("game", {})
     usual = {
         "title": "Proef",
-        "date": dt.date(2026, 9, 16),
-        "start_s": 70_200.0,
+        "date": dt.date(2026, 6, 17),
+        "start_s": 50_400.0,
         "games": (Game(**game),),
         "residents": Residents(),
         "players": Players(share=1.0, know=("upper",), announced=Announced()),
