@@ -101,7 +101,7 @@ def made_neighbourhood(kind: str = "naoorlogs", homes: int = 80, seed: int = 3) 
 
 
 def evening(parameters: Mapping[str, float] | None = None, **changes: Any) -> Scenario:
-    """Give an evening in full daylight of one game with one suspect in red, changed as told; `game` and `suspect` take changes."""
+    """Give an evening by day, one game, one suspect in red, changed as told; `game` and `suspect` take changes."""
     suspect = {"name": "Boef", "description": {"upper": "rood"}, "behaviour": Wander(), "speed_mps": 1.0}
     suspect |= changes.pop("suspect", {})
     game = {"name": "Spel", "start_s": 0.0, "duration_s": 1800.0, "suspects": (Suspect(**suspect),)} | changes.pop("game", {})
