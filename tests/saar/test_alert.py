@@ -246,3 +246,28 @@ def test_a_conversation_has_its_median_and_mean() -> None:
         talks += [report.time_s - 20.0 for report in records(stage, "report")]
     assert np.median(talks) == pytest.approx(75.0, rel=0.12)
     assert np.mean(talks) == pytest.approx(90.0, rel=0.12)
+
+
+@pytest.mark.parametrize(("within_s", "recognised", "goes"), [(96.0, True, True), (94.0, True, False), (96.0, False, False)])
+def test_after_the_call_one_goes_and_looks_if_it_was_the_suspect_and_not_too_long_ago(
+    within_s: float,
+    recognised: bool,  # noqa: FBT001
+    goes: bool,  # noqa: FBT001
+) -> None:
+    # Dial 15 s, answered after 5 s, talk 75 s: the call takes 95 s.
+    stage = stage_of({"p_go_out_player": 1.0, "go_out_within_s": within_s})
+    act(stage, 2, recognised=recognised)
+    assert [record.time_s for record in records(stage, "departure")] == [1095.0] * goes
+
+
+def test_a_second_sighting_waits_until_the_first_was_called_and_posted() -> None:
+    stage = stage_of({"skip_within_s": 0.0})
+    for at in (1000.0, 1010.0):
+        stage.agenda.at(at, lambda: stage.agenda.start(alert(stage, sees(stage, 2))))
+    stage.agenda.run()
+    assert [(record.kind, record.time_s) for record in records(stage, "call", "post")] == [
+        ("call", 1000.0),
+        ("post", 1135.0),
+        ("call", 1135.0),
+        ("post", 1270.0),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.scenario.model import Game, News, Players, TooFew
+from simulation.scenario.model import Game, Hint, News, Players, TooFew
 from tests.saar.lively import HINTS, KEEN, MAP, SEEDS, TWO, hinted, lively, pick, played
 from tests.worlds import evening, play_all
 
@@ -114,6 +114,16 @@ def test_a_suspect_who_leaves_when_found_is_seen_and_asked_no_more() -> None:
                 and record.time_s > found.time_s
             ]
     assert total >= 3
+
+
+def test_a_hint_tells_nothing_of_a_suspect_who_has_gone_home() -> None:
+    gone = 0
+    for trace in play_all(lively(hints=tuple(Hint(at_s=60.0 * n, where=True) for n in range(1, 29))), MAP, SEEDS):
+        for found in pick(trace, "found"):
+            later = [record for record in pick(trace, "hint") if record.time_s > found.time_s]
+            assert found.who not in {record.data["suspect"] for record in later}
+            gone += found.time_s < 1600.0
+    assert gone >= 3
 
 
 def test_a_suspect_who_keeps_walking_gives_letters_but_is_found_once() -> None:

@@ -288,3 +288,11 @@ def test_who_cannot_catch_up_soon_does_not_try() -> None:
     assert longest_approach(lively(on_found="keeps-walking")) > 30.0
     # Ten seconds to be beside him, and ten for the question.
     assert 10.0 < longest_approach(lively({"approach_s": 10.0}, on_found="keeps-walking")) <= 20.0 + 1e-6
+
+
+def test_hints_and_sightings_call_people_out() -> None:
+    told = set()
+    for trace in hinted():
+        content = {record.id: record.data["content"] for record in pick(trace, "post")}
+        told |= {content.get(record.data["post"], "seen") for record in pick(trace, "departure")}
+    assert told == {"hint", "sighting", "seen"}
