@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import heappush
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -70,6 +71,20 @@ class Place:
     over: bool = False
 
 
+@lru_cache(maxsize=1)
+def _see(ground: Ground, half_m: float, reach_m: float, p_notice: float) -> tuple[Array, Array]:
+    """Give how clear each place of his is from each station (a street point, a home, nowhere), and the rate of noticing."""
+
+    def factor(metres: Any) -> Any:
+        return half_m**2 / (half_m**2 + metres**2)
+
+    edge = np.sqrt(reach_m**2 - 4.0) / 1.34
+    passing, _ = quad(lambda t: factor(np.hypot(2.0, 1.34 * t)), -edge, edge)
+    apart = np.concatenate([ground.apart, ground.from_home, np.full((1, len(ground.xy)), np.inf)])
+    clear = np.where(apart <= reach_m, factor(np.minimum(apart, 1e9)), 0.0).astype(np.float32)
+    return clear, (-np.log1p(-p_notice) / passing * clear).astype(np.float32)
+
+
 class Evenings:
     """Evenings in a number of worlds.
 
@@ -110,23 +125,10 @@ class Evenings:
         self.places = [Place(free_lines=round(scenario.number.lines or self.values["lines"])) for _ in range(worlds)]
         self.order = count()
         self.elements = elements
-        self._see()
+        values = self.values
+        self.clear, self.rate = _see(ground, values["d_half_m"], values["d_max_m"], values["p_notice_walker"])
         self._set_out()
         self._take_phones()
-
-    def _see(self) -> None:
-        """Make the table of the rate of noticing from each station (a street point, a home, nowhere) to each place of his."""
-        half, reach = self.values["d_half_m"], self.values["d_max_m"]
-        apart = np.concatenate([self.ground.apart, self.ground.from_home, np.full((1, len(self.ground.xy)), np.inf)])
-
-        def factor(metres: Any) -> Any:
-            return half**2 / (half**2 + metres**2)
-
-        edge = np.sqrt(reach**2 - 4.0) / 1.34
-        passing, _ = quad(lambda t: factor(np.hypot(2.0, 1.34 * t)), -edge, edge)
-        rate = -np.log1p(-self.values["p_notice_walker"]) / passing
-        self.clear = np.where(apart <= reach, factor(np.minimum(apart, 1e9)), 0.0).astype(np.float32)
-        self.rate = (rate * self.clear).astype(np.float32)
 
     def _set_out(self) -> None:
         """Walk the suspects, those who are out from the start, and those on a round."""

@@ -8,7 +8,7 @@ group, a public page, and hints without a place.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from heapq import heappop
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-_survey = cache(survey)
+_survey = lru_cache(maxsize=1)(survey)
 
 
 class Ticking(Evenings):
