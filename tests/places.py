@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PLACES = {
     "made": "a made neighbourhood, `naoorlogs`, 80 homes, seed 3",
     "wijk": "the shipped map, `scenarios/wijk.map`, 800 homes",
-    "bloemkool-part": "5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes",
-    "bloemkool": "the whole of `kampen-bloemkoolwijk.osm.bz2`, 2368 homes",
+    "bloemkool-part": "5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes, © OpenStreetMap contributors, ODbL",
+    "bloemkool": "the whole of `kampen-bloemkoolwijk.osm.bz2`, 2368 homes, © OpenStreetMap contributors, ODbL",
 }
 """What each place is."""
 
