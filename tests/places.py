@@ -13,6 +13,7 @@ from simulation.maps.area import box_area
 from simulation.maps.osm import import_osm
 from simulation.maps.pinned import read_map, write_map
 from simulation.maps.sight import with_sight
+from simulation.maps.streetmap import ATTRIBUTION
 from simulation.people.network import Network
 from simulation.scenario.shipped import scenarios_folder
 from tests.maps.osm_text import EXTRACTS
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 PLACES = {
     "made": "a made neighbourhood, `naoorlogs`, 80 homes, seed 3",
     "wijk": "the shipped map, `scenarios/wijk.map`, 800 homes",
-    "bloemkool-part": "5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes, © OpenStreetMap contributors, ODbL",
-    "bloemkool": "the whole of `kampen-bloemkoolwijk.osm.bz2`, 2368 homes, © OpenStreetMap contributors, ODbL",
+    "bloemkool-part": f"5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes, {ATTRIBUTION}",
+    "bloemkool": f"the whole of `kampen-bloemkoolwijk.osm.bz2`, 2368 homes, {ATTRIBUTION}",
 }
 """What each place is."""
 
