@@ -29,23 +29,19 @@ if TYPE_CHECKING:
 
 
 def call_out(stage: Stage, posted: Posted) -> None:
-    """Let those who read a message go to the place it names, if they are willing, near enough and in time.
-
-    Who sits at home too far away is left out here; `_reconsider` adds him should he be called elsewhere first.
-    """
+    """Let those who read a message go to the place it names, if they are willing, near enough and in time."""
     if posted.message.place is None:
         return
-    people = np.flatnonzero(_in_time(stage, posted) & stage.willing)
+    people = np.flatnonzero(_in_time(stage, posted, posted.read_at) & stage.willing)
     near = _metres_from_door(stage, people, posted.message.place) < stage.parameters["go_out_within_m"]
     for person, close in zip(people.tolist(), near.tolist(), strict=True):
-        if close or person in stage.outings or person in stage.strolls:
-            stage.agenda.at(posted.read_at.item(person), _set_out, stage, person, posted)
+        _plan_to_go(stage, person, posted, close=close)
 
 
-def _in_time(stage: Stage, posted: Posted) -> Flags:
+def _in_time(stage: Stage, posted: Posted, read_at: Floats) -> Flags:
     """Tell who reads a message while its news is fresh."""
-    fresh = posted.read_at - (posted.message.seen_s or 0.0) < stage.parameters["go_out_within_s"]
-    return np.asarray(fresh & (posted.read_at < stage.end_s))
+    fresh = read_at - (posted.message.seen_s or 0.0) < stage.parameters["go_out_within_s"]
+    return np.asarray(fresh & (read_at < stage.end_s))
 
 
 def _metres_from_door(stage: Stage, people: Indices, place: Spot) -> Floats:
@@ -54,15 +50,33 @@ def _metres_from_door(stage: Stage, people: Indices, place: Spot) -> Floats:
     return np.asarray(np.sqrt(across * across + up * up))
 
 
+def _plan_to_go(stage: Stage, person: int, posted: Posted, *, close: bool) -> None:
+    """Enter in the agenda that somebody reads a message, if he can then be near enough to go where it says.
+
+    That follows from what he plans now: at home if his door is `close`, on the way if he will be out and can be called
+    elsewhere. When his plans change, `_reconsider` looks again.
+    """
+    read_at, outing = posted.read_at.item(person), stage.outings.get(person)
+    stroll = stage.strolls.get(person) if outing is None else outing.stroll
+    if stroll is not None and stroll.begin <= read_at < stroll.until:
+        here = stroll.way.place_at(read_at, stage.network.edge_length)
+        close = stage.at_large(person) and _near_enough(stage, here, posted.message.place or NOWHERE)
+    if close:
+        stage.agenda.at(read_at, _set_out, stage, person, posted)
+
+
+def _near_enough(stage: Stage, here: Point, place: Spot) -> bool:
+    return Spot(*stage.network.position(*here), "").metres_to(place) < float(stage.parameters["go_out_within_m"])
+
+
 def _reconsider(stage: Stage, person: int) -> None:
-    """Enter for somebody who leaves home the messages, still unread, about places too far from his door."""
+    """Plan anew, for somebody who changed his plans, to go where messages say that he has not read yet."""
     index = np.array([person])
     for posted in stage.posts:
-        place, read_at = posted.message.place, posted.read_at.item(person)
-        if place is None or read_at <= stage.now or not _in_time(stage, posted).item(person):
-            continue
-        if _metres_from_door(stage, index, place).item() >= stage.parameters["go_out_within_m"]:
-            stage.agenda.at(read_at, _set_out, stage, person, posted)
+        place, read_at = posted.message.place, posted.read_at[index]
+        if place is not None and read_at.item() > stage.now and _in_time(stage, posted, read_at).item():
+            close = _metres_from_door(stage, index, place).item() < stage.parameters["go_out_within_m"]
+            _plan_to_go(stage, person, posted, close=close)
 
 
 def _set_out(stage: Stage, person: int, posted: Posted) -> None:
@@ -98,7 +112,7 @@ def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | Non
     if not _is_news(stage, person, message):
         return
     here = whereabouts(stage, person)
-    if Spot(*stage.network.position(*here), "").metres_to(place) >= stage.parameters["go_out_within_m"]:
+    if not _near_enough(stage, here, place):
         return
     if outing is None:
         begin = whole_microseconds(stage.now + stage.parameters["prepare_s"])
@@ -107,8 +121,6 @@ def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | Non
     data = {"post": why[1], "to": place.as_data(), "from": "street" if stage.outside(person) else "home"}
     departure = stage.log.add("departure", name, stage.now, (why[0], f"draw:go-out:{name}:0"), data)
     _search(stage, person, (here, begin), message, departure)
-    if outing is None:
-        _reconsider(stage, person)
 
 
 def whereabouts(stage: Stage, person: int) -> Point:
@@ -135,14 +147,16 @@ def _search(stage: Stage, person: int, start: tuple[Point, float], message: Mess
     give_up = max(whole_microseconds(seen + stage.parameters["give_up_s"]), arrive)
     onward = _onward(stage, person, goal, message.direction, (give_up - arrive) * speed)
     way = along([*steps, *onward], begin, speed)
-    outing = _take_way(stage, person, way.until_time(give_up), (begin, give_up), cause)
-    outing.news_s = seen
+    outing = _take_way(stage, person, way.until_time(give_up), (begin, give_up), (seen, cause))
     stage.agenda.at(arrive, _arrive, stage, person, outing, goal)
     stage.agenda.at(give_up, _give_up, stage, person, outing)
 
 
-def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], cause: str) -> Outing:
-    """Walk a way within a span of time, and then home; who came to play on the street goes on walking about instead."""
+def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], news: tuple[float, str]) -> Outing:
+    """Walk a way within a span of time, and then home; who came to play on the street goes on walking about instead.
+
+    `news` says as of when he was told where the suspect was, seconds, and which record is the cause.
+    """
     network, speed, (begin, end) = stage.network, float(stage.people.walk_speed[person]), span
     last = way.place_at(end, network.edge_length) if len(way.dart) else whereabouts(stage, person)
     if stage.people.on_street[person]:
@@ -151,16 +165,17 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
         rest, metres = network.way(last, _door(stage, person))
         until = whole_microseconds(end + metres / speed)
     walks = after_each_other([way, along(rest, end, speed)])
-    name, old = stage.name(person), stage.outings.get(person)
-    outing = Outing(Stroll(walks, 0, begin, until), old.news_s if old else -np.inf)
+    name, outing = stage.name(person), Outing(Stroll(walks, 0, begin, until), news[0])
     stage.outings[person] = outing
-    stage.route_of[name] = stage.log.add("route", name, stage.now, (cause,), walk_data("search", network, outing.stroll))
+    stage.route_of[name] = stage.log.add("route", name, stage.now, (news[1],), walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     stroll = stage.strolls.get(person)
     if stroll is not None and stroll.begin < until:
         del stage.strolls[person]
     new_ways(stage, person, walks, (begin, until))
+    if stage.willing[person]:
+        _reconsider(stage, person)
     return outing
 
 
@@ -230,8 +245,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     beside = stage.shadows[sighting.suspect].place_at(stage.network, asks)
     steps, metres = stage.network.way(whereabouts(stage, person), beside)
     way = along(steps, stage.now, metres / (asks - stage.now) or 1.0)
-    outing = _take_way(stage, person, way, (stage.now, asks), sighting.record)
-    outing.news_s = asks
+    outing = _take_way(stage, person, way, (stage.now, asks), (asks, sighting.record))
     stage.agenda.at(asks, _ask, stage, sighting, outing)
     return True
 

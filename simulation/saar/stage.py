@@ -258,8 +258,9 @@ class Stage:
         return outing is not None and outing.stroll.begin <= self.now
 
     def at_large(self, person: int) -> bool:
-        """Tell whether somebody who is out can be called elsewhere: a searcher or a player, not who is out on a round."""
-        return bool(self.people.on_street[person]) or self.outings[person].news_s > -np.inf
+        """Tell whether somebody can be called elsewhere when he is out: a searcher or a player, not who is out on a round."""
+        outing = self.outings.get(person)
+        return bool(self.people.on_street[person]) or (outing is not None and outing.news_s > -np.inf)
 
     def close(self, ended: str) -> None:
         """End the evening; whoever still dials or waits for an answer then is left waiting."""
