@@ -119,8 +119,8 @@ def _all_chances(scenario: Scenario, seeds: Sequence[int], people: People, walke
     outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
     views = together([indoors, outdoors])
     looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
-    suspect, factor = quarry.legs.owner[views.leg], quarry.act_factor[views.leg]
-    return chances(views, looking, suspect, factor, scenario.parameters, from_home=len(indoors.leg))
+    suspect, seen = quarry.legs.owner[views.leg], (quarry.act_factor[views.leg], quarry.light[views.leg])
+    return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(indoors.leg))
 
 
 def _while_in(views: Views, people: People, walkers: Strollers) -> Views:

@@ -29,6 +29,9 @@ CELL_M = 5.0
 FAR_M = 250.0
 """An address or place further than this from any street that one may walk is not on the map: nobody can walk there."""
 
+_COUNTRY, _MOST_DEGREES = (5.3, 52.2), (180.0, 90.0)
+"""Middle of the Netherlands, and limits: longitude and latitude, degrees."""
+
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 
 
@@ -222,6 +225,15 @@ class StreetMap:
     epsg: int
     about: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
+
+    def middle(self) -> tuple[float, float]:
+        """Give longitude and latitude of the middle of the play area, degrees; of the country where the map does not say."""
+        match self.about:
+            case {"report": {"area": {"box": [float(west), float(south), float(east), float(north)]}}}:
+                longitude, latitude = (west + east) / 2.0, (south + north) / 2.0
+                if abs(longitude) <= _MOST_DEGREES[0] and abs(latitude) <= _MOST_DEGREES[1]:
+                    return longitude, latitude
+        return _COUNTRY
 
     def edge_lengths(self) -> Floats:
         """Give the length of each edge, metres."""

@@ -14,6 +14,7 @@ import numpy as np
 from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
+from simulation.light import daylight, seen_share
 from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, joined, legs_of, wander
 from simulation.scenario.model import Route, Visit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from simulation.light import Light
     from simulation.people.network import Network
     from simulation.scenario.model import Game, Place, Scenario, Suspect
 
@@ -75,6 +77,8 @@ class Shadow:
         Index into `stops` for each leg at rest, else -1.
     stops
         Pauses and acts, in order of time.
+    light
+        (L,) how well he is seen on each leg, against by day.
     """
 
     key: str
@@ -86,6 +90,7 @@ class Shadow:
     legs: Legs
     stop_of_leg: NDArray[np.int64]
     stops: tuple[Stop, ...]
+    light: Floats
 
     @cached_property
     def _starts(self) -> list[float]:
@@ -94,6 +99,10 @@ class Shadow:
     def leg_at(self, time: float) -> int:
         """Give the index of the leg on which he is at `time`, seconds."""
         return max(bisect_right(self._starts, time) - 1, 0)
+
+    def light_at(self, time: float) -> float:
+        """Give how well he is seen at `time`, seconds, against by day."""
+        return self.light.item(self.leg_at(time))
 
     def stop_at(self, time: float) -> Stop:
         """Give the pause or act during which he stands still at `time`, seconds."""
@@ -123,6 +132,7 @@ class Shadow:
 
 def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[list[Shadow]]:
     """Give the suspects of all games, for each world."""
+    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
     worlds: list[list[Shadow]] = [[] for _ in seeds]
     number = 0
     for index, game in enumerate(scenario.games):
@@ -133,8 +143,20 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
             causes = (f"fact:games/{index}/suspects/{nth}", *_draws(suspect, key))
             for world, (seed, legs) in enumerate(zip(seeds, walking, strict=True)):
                 shadow = _shadow(seed, key, (index, game, scenario.parameters["act_factor"]), suspect, legs)
-                worlds[world].append(replace(shadow, causes=causes))
+                worlds[world].append(replace(_in_light(shadow, network, light, scenario.parameters), causes=causes))
     return worlds
+
+
+def _in_light(shadow: Shadow, network: Network, light: Light, parameters: Mapping[str, float]) -> Shadow:
+    """Cut his legs where the daylight changes, and work out how well he is seen on each."""
+    legs, stop_of_leg = shadow.legs, shadow.stop_of_leg
+    changes = light.begin[(light.begin > legs.start[0]) & (light.begin < legs.stop[-1])]
+    if len(changes):
+        start = np.union1d(legs.start, changes)
+        stop_of_leg = stop_of_leg[np.searchsorted(legs.start, start, side="right") - 1]
+        legs = _cut(legs, start, np.append(start[1:], legs.stop[-1]))
+    lit = network.map.streets.edge_lit[network.edge_of_piece[legs.piece]]
+    return replace(shadow, legs=legs, stop_of_leg=stop_of_leg, light=seen_share(light.at(legs.start), lit, parameters))
 
 
 def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
@@ -235,7 +257,7 @@ def _shadow(seed: int, key: str, setting: tuple[int, Game, float], suspect: Susp
     begin, end = game.start_s, game.start_s + game.duration_s
     planned = _planned_stops(suspect, seed, key, game, act_factor)
     legs, stop_of_leg, stops = _halted(walking, planned, end)
-    return Shadow(key, index, dict(suspect.description), (), begin, end, legs, stop_of_leg, stops)
+    return Shadow(key, index, dict(suspect.description), (), begin, end, legs, stop_of_leg, stops, np.ones(len(legs)))
 
 
 def _planned_stops(

@@ -23,7 +23,7 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     chance = stretch_at(stage, pair, now)
     half = stage.parameters["d_half_m"]
     distance = chance.distance(now, half)
-    clear = distance_factor(distance, half)
+    clear = distance_factor(distance, half) * shadow.light_at(now)
     seen = [element for element in sorted(shadow.description) if _perceives(stage, pair, element) < clear]
     known = stage.knowledge.elements(pair.observer, pair.suspect, now)
     recognised = bool(known) and set(known) <= set(seen)

@@ -145,6 +145,6 @@ def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
     if not len(views.leg):
         return {}
     suspect = stage.quarry.legs.owner[views.leg]
-    factor = stage.quarry.act_factor[views.leg]
-    table = chances(views, np.ones(len(suspect), bool), suspect, factor, stage.parameters)
+    seen = (stage.quarry.act_factor[views.leg], stage.quarry.light[views.leg])
+    table = chances(views, np.ones(len(suspect), bool), suspect, seen, stage.parameters)
     return {number: table.of(row) for row, number in enumerate(table.suspect.tolist())}

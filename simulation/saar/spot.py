@@ -167,7 +167,7 @@ def chances(
     views: Views,
     looking: Flags,
     suspect: Indices,
-    conspicuousness: Floats,
+    seen: tuple[Floats, Floats],
     parameters: Mapping[str, float],
     *,
     from_home: int = 0,
@@ -182,8 +182,8 @@ def chances(
         (V,) whether the observer has eyes on the street anyway, or only when alerted.
     suspect
         (V,) number of the suspect of each view.
-    conspicuousness
-        (V,) factor of what he does; above 0 during an act, negative for none: then the factor is 1.
+    seen
+        (V,) factor of what he does, above 0 during an act, negative for none: then the factor is 1; and (V,) of the light.
     parameters
         Values of the registry.
     from_home
@@ -194,14 +194,14 @@ def chances(
     pair = pair[order]
     first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)])
     half = parameters["d_half_m"]
-    factor = conspicuousness[order]
+    factor, light = seen[0][order], seen[1][order]
     columns = (
         views.start[order],
         views.stop[order],
         views.closest[order],
         views.pace[order],
         np.sqrt(half * half + views.nearest2[order]),
-        noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor),
+        noticing_rate(parameters) * half * half * np.where(factor < 0.0, 1.0, factor) * light,
     )
     return Chances(
         views.observer[order[first]],

@@ -95,6 +95,8 @@ class Quarry:
         (L,) the stop of each leg, or -1: legs with different marks are never merged.
     act_factor
         (L,) how conspicuous the act on each leg is; -1 where he does nothing special.
+    light
+        (L,) how well he is seen on each leg, against by day; legs in different light are never merged.
     world
         (S,) world of each suspect, rising.
     """
@@ -103,6 +105,7 @@ class Quarry:
     legs: Legs
     mark: Indices
     act_factor: Floats
+    light: Floats
     world: Indices
     sieves: dict[float, Sieve] = field(default_factory=dict)
 
@@ -155,6 +158,7 @@ def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
         ),
         mark=np.concatenate([shadow.stop_of_leg for shadow in everyone]),
         act_factor=np.concatenate(factors),
+        light=np.concatenate([shadow.light for shadow in everyone]),
         world=np.repeat(np.arange(len(shadows)), [len(world) for world in shadows]),
     )
 
@@ -204,6 +208,7 @@ def _merged(quarry: Quarry) -> tuple[Indices, Legs]:
         & (legs.piece[1:] == legs.piece[:-1])
         & (legs.along[1:] == legs.along[:-1])
         & (quarry.mark[1:] == quarry.mark[:-1])
+        & (quarry.light[1:] == quarry.light[:-1])
         & (legs.start[1:] - legs.stop[:-1] < _MARGIN_S)
     )
     first = np.flatnonzero(np.concatenate([[True], ~same]))

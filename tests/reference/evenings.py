@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import heappush
@@ -85,6 +86,20 @@ def _see(ground: Ground, half_m: float, reach_m: float, p_notice: float) -> tupl
     return clear, (-np.log1p(-p_notice) / passing * clear).astype(np.float32)
 
 
+def daylight(date: dt.date, clock_s: Array) -> Array:
+    """Give the share of daylight in the made neighbourhood in summer time: low-precision sun of the Astronomical Almanac."""
+    days = (date - dt.date(2000, 1, 1)).days - 0.5 + (clock_s - 7200.0) / 86_400.0
+    mean, anomaly = np.radians(280.460 + 0.9856474 * days), np.radians(357.528 + 0.9856003 * days)
+    along = mean + np.radians(1.915 * np.sin(anomaly) + 0.020 * np.sin(2.0 * anomaly))
+    tilt = np.radians(23.439)
+    ascension = np.arctan2(np.cos(tilt) * np.sin(along), np.cos(along))
+    declination = np.arcsin(np.sin(tilt) * np.sin(along))
+    hour = np.radians(280.46062 + 360.98564737 * days + 5.40) - ascension
+    latitude = np.radians(52.77)
+    height = np.arcsin(np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(hour))
+    return np.clip((np.degrees(height) + 6.0) / (6.0 - 0.833), 0.0, 1.0)
+
+
 class Evenings:
     """Evenings in a number of worlds.
 
@@ -109,6 +124,8 @@ class Evenings:
         self.crowd = populate(scenario, len(ground.from_home), worlds, rng)
         self.ticks = round(scenario.duration_s / tick_s)
         self.middles = (np.arange(self.ticks) + 0.5) * tick_s
+        day = daylight(scenario.date, scenario.start_s + self.middles)
+        self.light = day + (1.0 - day) * self.values["f_dark"]
         shape = self.crowd.home.shape
         elements = len(scenario.games[0].suspects[0].description)
         self.names = sorted(scenario.games[0].suspects[0].description)

@@ -61,14 +61,14 @@ class Ticking(Evenings):
         outside = station[near] < len(self.ground.xy)
         attention = np.where(self.watching[near] | outside, 1.0, np.where(self.alerted_until[near] > time, extra, 0.0))
         ready = self.known[near].any(axis=1) & (self.cool_until[near] <= time)
-        hit = self.rng.random(len(attention)) < -np.expm1(-rate[near] * attention * ready * self.tick)
+        hit = self.rng.random(len(attention)) < -np.expm1(-rate[near] * self.light[tick] * attention * ready * self.tick)
         for world, person in zip(*(column[hit] for column in near), strict=True):
             if not self.places[world].over:
                 self._notice(world, person, tick)
 
     def _notice(self, world: int, person: int, tick: int) -> None:
         where = self.suspect[world, tick]
-        sharp = self.rng.random(self.elements) < self.clear[self.station[tick, world, person], where]
+        sharp = self.rng.random(self.elements) < self.light[tick] * self.clear[self.station[tick, world, person], where]
         if not sharp[self.known[world, person]].all():
             return
         time = self.middles[tick]

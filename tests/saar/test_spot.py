@@ -84,7 +84,7 @@ def random_table(seed: int, pairs: int = 60) -> Chances:
         start + chance_of.uniform(-60.0, 100.0, count),
     )
     factor = np.where(chance_of.random(count) < 0.6, -1.0, chance_of.uniform(0.0, 20.0, count))
-    return chances(views, chance_of.random(count) < 0.4, suspect, factor, PARAMETERS)
+    return chances(views, chance_of.random(count) < 0.4, suspect, (factor, chance_of.choice([1.0, 0.5], count)), PARAMETERS)
 
 
 @settings(max_examples=60)
@@ -228,7 +228,7 @@ def test_chances_are_sorted_by_pair_and_time() -> None:
     observer, suspect = np.array([4, 1, 4, 1, 4]), np.array([1, 0, 0, 0, 1])
     start = np.array([50.0, 90.0, 30.0, 10.0, 20.0])
     views = Views(observer, np.arange(5), start, start + 5.0, np.full(5, 900.0), np.array([0.0, 1, 1, 1, 0]), start)
-    table = chances(views, start > 25.0, suspect, np.array([-1.0, -1, 7, -1, 2]), PARAMETERS)
+    table = chances(views, start > 25.0, suspect, (np.array([-1.0, -1, 7, -1, 2]), np.ones(5)), PARAMETERS)
     assert (table.observer.tolist(), table.suspect.tolist()) == ([1, 4, 4], [0, 0, 1])
     assert table.of_pair.tolist() == [0, 2, 3, 5]
     assert table.start.tolist() == [10.0, 90.0, 30.0, 20.0, 50.0]

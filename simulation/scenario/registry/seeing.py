@@ -40,6 +40,26 @@ PARAMETERS = (
     Parameter(
         "d_half_m", "distance at which recognition is half of that at 5 m", "m", 40, 15, 60, f"{of.NYMAN} ; {of.LINDSAY}", "A"
     ),
+    Parameter(
+        "f_dark",
+        "factor on noticing and on recognising elements at night under street lamps",
+        "factor",
+        0.5,
+        0.2,
+        0.9,
+        f"{of.FOTIOS_YANG} ; {of.LAMPS}",
+        "D",
+    ),
+    Parameter(
+        "f_unlit",
+        "factor on noticing and on recognising elements at night in a street without lamps",
+        "factor",
+        0.2,
+        0.05,
+        0.5,
+        f"{of.ASSUMED}; below that under street lamps",
+        "D",
+    ),
     Parameter("watch_min_age", "age from which residents look out, walk about and phone", "years", 12, 8, 16, of.ASSUMED, "D"),
     Parameter("d_max_m", "distance beyond which nothing is recognised", "m", 100, 60, 110, of.NYMAN, "A"),
     Parameter(

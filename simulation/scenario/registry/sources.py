@@ -10,6 +10,10 @@ HYMAN = (
     "https://www.psychologytoday.com/us/blog/mental-mishaps/200911/unicycling-clowns-train-wrecks-and-pilots-forgetting-land"
 )
 FOTIOS_YANG = "Fotios & Yang, gaze of pedestrians, abstracts on https://staging.scite.ai/authors/biao-yang-8J8RO"
+LAMPS = (
+    "Yang 2014, thesis, https://openaccess.library.uitm.edu.my./Record/ndltd-bl.uk-oai-ethos.bl.uk-632578/Description ; "
+    "Fujiyama, Walk21, https://tr.scribd.com/document/55671524/Walk21Fujiyama"
+)
 NYMAN = "Nyman et al. 2019, 1,588 observers at 5-110 m, https://centaur.reading.ac.uk/118719"
 LINDSAY = "Lindsay et al. 2008, more than 1,300 passers-by, https://rd.springer.com/article/10.1007/s10979-008-9128-x"
 VAN_DIJK = (
