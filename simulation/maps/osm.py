@@ -90,7 +90,11 @@ def import_osm(source: Path | bytes, *, area: Area | None = None, title: str = "
         The file is no sound OpenStreetMap data, could do harm, or holds no streets or no addresses in the area.
     """
     inspected = inspect_source(source)
-    data = read_features(inspected)
+    return build_map(inspected, read_features(inspected), area=area, title=title)
+
+
+def build_map(inspected: Source, data: OsmData, *, area: Area | None = None, title: str = "") -> StreetMap:
+    """Build a street map from what was read of a source; else as `import_osm`."""
     accounts = _Accounts(*(Account() for _ in range(5)))
     ways = _walkable_ways(data, accounts.streets)
     chosen = area or _default_area(inspected, data, ways)
@@ -213,7 +217,7 @@ def _about(source: Source, data: OsmData, title: str, report: dict[str, Any]) ->
         "title": clean_text(title) or clean_text(source.name.split(".")[0]),
         "source": clean_text(source.name),
         "source_sha256": source.sha256,
-        "source_date": data.date,
+        "source_date": source.date[:10] or data.date,
         "attribution": SYNTHETIC_ATTRIBUTION if synthetic else ATTRIBUTION,
         "synthetic": synthetic,
         "report": report,

@@ -11,11 +11,12 @@ import hashlib
 import io
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, cast
 
 from simulation.errors import MapError, Problem
 from simulation.maps.pbf import measure_pbf
+from simulation.maps.texts import clean_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +34,11 @@ MAX_TOKEN_BYTES = 4 << 20
 _STEP = 1 << 20
 _RATIO_FROM = 16 << 20
 _KEEP = 16
+_HEAD = 4096
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<\s*([A-Za-z_][\w:.-]*)")
+_REMARK = re.compile(rb"<remark>\s*([^<]{0,120})")
+_DATE = re.compile(rb"""<meta\s[^>]*osm_base\s*=\s*["'](\d{4}-\d\d-\d\dT[\d:.]{5,15}Z)["']""")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _ADVICE = "Hand in OpenStreetMap data as .osm, .osm.bz2, .osm.gz or .osm.pbf."
 
@@ -53,12 +57,15 @@ class Source:
         What the parser must expect: `osm`, `osm.bz2`, `osm.gz` or `osm.pbf`.
     sha256
         SHA-256 of the file as it is on disk, hexadecimal.
+    date
+        Moment of the data, ISO 8601, where the head of the file tells it as Overpass does; else empty.
     """
 
     name: str
     content: Path | bytes
     encoding: str
     sha256: str
+    date: str = ""
 
     def problem(self, message: str) -> MapError:
         """Make the error that says what is wrong with this file."""
@@ -69,8 +76,7 @@ def inspect_source(source: Path | bytes) -> Source:
     """Recognise an OpenStreetMap file by its contents, and refuse it if it is no such file or could do harm."""
     if isinstance(source, bytes):
         found = Source("", source, _encoding(source[:64]), hashlib.sha256(source).hexdigest())
-        _measure(found, io.BytesIO(source))
-        return found
+        return replace(found, date=_measure(found, io.BytesIO(source)))
     name = source.name
     try:
         if not source.is_file():
@@ -83,10 +89,10 @@ def inspect_source(source: Path | bytes) -> Source:
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
-            _measure(found, stream)
+            date = _measure(found, stream)
     except OSError as error:
         raise MapError(Problem(f"cannot be read: {error.strerror or error}.", str(source))) from error
-    return Source(name, source, found.encoding, sha256)
+    return replace(found, sha256=sha256, date=date)
 
 
 def _encoding(head: bytes) -> str:
@@ -98,18 +104,18 @@ def _encoding(head: bytes) -> str:
     return "osm.pbf" if b"OSMHeader" in head else "osm"
 
 
-def _measure(source: Source, stream: IO[bytes]) -> None:
-    """Refuse files that unpack to too much, and XML that could do harm."""
+def _measure(source: Source, stream: IO[bytes]) -> str:
+    """Refuse files that unpack to too much, and XML that could do harm or is not whole; give its date, see `Source`."""
     if source.encoding == "osm.pbf":
         measure_pbf(source.name, stream, MAX_PLAIN_BYTES, MAX_RATIO)
-        return
+        return ""
     unpacked: IO[bytes] = stream
     if source.encoding == "osm.bz2":
         unpacked = cast("IO[bytes]", bz2.BZ2File(stream))
     elif source.encoding == "osm.gz":
         unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
     try:
-        _scan_xml(source, unpacked, stream)
+        return _scan_xml(source, unpacked, stream)
     except EOFError as error:
         raise source.problem("is cut short: the compressed data stops half-way. Download it again.") from error
     except (zlib.error, OSError) as error:
@@ -118,14 +124,17 @@ def _measure(source: Source, stream: IO[bytes]) -> None:
         raise source.problem(f"is damaged: it cannot be unpacked ({error}). Download it again.") from error
 
 
-def _scan_xml(source: Source, unpacked: IO[bytes], packed: IO[bytes]) -> None:
-    """Walk through the whole XML text in steps of 1 MiB."""
+def _scan_xml(source: Source, unpacked: IO[bytes], packed: IO[bytes]) -> str:
+    """Walk through the whole XML text in steps of 1 MiB; give the date in its head."""
     total = 0
+    date = ""
     open_since = 0
     tail = b""
     while step := unpacked.read(_STEP):
         if not total:
             _check_head(source, step)
+            found = _DATE.search(step[:_HEAD])
+            date = found[1].decode() if found else ""
         total += len(step)
         if total > MAX_PLAIN_BYTES:
             raise source.problem(f"unpacks to more than {MAX_PLAIN_BYTES >> 20} MiB. Cut the neighbourhood out of it first.")
@@ -134,12 +143,18 @@ def _scan_xml(source: Source, unpacked: IO[bytes], packed: IO[bytes]) -> None:
         # An entity can only be declared in a DOCTYPE, and OpenStreetMap data never has one.
         if b"<!DOCTYPE" in tail + step or b"<!ENTITY" in tail + step:
             raise source.problem("declares a DOCTYPE or entities, which OpenStreetMap data never does. Use another file.")
+        # Overpass puts a remark where time or memory ran out, below what it had found so far.
+        remark = _REMARK.search(tail + step)
+        if remark:
+            said = clean_text(remark[1].decode("utf-8", "replace"))
+            raise source.problem(f"is not whole, as Overpass remarks in it ({said}). Ask for a smaller area, or later again.")
         open_since = 0 if b">" in step else open_since + len(step)
         if open_since > MAX_TOKEN_BYTES:
             raise source.problem(f"has a tag longer than {MAX_TOKEN_BYTES >> 20} MiB. Use another file.")
         tail = step[-_KEEP:]
     if not total:
         raise source.problem(f"is empty. {_ADVICE}")
+    return date
 
 
 def _check_head(source: Source, head: bytes) -> None:
