@@ -13,6 +13,7 @@ import time
 import traceback
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -97,7 +98,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-maps = typer.Typer(help="Make, read, check and draw maps.", rich_markup_mode=None, no_args_is_help=True)
+maps = typer.Typer(help="Make, read, fetch, check and draw maps.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(maps, name="map")
 
 StructureId = Literal["none", "single-group", "separate-groups"]
@@ -298,6 +299,26 @@ def map_import(
 
     check_free(output)
     _write_map(import_osm(source, area=read_area(area) if area else None), output)
+
+
+@maps.command("fetch", cls=_Command)
+def map_fetch(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="A neighbourhood, village or town, with its municipality.")],
+    output: MapOutput,
+    nominatim: Annotated[
+        str | None, typer.Option(metavar="URL", envvar="BOEF_NOMINATIM_URL", help="Another server that knows outlines.")
+    ] = None,
+    overpass: Annotated[
+        str | None, typer.Option(metavar="URL", envvar="BOEF_OVERPASS_URL", help="Another server that has the data.")
+    ] = None,
+) -> None:
+    """Make a map of a place by its name; this needs the network."""
+    from simulation.maps.fetch import NOMINATIM_URL, OVERPASS_URL, fetch_map
+    from simulation.runs import check_free
+
+    check_free(output)
+    tell = partial(typer.echo, err=True)
+    _write_map(fetch_map(place, nominatim or NOMINATIM_URL, overpass or OVERPASS_URL, tell), output)
 
 
 @maps.command("make", cls=_Command)

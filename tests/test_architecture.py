@@ -47,6 +47,7 @@ LIBRARIES = {
     "osmium": {"maps"},
     "osmnx": {"maps"},
     "pyproj": {"maps"},
+    "requests": {"maps"},
     "scipy": {"maps"},
     "shapely": {"maps"},
     "simpy": {"channels", "people", "saar", "engine"},

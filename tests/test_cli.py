@@ -24,7 +24,7 @@ from simulation import __version__
 from simulation.scenario.model import StructureId
 from tests.command_line import SCENARIO, boef, environment, start
 
-HEAVY = {"scipy", "shapely", "pyproj", "networkx", "osmnx", "pandas", "jinja2", "babel", "rich", "matplotlib"}
+HEAVY = {"scipy", "shapely", "pyproj", "networkx", "osmnx", "requests", "pandas", "jinja2", "babel", "rich", "matplotlib"}
 LOADED = """
 import sys
 import cli

@@ -208,8 +208,9 @@ class StreetMap:
     epsg
         EPSG code of the projected coordinate system: 28992 (RD New) inside the Netherlands, else the local UTM zone.
     about
-        JSON object: `title`, `source` (file name without folders), `source_sha256`, `source_date` (ISO date or null),
-        `attribution`, `synthetic` (true or false), `report` (import report: a JSON object of counts and reasons).
+        JSON object: `title`, `source` (file name without folders, or service), `source_sha256`, `source_date` (ISO date or
+        null), `attribution`, `synthetic` (true or false), `report` (import report: a JSON object of counts and reasons); of a
+        fetched map also `fetched` (what was asked, what was found, and who answered).
     digest
         SHA-256 over the contents, hexadecimal; empty for a map that was never pinned.
     """
