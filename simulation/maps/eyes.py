@@ -136,12 +136,17 @@ def street_points(streets: Streets, edge: Numbers, at: Floats) -> Floats:
     """
     step = streets.piece_xy[:, 2:] - streets.piece_xy[:, :2]
     length = np.sqrt(step[:, 0] ** 2 + step[:, 1] ** 2)
-    chain = np.concatenate([[0.0], np.cumsum(length)])
-    first, last = streets.edge_piece[edge], streets.edge_piece[edge + 1] - 1
-    piece = np.searchsorted(chain, chain[first] + at, side="right") - 1
-    piece = np.clip(piece, first, last)
+    piece = pieces_at(streets, edge, at)
     along = np.clip(at - streets.piece_at[piece], 0.0, length[piece])
     return streets.piece_xy[piece, :2] + step[piece] * (along / length[piece])[:, None]
+
+
+def pieces_at(streets: Streets, edge: Numbers, at: Floats) -> Numbers:
+    """Give the pieces that hold points on edges; arguments as in `street_points`."""
+    step = streets.piece_xy[:, 2:] - streets.piece_xy[:, :2]
+    chain = np.concatenate([[0.0], np.cumsum(np.sqrt(step[:, 0] ** 2 + step[:, 1] ** 2))])
+    first, last = streets.edge_piece[edge], streets.edge_piece[edge + 1] - 1
+    return np.clip(np.searchsorted(chain, chain[first] + at, side="right") - 1, first, last)
 
 
 def _facades(walls: Walls, lived_in: Numbers) -> _Facades:

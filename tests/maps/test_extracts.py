@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from simulation.maps.layout import FIELDS, check_arrays
+from simulation.maps.measures import doubled_m, private_ways, unnamed_share
 from simulation.maps.osm import import_osm
 from simulation.maps.pinned import read_map, write_map
 from tests.maps.osm_text import EXTRACTS, NAMES
@@ -93,6 +96,16 @@ def test_pieces_follow_each_other_along_their_edge() -> None:
     assert streets.piece_at[inner] == pytest.approx(streets.piece_at[inner - 1] + steps[inner - 1])
     np.testing.assert_array_equal(streets.piece_xy[streets.edge_piece[:-1], :2], streets.node_xy[streets.edge_nodes[:, 0]])
     np.testing.assert_array_equal(streets.piece_xy[streets.edge_piece[1:] - 1, 2:], streets.node_xy[streets.edge_nodes[:, 1]])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_on_maps_has_the_measures_of_the_extracts(name: str) -> None:
+    street_map = imported(name)
+    page = (Path(__file__).parents[2] / "docs" / "maps.md").read_text(encoding="utf-8")
+    (row,) = (line for line in page.splitlines() if re.fullmatch(rf"\| `{name}` (\|[^|]+){{5}}\|", line))
+    ways = "{:,} of {:,}".format(*private_ways(street_map))
+    doubled = 100 * doubled_m(street_map) / street_map.edge_lengths().sum()
+    assert row.split(" | ")[1:4] == [f"{doubled:.1f}", f"{100 * unnamed_share(street_map):.1f}", ways]
 
 
 def test_the_belgian_village_has_its_addresses_on_buildings_and_lies_in_the_utm_zone() -> None:
