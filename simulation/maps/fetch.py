@@ -16,6 +16,7 @@ import numpy as np
 import osmnx
 import requests
 import shapely
+from shapely.errors import ShapelyError
 
 from simulation.errors import MapError
 from simulation.maps.area import Area, outline
@@ -171,7 +172,7 @@ def _check_places(answer: bytes) -> None:
         _bottom, _top, _left, _right = map(float, place["boundingbox"])
         try:
             corners = shapely.get_coordinates(shapely.geometry.shape(place["geojson"]))
-        except shapely.ShapelyError as error:
+        except (ShapelyError, AttributeError) as error:  # the latter where a text or a list stands for an outline
             raise ValueError("no geometry") from error
         if not len(corners) or not (np.abs(corners) <= (180, 90)).all():
             raise ValueError("not on earth")

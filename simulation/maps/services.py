@@ -97,7 +97,7 @@ class Service:
         Parameters
         ----------
         check
-            Raises some error of Python's own when the answer makes no sense.
+            Raises when the answer makes no sense: an error of value, type, look-up, arithmetic or depth.
         """
 
         def receive(response: requests.Response, **_: object) -> requests.Response:
@@ -116,7 +116,7 @@ class Service:
         body = self._read(response)
         try:
             check(body)
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
             raise self.failure("gave an answer that makes no sense") from error
         return _answer(response, body)
 

@@ -156,6 +156,7 @@ OUTSIDE = {
         None,
         "makes no sense",
     ),
+    "a text for an outline": (places(place(geojson="Polygon")), None, "makes no sense"),
     "no kind": (places(place(geojson={"type": "Blob", "coordinates": [1, 2]})), None, "makes no sense"),
     "no corners": (places(place(geojson={"type": "Polygon", "coordinates": []})), None, "makes no sense"),
 }
