@@ -323,7 +323,10 @@ def map_fetch(
 
 @maps.command("make", cls=_Command)
 def map_make(
-    kind: Annotated[Literal["naoorlogs", "bloemkool"], typer.Option(help="Post-war estate, or cauliflower estate.")],
+    kind: Annotated[
+        Literal["naoorlogs", "bloemkool", "lint"],
+        typer.Option(help="Post-war estate, cauliflower estate, or ribbon village."),
+    ],
     output: MapOutput,
     homes: Annotated[int, typer.Option(metavar="N", min=50, max=50_000, help="Number of homes.")] = 500,
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed gives another neighbourhood.")] = 1,

@@ -16,10 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
-from shapely import Point, Polygon, STRtree
+from shapely import MultiPoint, Point, Polygon, STRtree
 
 from simulation.errors import MapError
 from simulation.maps.osm import import_osm
+from simulation.maps.quality import judge_map
+from simulation.maps.sight import with_sight
 from simulation.maps.synthetic import LAYOUTS, make_neighbourhood
 from simulation.maps.synthetic.names import ENDINGS, THEMES, Names
 
@@ -132,6 +134,29 @@ def test_what_a_neighbourhood_has(kind: str) -> None:
     assert 52.7 < float(bounds.attrib["minlat"]) < float(bounds.attrib["maxlat"]) < 52.85
 
 
+def extent(root: ET.Element) -> tuple[float, float]:
+    """Give the lengths of a neighbourhood along and across its longest direction, metres."""
+    hull = MultiPoint(list(positions(root).values())).minimum_rotated_rectangle
+    corners = [Point(corner) for corner in hull.exterior.coords]
+    short, long = sorted((corners[0].distance(corners[1]), corners[1].distance(corners[2])))
+    return long, short
+
+
+def test_a_ribbon_village_is_long_and_has_farms_along_ditches() -> None:
+    root = parsed("lint", 800, 3)
+    kinds = Counter(tags["building"] for tags, _ in ways(root, "building"))
+    assert kinds["barn"] > 20
+    assert kinds["church"] == 1
+    assert sum(tags["water"] == "ditch" for tags, _ in ways(root, "water")) > 20
+    long, short = extent(root)
+    assert long > 2 * short
+
+
+@pytest.mark.parametrize("kind", ["lint"])
+def test_old_places_are_good_to_play_on(kind: str) -> None:
+    assert judge_map(with_sight(import_osm(make_neighbourhood(kind, 300, 4)))).verdict == "good"
+
+
 def test_numbers_are_odd_on_one_side_and_even_on_the_other_and_postcodes_do_not_exist() -> None:
     found = addresses(parsed("naoorlogs", 799, 1))
     numbers: dict[str, list[int]] = {}
@@ -157,7 +182,7 @@ def test_street_names_suffice_and_never_repeat() -> None:
 @pytest.mark.parametrize(
     ("kind", "homes", "expected"),
     [
-        ("vinex", 100, "'vinex': use one of naoorlogs, bloemkool"),
+        ("vinex", 100, "'vinex': use one of naoorlogs, bloemkool, lint"),
         ("bloemkool", 49, "49 homes cannot be made: use a whole number from 50 to 50000"),
         ("naoorlogs", 50_001, "50001 homes"),
     ],

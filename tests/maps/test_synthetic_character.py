@@ -1,4 +1,4 @@
-"""Made neighbourhoods are like the real ones of Kampen in what matters for an evening."""
+"""Made neighbourhoods are like real ones in what matters for an evening."""
 
 from __future__ import annotations
 
@@ -36,8 +36,18 @@ REAL: dict[str, dict[str, float]] = {
         "lit_share": 0.186,
         "homes_seeing_street": 24.1,
     },
+    "lint": {
+        "homes_per_km2": 568,
+        "street_m_per_home": 23.9,
+        "dead_end_share": 0.175,
+        "intersection_degree": 3.12,
+        "address_to_street_median_m": 18.1,
+        "address_to_street_p90_m": 25.1,
+        "building_share": 0.0921,
+        "homes_seeing_street": 13.3,
+    },
 }
-"""Statistics of the extracts of Kampen, rounded to three digits."""
+"""Statistics of the extracts, rounded to three digits; that of Wechelderzande says nothing of street lamps."""
 
 WITHIN = 0.25
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from simulation.errors import MapError
 from simulation.maps.synthetic.bloemkool import BLOEMKOOL
 from simulation.maps.synthetic.estate import Estate
+from simulation.maps.synthetic.lint import LINT
 from simulation.maps.synthetic.naoorlogs import NAOORLOGS
 from simulation.maps.synthetic.osmxml import write_osm
 
 if TYPE_CHECKING:
     from simulation.maps.synthetic.layout import Layout
 
-LAYOUTS: Final[dict[str, Layout]] = {"naoorlogs": NAOORLOGS, "bloemkool": BLOEMKOOL}
-"""Kinds of neighbourhood: post-war terraces and flats; cauliflower estate of loops and courts."""
+LAYOUTS: Final[dict[str, Layout]] = {"naoorlogs": NAOORLOGS, "bloemkool": BLOEMKOOL, "lint": LINT}
+"""Kinds of neighbourhood: post-war terraces and flats; cauliflower estate of loops and courts; ribbon village along a dike."""
 
 FEWEST_HOMES, MOST_HOMES = 50, 50_000
 
@@ -25,7 +26,7 @@ def make_neighbourhood(kind: str, homes: int, seed: int) -> bytes:
     Parameters
     ----------
     kind
-        `naoorlogs` or `bloemkool`.
+        One of `LAYOUTS`.
     homes
         Number of addresses, 50 to 50,000.
     seed

@@ -21,11 +21,11 @@ _SIZE: Final = Size(_WIDTH_M * DECIMETRES, _HEIGHT_M * DECIMETRES)
 _JITTER_M: Final = 7.0
 _BEND_M: Final = 14.0
 
-_TERRACE: Final = RowStyle((3, 8), (5.7, 6.8), (9.0, 11.0), (8.5, 12.0), 9.0, (2.0, 5.0))
-_COURT: Final = RowStyle((2, 6), (5.6, 6.5), (9.0, 10.5), (7.0, 10.0), 8.0, (2.0, 4.0))
-_SEMI: Final = RowStyle((2, 2), (6.4, 7.4), (9.0, 10.5), (10.0, 13.0), 9.0, (1.0, 3.0), drive=3.2)
-_ROADSIDE: Final = RowStyle((3, 8), (5.8, 6.8), (9.0, 11.0), (15.0, 19.0), 8.0, (3.0, 8.0))
-_PATHSIDE: Final = RowStyle((3, 7), (5.6, 6.5), (9.0, 10.5), (6.0, 8.0), 8.0, (3.0, 8.0))
+_TERRACE: Final = (RowStyle((3, 8), (5.7, 6.8), (9.0, 11.0), (8.5, 12.0), 9.0, (2.0, 5.0)),)
+_COURT: Final = (RowStyle((2, 6), (5.6, 6.5), (9.0, 10.5), (7.0, 10.0), 8.0, (2.0, 4.0)),)
+_SEMI: Final = (RowStyle((2, 2), (6.4, 7.4), (9.0, 10.5), (10.0, 13.0), 9.0, (1.0, 3.0), drive=3.2),)
+_ROADSIDE: Final = (RowStyle((3, 8), (5.8, 6.8), (9.0, 11.0), (15.0, 19.0), 8.0, (3.0, 8.0)),)
+_PATHSIDE: Final = (RowStyle((3, 7), (5.6, 6.5), (9.0, 10.5), (6.0, 8.0), 8.0, (3.0, 8.0)),)
 
 _Template = tuple[dict[str, tuple[float, float]], tuple[tuple[str, str, str], ...], tuple[tuple[str, str], ...]]
 """Corners in metres; streets as kind, slot and corners; paths as kind and corners. The collector road runs along the west."""
@@ -168,7 +168,7 @@ def _draw(cell: Cell, chance: Chance) -> Sketch:
         return turn.sketch(facilities(_WIDTH_M, _HEIGHT_M))
     table, streets, paths = chance.pick(_TEMPLATES)
     corners = Corners(table, _SIZE, chance, _JITTER_M)
-    strokes = tuple(Stroke(kind, corners.line(names), slot, _style(kind, chance)) for kind, slot, names in streets)
+    strokes = tuple(Stroke(kind, corners.line(names), slot, _styles(kind, chance)) for kind, slot, names in streets)
     sketch = Sketch(strokes, tuple(Stroke(kind, corners.line(names)) for kind, names in paths))
     areas = [green(("landuse", "grass"), 166, 4, 196, 40)]
     if chance.happens(0.4):
@@ -176,7 +176,7 @@ def _draw(cell: Cell, chance: Chance) -> Sketch:
     return turn.sketch(replace(sketch, areas=tuple(areas)))
 
 
-def _style(kind: str, chance: Chance) -> RowStyle:
+def _styles(kind: str, chance: Chance) -> tuple[RowStyle, ...]:
     """Give what is built along a street."""
     if kind == "living_street":
         return _COURT

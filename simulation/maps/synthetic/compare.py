@@ -1,6 +1,6 @@
 """Real and made neighbourhoods side by side: `python -m simulation.maps.synthetic.compare EXTRACTS docs/synthetic-maps.md`.
 
-EXTRACTS is a folder that holds the two extracts of Kampen; the table in the page, between two marks, is written anew.
+EXTRACTS is a folder that holds the extracts of `EXTRACTS`; the table in the page, between two marks, is written anew.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ from simulation.maps.synthetic import make_neighbourhood
 if TYPE_CHECKING:
     from simulation.maps.character import Character
 
-EXTRACTS: Final = {"naoorlogs": "kampen-naoorlogs.osm.bz2", "bloemkool": "kampen-bloemkoolwijk.osm.bz2"}
+EXTRACTS: Final = {
+    "naoorlogs": "kampen-naoorlogs.osm.bz2",
+    "bloemkool": "kampen-bloemkoolwijk.osm.bz2",
+    "lint": "wechelderzande.osm.bz2",
+}
 """The real neighbourhood for each kind."""
 
-HOMES: Final = {"naoorlogs": 3400, "bloemkool": 2400}
+HOMES: Final = {"naoorlogs": 3400, "bloemkool": 2400, "lint": 1550}
 """As many homes as the extract has, rounded: a smaller neighbourhood has more edge, which changes every statistic."""
 
 SEEDS: Final = (3, 4, 5, 6)
@@ -64,7 +68,7 @@ def _figure(value: float | None) -> str:
 
 
 def write_tables(extracts: Path, page: Path) -> None:
-    """Put the tables of both kinds into a page, between the marks."""
+    """Put the tables of all kinds into a page, between the marks."""
     tables = [
         table(kind, real_character(kind, extracts), {seed: made_character(kind, HOMES[kind], seed) for seed in SEEDS})
         for kind in EXTRACTS

@@ -29,7 +29,7 @@ SIDES_PER_NAME: Final = 4
 LEAST_CELLS: Final = 2
 """The second cell has the school, the shops and the care home: even the smallest neighbourhood has them."""
 
-FEWEST_HOMES_PER_CELL: Final = 25
+FEWEST_HOMES_PER_CELL: Final = 12
 """Cells hold more homes than this on average; sets how many are lined up."""
 
 _Sides = list[tuple[Side, int]]
@@ -62,8 +62,8 @@ class Estate:
     def grow(self) -> Town:
         """Build cells until every home stands, and give the whole."""
         site = self._site
-        for cell in self._cells():
-            if site.left == 0 and cell.number >= LEAST_CELLS:
+        for number, cell in enumerate(self._cells()):
+            if site.left == 0 and number >= LEAST_CELLS:
                 break
             self._build_cell(cell)
         self._ways += self._sides.values()
@@ -74,15 +74,16 @@ class Estate:
 
     def _cells(self) -> list[Cell]:
         """Line up enough cells around the centre, the nearest first, so that each touches an earlier one."""
-        size, centre = self._layout.size, self._layout.centre
+        size, centre, stretch = self._layout.size, self._layout.centre, self._layout.stretch
         reach = isqrt(self._homes // FEWEST_HOMES_PER_CELL) + LEAST_CELLS
         places = [
             ((2 * column + 1) * size.width - 2 * centre[0], (2 * row + 1) * size.height - 2 * centre[1], column, row)
             for column in range(-reach, reach + 2)
             for row in range(-reach, reach + 2)
         ]
-        places.sort(key=lambda place: (place[0] ** 2 + place[1] ** 2, place))
-        return [Cell(column, row, number) for number, (_, _, column, row) in enumerate(places)]
+        places.sort(key=lambda place: (place[0] ** 2 + (stretch * place[1]) ** 2, place))
+        every = self._layout.facility_every
+        return [Cell(column, row, number % every == 1) for number, (_, _, column, row) in enumerate(places)]
 
     def _build_cell(self, cell: Cell) -> None:
         """Build one cell: streets, then large buildings, then houses along its own streets and along its sides."""
@@ -105,25 +106,30 @@ class Estate:
         self._ways += joined[len(sides) :]
 
     def _open_sides(self, cell: Cell) -> _Sides:
-        """Give the four sides of a cell; new ones become streets."""
+        """Give the sides of a cell along which something runs; new ones become streets."""
         column, row = cell.column, cell.row
-        sides = [
+        around = (
             (Side(vertical=True, line=column, step=row), -1),
             (Side(vertical=True, line=column + 1, step=row), 1),
             (Side(vertical=False, line=row, step=column), 1),
             (Side(vertical=False, line=row + 1, step=column), -1),
-        ]
-        for side, _ in sides:
+        )
+        sides = []
+        for side, inward in around:
+            style = self._layout.side(side)
+            if style is None:
+                continue
+            sides.append((side, inward))
             if side not in self._sides:
-                way = Way(self._layout.side(side).kind, self._side_name(side), self._course(side))
+                way = Way(style.kind, self._side_name(side, style.use), self._course(side, style.bend_m))
                 self._sides[side] = way
                 self._site.take_street(way.kind, way.points)
         return sides
 
-    def _course(self, side: Side) -> tuple[Point, ...]:
+    def _course(self, side: Side, bend_m: float) -> tuple[Point, ...]:
         """Give the course of a side: straight, or with a middle that lies beside the line."""
         width, height = self._layout.size
-        reach = round(self._layout.side(side).bend_m * DECIMETRES)
+        reach = round(bend_m * DECIMETRES)
         beside = Chance(self._seed, "bend", int(side.vertical), side.line, side.step).integer(-reach, reach)
         if side.vertical:
             x, y = side.line * width, side.step * height
@@ -152,10 +158,10 @@ class Estate:
 
     def _build_side(self, side: Side, inward: int, chance: Chance) -> None:
         """Build houses along a side of a cell, on the hand of the cell."""
-        style = self._layout.side(side).style
+        style = self._layout.side(side)
         if style is not None:
             way = self._sides[side]
-            self._site.build_along(way.points, inward, style, way.name, side.step, chance)
+            self._site.build_along(way.points, inward, style.styles_on(inward), way.name, side.step, chance)
 
     def _build_strokes(self, sketch: Sketch, cell: Cell) -> list[Way]:
         """Build houses along the streets of a cell and give the streets that were needed."""
@@ -166,14 +172,12 @@ class Estate:
             name = self._cell_name(cell, stroke.slot)
             kept.append(Way(stroke.kind, name, stroke.points))
             chance = Chance(self._seed, "street", cell.column, cell.row, number)
-            if stroke.style is not None:
-                for side in (1, -1):
-                    self._site.build_along(stroke.points, side, stroke.style, name, number, chance)
+            for side in (1, -1):
+                self._site.build_along(stroke.points, side, stroke.styles, name, number, chance)
         return kept + [Way(path.kind, "", path.points) for path in sketch.paths]
 
-    def _side_name(self, side: Side) -> str:
+    def _side_name(self, side: Side, use: str) -> str:
         """Give the name of the street along a side, new or known."""
-        use = self._layout.side(side).use
         return self._name(use, "side", int(side.vertical), side.line, side.step // SIDES_PER_NAME) if use else ""
 
     def _cell_name(self, cell: Cell, slot: str) -> str:

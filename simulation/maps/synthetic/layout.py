@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from simulation.maps.synthetic.sketch import RowStyle, Size
     from simulation.maps.synthetic.warp import Point, Wobble
 
-FACILITY_EVERY = 14
-"""One cell in so many holds the school, the shops and the care home; the second cell is the first of them."""
-
 
 class Side(NamedTuple):
     """A side of a cell, shared with its neighbour.
@@ -45,16 +42,23 @@ class SideStyle(NamedTuple):
         The OSM `highway` value.
     use
         Use of its name, see `names.ENDINGS`; empty for a path without a name.
-    style
-        How houses are built along it; None for none.
+    styles
+        How houses are built along it, drawn row by row; empty for none.
     bend_m
         How far its middle may lie beside the straight line, metres.
+    left
+        How houses are built on its left where that differs, as beyond a ditch.
     """
 
     kind: str
     use: str = ""
-    style: RowStyle | None = None
+    styles: tuple[RowStyle, ...] = ()
     bend_m: float = 0.0
+    left: tuple[RowStyle, ...] = ()
+
+    def styles_on(self, hand: int) -> tuple[RowStyle, ...]:
+        """Give how houses are built on one hand: 1 left, -1 right."""
+        return self.left if hand > 0 and self.left else self.styles
 
 
 class Cell(NamedTuple):
@@ -64,18 +68,13 @@ class Cell(NamedTuple):
     ----------
     column, row
         Its place among the cells.
-    number
-        Its place in the order of building.
+    has_facilities
+        Whether the school, the shops and the care home stand here.
     """
 
     column: int
     row: int
-    number: int
-
-    @property
-    def has_facilities(self) -> bool:
-        """Whether the school, the shops and the care home stand here."""
-        return self.number % FACILITY_EVERY == 1
+    has_facilities: bool
 
 
 class Layout(NamedTuple):
@@ -98,9 +97,14 @@ class Layout(NamedTuple):
     lit_share
         Share of the streets that is marked as lit; on the others the map is silent, as OpenStreetMap often is.
     side
-        Gives what runs along a side.
+        Gives what runs along a side; None where nothing does, but every cell has a street along a side to the north or south
+        and one along a side to the east or west, so that all streets hang together.
     draw
         Draws a cell, in its place on the drawing board.
+    facility_every
+        One cell in so many holds the school, the shops and the care home; the second cell is the first of them.
+    stretch
+        The neighbourhood grows so many times as far to the east and west as to the north and south.
     """
 
     size: Size
@@ -110,8 +114,10 @@ class Layout(NamedTuple):
     use: str
     years: tuple[int, int]
     lit_share: float
-    side: Callable[[Side], SideStyle]
+    side: Callable[[Side], SideStyle | None]
     draw: Callable[[Cell, Chance], Sketch]
+    facility_every: int = 14
+    stretch: int = 1
 
 
 def metres(*spots: tuple[float, float]) -> tuple[Point, ...]:
@@ -151,6 +157,13 @@ def canal(x: float, width: float, south: float, north: float) -> Area:
     outline = metres((west, south), (east, south), (east, middle), (east, north), (west, north), (west, middle))
     start, end = metres((x, south), (x, north))
     return Area((("natural", "water"), ("water", "canal")), outline, (start, end, half + 2))
+
+
+def ditch(west: float, south: float, east: float, north: float) -> Area:
+    """Give a ditch from west to east, in metres."""
+    start, end = metres((west, (south + north) / 2), (east, (south + north) / 2))
+    outline = metres((west, south), (east, south), (east, north), (west, north))
+    return Area((("natural", "water"), ("water", "ditch")), outline, (start, end, (north - south) / 2))
 
 
 def green(tag: tuple[str, str], west: float, south: float, east: float, north: float) -> Area:

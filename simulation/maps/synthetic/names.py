@@ -46,8 +46,13 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "street": ("straat", "laan", "weg", "plein", "pad"),
     "court": ("hof", "gaarde", "erf", "veld", "werf"),
     "road": ("dreef", "singel", "kade", "baan", "dijk"),
+    "ribbon": ("dijk", "vaart", "wetering", "kade", "dwarsweg"),
+    "lane": ("steeg", "laan", "kamp", "pad", "akker"),
 }
-"""Endings by use: a street of terraces, a court of a cauliflower estate, a through road."""
+"""Endings by use: a street of terraces, a court of a cauliflower estate, a through road, the road of a ribbon village, a lane.
+
+The uses of one kind of neighbourhood share no ending, so that no two of its streets have the same name.
+"""
 
 
 class Names:

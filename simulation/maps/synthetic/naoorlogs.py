@@ -22,10 +22,10 @@ _WIDTH_M, _HEIGHT_M = 204, 170
 _SIZE: Final = Size(_WIDTH_M * DECIMETRES, _HEIGHT_M * DECIMETRES)
 _JITTER_M: Final = 4.0
 
-_TERRACE: Final = RowStyle((4, 10), (5.8, 6.8), (8.5, 10.0), (8.5, 11.0), 12.0, (4.0, 12.0))
-_SIDE: Final = _TERRACE._replace(gap=(8.0, 20.0))
-_SEMI: Final = RowStyle((2, 2), (6.2, 7.2), (8.5, 10.0), (11.0, 13.0), 12.0, (3.0, 6.0), drive=3.2)
-_ROADSIDE: Final = RowStyle((5, 10), (5.8, 6.8), (8.5, 10.0), (20.0, 22.0), 10.0, (6.0, 14.0))
+_TERRACE: Final = (RowStyle((4, 10), (5.8, 6.8), (8.5, 10.0), (8.5, 11.0), 12.0, (4.0, 12.0)),)
+_SIDE: Final = (_TERRACE[0]._replace(gap=(8.0, 20.0)),)
+_SEMI: Final = (RowStyle((2, 2), (6.2, 7.2), (8.5, 10.0), (11.0, 13.0), 12.0, (3.0, 6.0), drive=3.2),)
+_ROADSIDE: Final = (RowStyle((5, 10), (5.8, 6.8), (8.5, 10.0), (20.0, 22.0), 10.0, (6.0, 14.0)),)
 
 _ROAD_EVERY: Final = 3
 """Every third line of streets is a through road."""

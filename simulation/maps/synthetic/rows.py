@@ -1,4 +1,4 @@
-"""Rows of houses along a street: as many as fit, each house with a garden, most with a shed."""
+"""Rows of houses along a street: as many as fit, each house with a garden, most with a shed or a barn behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from simulation.maps.synthetic.ground import Box, box_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from simulation.maps.synthetic.chance import Chance
     from simulation.maps.synthetic.ground import Ground, Path, Spot
@@ -19,9 +19,6 @@ STEP_M: Final = 4.0
 
 FRONT_M: Final = 2.0
 """Ground before the front of a row that stays free, metres: room for a house that stands forward, and its doorstep."""
-
-END_M: Final = 0.8
-"""Ground beside each end of a row that stays free, metres."""
 
 BULGE_M: Final = 2.0
 """A row ends where the street bends away from it by more than this, metres."""
@@ -35,11 +32,11 @@ FORWARD_M: Final = 1.2
 EXTENSION_M: Final = 2.6
 """Depth of an extension at the back, metres; only where the garden is at least twice as deep."""
 
-FORWARD_SHARE, EXTENSION_SHARE, SHED_SHARE = 0.35, 0.35, 0.75
+FORWARD_SHARE, EXTENSION_SHARE = 0.35, 0.35
 YARD_M: Final = 0.5
-"""Least space between a house and its shed, metres."""
+"""Least space between a house and what stands behind it, metres."""
 
-SHED_WIDTH_M, SHED_DEPTH_M, GARAGE_WIDTH_M, GARAGE_DEPTH_M = 2.7, 4.0, 2.8, 6.0
+GARAGE_WIDTH_M, GARAGE_DEPTH_M = 2.8, 6.0
 
 
 class Door(NamedTuple):
@@ -66,37 +63,46 @@ class Built:
 
     Parameters
     ----------
-    houses, sheds, garages
+    houses, garages
         Their outlines.
+    outhouses
+        What stands behind the houses: OSM `building` value and outline.
     doors
         One per house.
     """
 
     houses: list[Box] = field(default_factory=list)
-    sheds: list[Box] = field(default_factory=list)
     garages: list[Box] = field(default_factory=list)
+    outhouses: list[tuple[str, Box]] = field(default_factory=list)
     doors: list[Door] = field(default_factory=list)
 
 
 class _Measures(NamedTuple):
-    """Sizes drawn for the next row, metres."""
+    """How the next row is built, and the sizes drawn for it, metres."""
 
+    style: RowStyle
     houses: int
     width: float
     depth: float
     setback: float
     gap: float
 
+    def length(self, houses: int) -> float:
+        """Give how much of the street so many houses take."""
+        return houses * self.width + 2 * self.style.drive
+
 
 class _Plot(NamedTuple):
-    """Ground on which a row fits: its box, the number of houses and the depth of the garden, metres."""
+    """Ground on which a row fits: where along which side of the street, its box, number of houses and depth of the gardens."""
 
+    along: float
+    side: int
     box: Box
     houses: int
     garden: float
 
 
-def build_rows(path: Path, side: int, style: RowStyle, chance: Chance, ground: Ground, most: int) -> Built:
+def build_rows(path: Path, side: int, styles: Sequence[RowStyle], chance: Chance, ground: Ground, most: int) -> Built:
     """Build rows along one side of a street wherever they fit.
 
     Parameters
@@ -105,8 +111,8 @@ def build_rows(path: Path, side: int, style: RowStyle, chance: Chance, ground: G
         The street.
     side
         1 for its left side, -1 for its right.
-    style
-        How to build.
+    styles
+        How to build, drawn row by row; at least one.
     chance
         Draws the sizes.
     ground
@@ -121,22 +127,24 @@ def build_rows(path: Path, side: int, style: RowStyle, chance: Chance, ground: G
     """
     built = Built()
     along = 0.0
-    measures = _draw(style, chance)
+    measures = _draw(styles, chance)
     while along < path.length and len(built.houses) < most:
-        plot = _find_plot(path, side, along, style, measures, ground, most - len(built.houses))
+        plot = _find_plot(path, side, along, measures, ground, most - len(built.houses))
         if plot is None:
             along += STEP_M
             continue
         ground.take(plot.box)
-        _build(built, plot, side, along, style, measures, chance)
-        along += plot.houses * measures.width + 2 * style.drive + measures.gap
-        measures = _draw(style, chance)
+        _build(built, plot, measures, chance)
+        along += measures.length(plot.houses) + measures.gap
+        measures = _draw(styles, chance)
     return built
 
 
-def _draw(style: RowStyle, chance: Chance) -> _Measures:
-    """Draw the sizes of the next row."""
+def _draw(styles: Sequence[RowStyle], chance: Chance) -> _Measures:
+    """Draw the style and the sizes of the next row."""
+    style = chance.pick(styles) if len(styles) > 1 else styles[0]
     return _Measures(
+        style,
         chance.integer(*style.houses),
         chance.uniform(*style.width),
         chance.uniform(*style.depth),
@@ -145,43 +153,38 @@ def _draw(style: RowStyle, chance: Chance) -> _Measures:
     )
 
 
-def _find_plot(  # noqa: PLR0913, PLR0917 - a search over all of these
-    path: Path, side: int, along: float, style: RowStyle, measures: _Measures, ground: Ground, most: int
-) -> _Plot | None:
+def _find_plot(path: Path, side: int, along: float, measures: _Measures, ground: Ground, most: int) -> _Plot | None:
     """Find the longest row that fits from a place on, at most as long as drawn."""
-    least = min(style.houses[0], most)
+    least = min(measures.style.houses[0], most)
     found = None
     for houses in range(least, min(measures.houses, most) + 1):
-        length = houses * measures.width + 2 * style.drive
+        length = measures.length(houses)
         if along + length > path.length or path.bulge(along, along + length, -side) > BULGE_M:
             break
-        plots = _plots(path, side, along, length, style, measures, houses)
-        wider = next((plot for plot in plots if ground.is_free(plot.box)), None)
+        wider = next((plot for plot in _plots(path, side, along, measures, houses) if ground.is_free(plot.box)), None)
         if wider is None:
             break
         found = wider
     return found
 
 
-def _plots(  # noqa: PLR0913, PLR0917 - see above
-    path: Path, side: int, along: float, length: float, style: RowStyle, measures: _Measures, houses: int
-) -> Iterator[_Plot]:
+def _plots(path: Path, side: int, along: float, measures: _Measures, houses: int) -> Iterator[_Plot]:
     """Give the plots to try for a row, the deepest first."""
+    length = measures.length(houses)
     start, end = path.at(along), path.at(along + length)
     # Seen from the street every plot lies to the left: on the right side the street is walked backwards.
     line = box_between(start, end, 0.0) if side > 0 else box_between(end, start, 0.0)
     near = measures.setback + max(0.0, path.bulge(along, along + length, side)) - FRONT_M
-    half = length / 2 + END_M
+    half = length / 2 + measures.style.end
     for share in GARDEN_SHARES:
-        garden = style.garden * share
-        yield _Plot(line.part((-half, half), (near, near + FRONT_M + measures.depth + garden)), houses, garden)
+        garden = measures.style.garden * share
+        box = line.part((-half, half), (near, near + FRONT_M + measures.depth + garden))
+        yield _Plot(along, side, box, houses, garden)
 
 
-def _build(  # noqa: PLR0913, PLR0917 - see above
-    built: Built, plot: _Plot, side: int, along: float, style: RowStyle, measures: _Measures, chance: Chance
-) -> None:
+def _build(built: Built, plot: _Plot, measures: _Measures, chance: Chance) -> None:
     """Build one row on its plot."""
-    box, width = plot.box, measures.width
+    box, width, outhouse = plot.box, measures.width, measures.style.outhouse
     front = FRONT_M - box.half_depth
     left = -plot.houses * width / 2
     forward = 0.0
@@ -194,14 +197,20 @@ def _build(  # noqa: PLR0913, PLR0917 - see above
         house = box.part((begin, begin + width), (front - forward, back))
         built.houses.append(house)
         # On the right side the row runs against the street, so the distance along it falls.
-        distance = begin + width / 2 if side > 0 else -begin - width / 2
-        built.doors.append(Door((house.x, house.y), side, along + box.half_length - END_M + distance))
-        has_yard = box.half_depth - back >= SHED_DEPTH_M + YARD_M
-        if chance.happens(SHED_SHARE) and has_yard:
+        distance = begin + width / 2 if plot.side > 0 else -begin - width / 2
+        along = plot.along + box.half_length - measures.style.end + distance
+        built.doors.append(Door((house.x, house.y), plot.side, along))
+        if chance.happens(outhouse.share) and box.half_depth - back >= outhouse.depth + YARD_M:
             # Neighbours put their sheds back to back: even houses at their right, odd ones at their left.
-            edge = begin + width - SHED_WIDTH_M if number % 2 == 0 else begin
-            built.sheds.append(box.part((edge, edge + SHED_WIDTH_M), (box.half_depth - SHED_DEPTH_M, box.half_depth)))
-    if style.drive:
-        across = (front + measures.depth - GARAGE_DEPTH_M / 2, front + measures.depth + GARAGE_DEPTH_M / 2)
-        edge = -left + style.drive - GARAGE_WIDTH_M
-        built.garages += [box.part((edge, edge + GARAGE_WIDTH_M), across), box.part((-edge - GARAGE_WIDTH_M, -edge), across)]
+            edge = begin + width - outhouse.width if number % 2 == 0 else begin
+            start = min(box.half_depth - outhouse.depth, back + outhouse.yard)
+            built.outhouses.append((outhouse.kind, box.part((edge, edge + outhouse.width), (start, start + outhouse.depth))))
+    if measures.style.drive:
+        _build_garages(built, box, -left + measures.style.drive, front + measures.depth)
+
+
+def _build_garages(built: Built, plot: Box, end: float, back: float) -> None:
+    """Build a garage at both ends of a row, across the line of its backs."""
+    across = (back - GARAGE_DEPTH_M / 2, back + GARAGE_DEPTH_M / 2)
+    edge = end - GARAGE_WIDTH_M
+    built.garages += [plot.part((edge, edge + GARAGE_WIDTH_M), across), plot.part((-edge - GARAGE_WIDTH_M, -edge), across)]

@@ -27,6 +27,7 @@ HALF_WIDTH_M: Final = {
     "residential": 5.0,
     "living_street": 4.0,
     "service": 3.0,
+    "track": 2.5,
     "cycleway": 2.0,
     "footway": 1.2,
     "path": 1.2,
@@ -103,7 +104,9 @@ class Site:
         ]
         self.left -= block.homes
 
-    def build_along(self, points: Sequence[Point], side: int, style: RowStyle, street: str, part: int, chance: Chance) -> None:
+    def build_along(
+        self, points: Sequence[Point], side: int, styles: tuple[RowStyle, ...], street: str, part: int, chance: Chance
+    ) -> None:
         """Build houses along one side of a street.
 
         Parameters
@@ -112,8 +115,8 @@ class Site:
             The street on the drawing board.
         side
             1 for its left side, -1 for its right.
-        style
-            How to build.
+        styles
+            How to build, drawn row by row; empty to build nothing.
         street
             Name of the street.
         part
@@ -121,10 +124,12 @@ class Site:
         chance
             Draws the sizes.
         """
-        built = build_rows(Path(self.spots(points)), side, style, chance, self._ground, self.left)
+        if not styles:
+            return
+        built = build_rows(Path(self.spots(points)), side, styles, chance, self._ground, self.left)
         year = ("start_date", self._year(chance))
         self.town.buildings += [_outline(box, (("building", "house"), year)) for box in built.houses]
-        self.town.buildings += [_outline(box, (("building", "shed"),)) for box in built.sheds]
+        self.town.buildings += [_outline(box, (("building", kind),)) for kind, box in built.outhouses]
         self.town.buildings += [_outline(box, (("building", "garage"),)) for box in built.garages]
         self.doors += [Unnumbered(street, door.side, (part, door.along), door.spot) for door in built.doors]
         self.left -= len(built.doors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulation.maps.synthetic.warp import DECIMETRES, Point
@@ -11,8 +12,33 @@ if TYPE_CHECKING:
     from simulation.maps.synthetic.chance import Chance
 
 
+class Outhouse(NamedTuple):
+    """What stands behind a house; all lengths in metres.
+
+    Parameters
+    ----------
+    kind
+        The OSM `building` value.
+    width, depth
+        Its size along and across the street.
+    share
+        Share of the houses that have one, where the garden is deep enough.
+    yard
+        Greatest space between the house and it; without a bound it stands at the end of the garden.
+    """
+
+    kind: str
+    width: float
+    depth: float
+    share: float
+    yard: float = inf
+
+
+SHED: Final = Outhouse("shed", 2.7, 4.0, 0.75)
+
+
 class RowStyle(NamedTuple):
-    """How the houses along a street are built; all lengths in metres.
+    """How the houses of a row are built; all lengths in metres.
 
     Parameters
     ----------
@@ -28,6 +54,10 @@ class RowStyle(NamedTuple):
         Range of the space between two rows.
     drive
         Room for a garage at both ends of a row; 0 for rows without garages.
+    outhouse
+        What stands behind the houses.
+    end
+        Ground beside each end of a row that stays free; 0 where one row may stand wall to wall with the next.
     """
 
     houses: tuple[int, int]
@@ -37,6 +67,8 @@ class RowStyle(NamedTuple):
     garden: float
     gap: tuple[float, float]
     drive: float = 0.0
+    outhouse: Outhouse = SHED
+    end: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -51,14 +83,14 @@ class Stroke:
         Its line.
     slot
         Streets of one cell with the same slot share a name; empty for a path without a name.
-    style
-        How the houses on both its sides are built; None for a street without houses.
+    styles
+        How the houses on both its sides are built, drawn row by row; empty for a street without houses.
     """
 
     kind: str
     points: tuple[Point, ...]
     slot: str = ""
-    style: RowStyle | None = None
+    styles: tuple[RowStyle, ...] = ()
 
 
 @dataclass(frozen=True)
