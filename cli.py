@@ -185,10 +185,13 @@ def new(
 def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
     """Check a scenario, alone and against its map."""
     from simulation.engine import check as check_against
+    from simulation.engine import remarks
 
     loaded = _scenario(scenario)
     street_map = _street_map(loaded, map_file)
     check_against(loaded, street_map)
+    for remark in remarks(loaded, street_map):
+        typer.echo(f"note: {remark}", err=True)
     typer.echo(f"{scenario}: fine, on the map {street_map.about['title']!r}")
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulation.channels.messages import Spot
 from simulation.errors import ScenarioError
+from simulation.light import daylight
 from simulation.maps.streetmap import FAR_M
 from simulation.people.network import Network
-from simulation.people.population import residents_on
+from simulation.people.population import able_to_play, residents_on
 from simulation.people.suspects import position
 from simulation.scenario.model import Place, Route, Visit
 from simulation.scenario.suggest import did_you_mean
+from simulation.units import format_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simulation.errors import Problem
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.loader import LoadedScenario
     from simulation.scenario.model import Scenario, Suspect
@@ -37,6 +42,20 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
         raise ScenarioError(*problems)
 
 
+def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
+    """List what an organiser may want to think about, though nothing is wrong: children who play after dark."""
+    scenario = loaded.scenario
+    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, street_map.middle())
+    found = []
+    for index, game in enumerate(scenario.games):
+        dark = next((begin for begin, day in zip(light.begin, light.day, strict=True) if day == 0.0), np.inf)
+        if game.audience == "children" and dark < game.start_s + game.duration_s:
+            since = format_clock(max(scenario.start_s + float(dark), scenario.start_s + game.start_s))
+            message = f"children play in the dark from {since} on; start earlier, or choose a lighter time of the year"
+            found.append(loaded.problem(message, "games", index, "audience"))
+    return found
+
+
 def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     if not len(street_map.homes.key):
         yield (), "the map has no homes; nobody lives there"
@@ -52,13 +71,20 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
 
 def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     """Compare numbers of people and groups with the homes of the map."""
-    homes, count = len(street_map.homes.key), scenario.residents.count
+    homes, count, network = len(street_map.homes.key), scenario.residents.count, Network(street_map)
     if count is not None:
-        living = residents_on(scenario, Network(street_map), scenario.seed)
+        living = residents_on(scenario, network, scenario.seed)
         if living < count:
             yield (
                 ("residents", "count"),
                 f"{count} residents, but only {living} people live on the map; write at most {living}",
+            )
+    if scenario.players.count is not None and "players" in scenario.model_fields_set:
+        able = able_to_play(scenario, network, scenario.seed)
+        if able < scenario.players.count:
+            yield (
+                ("players", "count"),
+                f"{scenario.players.count} players, but only {able} residents are of the age of a game; write at most {able}",
             )
     if scenario.structure.id == "separate-groups" and scenario.structure.groups > homes:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"

@@ -121,6 +121,11 @@ def residents_on(scenario: Scenario, network: Network, seed: int) -> int:
     return int(_household_sizes(scenario, network, [seed]).sum())
 
 
+def able_to_play(scenario: Scenario, network: Network, seed: int) -> int:
+    """Count the residents of a world who are of the age of any of the games."""
+    return int(_of_any_audience(scenario, settle(scenario, network, [seed]).age).sum())
+
+
 class _Draws:
     """Draws for everybody at once, per person or shared by a household."""
 
@@ -171,9 +176,7 @@ def _ages(share: Floats, old: Flags, child: Flags, parameters: Mapping[str, floa
 
 def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, worlds: int) -> Flags:
     """Choose players among those who are of the age of any game: by share, or the lowest keyed numbers."""
-    able = np.zeros(len(age), bool)
-    for game in scenario.games:
-        able |= of_audience(game.audience, age, scenario.parameters)
+    able = _of_any_audience(scenario, age)
     if scenario.players.share is not None:
         return able & (share < scenario.players.share)
     chosen = np.zeros(len(share), bool)
@@ -181,6 +184,13 @@ def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, wo
         candidates = np.flatnonzero(able & (world == number))
         chosen[candidates[np.argsort(share[candidates], kind="stable")[: scenario.players.count]]] = True
     return chosen
+
+
+def _of_any_audience(scenario: Scenario, age: Indices) -> Flags:
+    able = np.zeros(len(age), bool)
+    for game in scenario.games:
+        able |= of_audience(game.audience, age, scenario.parameters)
+    return able
 
 
 def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) -> Flags:

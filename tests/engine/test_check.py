@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.engine import check
+from simulation.engine import check, remarks
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
-from simulation.people.population import residents_on
+from simulation.people.population import able_to_play, residents_on
 from simulation.scenario.loader import parse_scenario
 from tests.maps.small_worlds import world
 from tests.worlds import House, made_neighbourhood, street_map
@@ -58,6 +58,31 @@ def test_more_residents_than_live_there() -> None:
     assert misfits(text.replace("COUNT", str(living + 1))) == [
         (5, 10, f"{living + 1} residents, but only {living} people live on the map; write at most {living}")
     ]
+
+
+def test_more_players_than_are_of_the_age() -> None:
+    text = HEAD + GAMES + "residents: {count: 60}\nplayers:\n  count: COUNT\n"
+    able = able_to_play(parse_scenario(text.replace("COUNT", "1")).scenario, Network(MAP), 1)
+    assert 30 < able < 60
+    check(parse_scenario(text.replace("COUNT", str(able))), MAP)
+    assert misfits(text.replace("COUNT", str(able + 1))) == [
+        (12, 10, f"{able + 1} players, but only {able} residents are of the age of a game; write at most {able}")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "audience", "told"),
+    [
+        ("2026-12-16", "children", "children play in the dark from 19:30 on"),
+        ("2026-09-16", "children", "children play in the dark from 20:25 on"),
+        ("2026-06-16", "children", ""),
+        ("2026-12-16", "all", ""),
+    ],
+)
+def test_children_who_play_after_dark_are_remarked_on(date: str, audience: str, told: str) -> None:
+    text = HEAD.replace("2026-09-16", date) + GAMES + f"    audience: {audience}\n"
+    found = [str(remark) for remark in remarks(parse_scenario(text, "my.yaml"), MAP)]
+    assert found == [f"my.yaml:10:15: {told}; start earlier, or choose a lighter time of the year"] * bool(told)
 
 
 def test_more_groups_than_homes() -> None:
