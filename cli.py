@@ -327,8 +327,8 @@ def map_fetch(
 @maps.command("make", cls=_Command)
 def map_make(
     kind: Annotated[
-        Literal["naoorlogs", "bloemkool", "lint"],
-        typer.Option(help="Post-war estate, cauliflower estate, or ribbon village."),
+        Literal["naoorlogs", "bloemkool", "lint", "centrum"],
+        typer.Option(help="Post-war estate, cauliflower estate, ribbon village, or old core."),
     ],
     output: MapOutput,
     homes: Annotated[int, typer.Option(metavar="N", min=50, max=50_000, help="Number of homes.")] = 500,

@@ -23,7 +23,7 @@ from simulation.maps.osm import import_osm
 from simulation.maps.quality import judge_map
 from simulation.maps.sight import with_sight
 from simulation.maps.synthetic import LAYOUTS, make_neighbourhood
-from simulation.maps.synthetic.names import ENDINGS, THEMES, Names
+from simulation.maps.synthetic.names import ENDINGS, PREFIXES, THEMES, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,20 @@ def test_a_ribbon_village_is_long_and_has_farms_along_ditches() -> None:
     assert long > 2 * short
 
 
-@pytest.mark.parametrize("kind", ["lint"])
+def test_an_old_core_has_homes_upstairs_shops_below_and_one_name_for_both_quays() -> None:
+    root = parsed("centrum", 1500, 3)
+    houses = sum(tags["building"] == "house" for tags, _ in ways(root, "building"))
+    assert 600 < houses < 1200
+    assert sum("shop" in tags for tags in map(tags_of, root.findall("node"))) > 50
+    quays = Counter(tags["name"] for tags, _ in ways(root, "highway") if tags.get("name", "").endswith(ENDINGS["canal"]))
+    water = sum(tags["water"] == "canal" for tags, _ in ways(root, "water"))
+    assert sum(quays.values()) >= 2 * water > 2
+    names = set(quays)
+    sides = {(tags["addr:street"], int(tags["addr:housenumber"]) % 2) for tags in addresses(root)}
+    assert any({(name, 0), (name, 1)} <= sides for name in names)
+
+
+@pytest.mark.parametrize("kind", ["lint", "centrum"])
 def test_old_places_are_good_to_play_on(kind: str) -> None:
     assert judge_map(with_sight(import_osm(make_neighbourhood(kind, 300, 4)))).verdict == "good"
 
@@ -175,14 +188,14 @@ def test_street_names_suffice_and_never_repeat() -> None:
     names = Names(1)
     for use, endings in ENDINGS.items():
         words = sum(len(theme.split()) for theme in THEMES.values())
-        taken = [names.take(use) for _ in range(words * len(endings))]
-        assert len(set(taken)) == len(taken) > 1800
+        taken = [names.take(use) for _ in range(words * len(endings) * len(PREFIXES))]
+        assert len(set(taken)) == len(taken) > 9000
 
 
 @pytest.mark.parametrize(
     ("kind", "homes", "expected"),
     [
-        ("vinex", 100, "'vinex': use one of naoorlogs, bloemkool, lint"),
+        ("vinex", 100, "'vinex': use one of naoorlogs, bloemkool, lint, centrum"),
         ("bloemkool", 49, "49 homes cannot be made: use a whole number from 50 to 50000"),
         ("naoorlogs", 50_001, "50001 homes"),
     ],

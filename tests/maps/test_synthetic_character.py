@@ -46,6 +46,17 @@ REAL: dict[str, dict[str, float]] = {
         "building_share": 0.0921,
         "homes_seeing_street": 13.3,
     },
+    "centrum": {
+        "homes_per_km2": 4872,
+        "street_m_per_home": 7.73,
+        "dead_end_share": 0.109,
+        "intersection_degree": 3.28,
+        "address_to_street_median_m": 8.31,
+        "address_to_street_p90_m": 15.2,
+        "building_share": 0.328,
+        "lit_share": 0.505,
+        "homes_seeing_street": 39.6,
+    },
 }
 """Statistics of the extracts, rounded to three digits; that of Wechelderzande says nothing of street lamps."""
 

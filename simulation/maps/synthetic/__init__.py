@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from simulation.errors import MapError
 from simulation.maps.synthetic.bloemkool import BLOEMKOOL
+from simulation.maps.synthetic.centrum import CENTRUM
 from simulation.maps.synthetic.estate import Estate
 from simulation.maps.synthetic.lint import LINT
 from simulation.maps.synthetic.naoorlogs import NAOORLOGS
@@ -14,8 +15,9 @@ from simulation.maps.synthetic.osmxml import write_osm
 if TYPE_CHECKING:
     from simulation.maps.synthetic.layout import Layout
 
-LAYOUTS: Final[dict[str, Layout]] = {"naoorlogs": NAOORLOGS, "bloemkool": BLOEMKOOL, "lint": LINT}
-"""Kinds of neighbourhood: post-war terraces and flats; cauliflower estate of loops and courts; ribbon village along a dike."""
+LAYOUTS: Final[dict[str, Layout]] = {"naoorlogs": NAOORLOGS, "bloemkool": BLOEMKOOL, "lint": LINT, "centrum": CENTRUM}
+"""Kinds of neighbourhood: post-war terraces and flats; cauliflower estate of loops and courts; ribbon village along a dike;
+old core."""
 
 FEWEST_HOMES, MOST_HOMES = 50, 50_000
 

@@ -21,10 +21,11 @@ EXTRACTS: Final = {
     "naoorlogs": "kampen-naoorlogs.osm.bz2",
     "bloemkool": "kampen-bloemkoolwijk.osm.bz2",
     "lint": "wechelderzande.osm.bz2",
+    "centrum": "kampen-binnenstad.osm.bz2",
 }
 """The real neighbourhood for each kind."""
 
-HOMES: Final = {"naoorlogs": 3400, "bloemkool": 2400, "lint": 1550}
+HOMES: Final = {"naoorlogs": 3400, "bloemkool": 2400, "lint": 1550, "centrum": 4400}
 """As many homes as the extract has, rounded: a smaller neighbourhood has more edge, which changes every statistic."""
 
 SEEDS: Final = (3, 4, 5, 6)

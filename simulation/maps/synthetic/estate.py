@@ -86,7 +86,7 @@ class Estate:
         return [Cell(column, row, number % every == 1) for number, (_, _, column, row) in enumerate(places)]
 
     def _build_cell(self, cell: Cell) -> None:
-        """Build one cell: streets, then large buildings, then houses along its own streets and along its sides."""
+        """Build one cell: streets, then large buildings, then houses along its own streets and its sides."""
         site = self._site
         chance = Chance(self._seed, "cell", cell.column, cell.row)
         sides = self._open_sides(cell)
@@ -98,9 +98,11 @@ class Estate:
                 site.place(block, self._cell_name(cell, block.slot), chance)
         for area in sketch.areas:
             site.lay_area(area)
+        if self._layout.sides_first:
+            self._build_sides(sides, cell)
         kept = self._build_strokes(sketch, cell)
-        for number, (side, inward) in enumerate(sides):
-            self._build_side(side, inward, Chance(self._seed, "side", cell.column, cell.row, number))
+        if not self._layout.sides_first:
+            self._build_sides(sides, cell)
         joined = join([*(self._sides[side] for side, _ in sides), *kept])
         self._sides.update(zip((side for side, _ in sides), joined, strict=False))
         self._ways += joined[len(sides) :]
@@ -156,12 +158,13 @@ class Estate:
 
         return replace(sketch, strokes=tuple(map(street, sketch.strokes)), paths=tuple(map(street, sketch.paths)))
 
-    def _build_side(self, side: Side, inward: int, chance: Chance) -> None:
-        """Build houses along a side of a cell, on the hand of the cell."""
-        style = self._layout.side(side)
-        if style is not None:
-            way = self._sides[side]
-            self._site.build_along(way.points, inward, style.styles_on(inward), way.name, side.step, chance)
+    def _build_sides(self, sides: _Sides, cell: Cell) -> None:
+        """Build houses along the sides of a cell, on the hand of the cell."""
+        for number, (side, inward) in enumerate(sides):
+            way, style = self._sides[side], self._layout.side(side)
+            if style is not None:
+                chance = Chance(self._seed, "side", cell.column, cell.row, number)
+                self._site.build_along(way.points, inward, style.styles_on(inward), way.name, side.step, chance)
 
     def _build_strokes(self, sketch: Sketch, cell: Cell) -> list[Way]:
         """Build houses along the streets of a cell and give the streets that were needed."""
@@ -169,11 +172,13 @@ class Estate:
         for number, stroke in enumerate(sketch.strokes):
             if self._site.left == 0:
                 return kept
-            name = self._cell_name(cell, stroke.slot)
+            name, part = self._cell_name(cell, stroke.slot), number
+            if stroke.quay:
+                name, part = self._sides[Side(vertical=True, line=cell.column, step=cell.row)].name, cell.row
             kept.append(Way(stroke.kind, name, stroke.points))
             chance = Chance(self._seed, "street", cell.column, cell.row, number)
             for side in (1, -1):
-                self._site.build_along(stroke.points, side, stroke.styles, name, number, chance)
+                self._site.build_along(stroke.points, side, stroke.styles, name, part, chance)
         return kept + [Way(path.kind, "", path.points) for path in sketch.paths]
 
     def _side_name(self, side: Side, use: str) -> str:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from simulation.maps.synthetic.sketch import Area, Block, Sketch, Stroke
 from simulation.maps.synthetic.warp import DECIMETRES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from simulation.maps.synthetic.chance import Chance
     from simulation.maps.synthetic.sketch import RowStyle, Size
     from simulation.maps.synthetic.warp import Point, Wobble
+
+
+HALF_WIDTH_M: Final = {
+    "tertiary": 7.0,
+    "unclassified": 6.0,
+    "residential": 5.0,
+    "living_street": 4.0,
+    "service": 3.0,
+    "track": 2.5,
+    "cycleway": 2.0,
+    "footway": 1.2,
+    "path": 1.2,
+}
+"""Ground that a street takes to either side of its middle, pavements included, metres; by OSM `highway` value."""
 
 
 class Side(NamedTuple):
@@ -105,6 +119,10 @@ class Layout(NamedTuple):
         One cell in so many holds the school, the shops and the care home; the second cell is the first of them.
     stretch
         The neighbourhood grows so many times as far to the east and west as to the north and south.
+    sides_first
+        Whether houses are built along the sides of a cell before those along the streets inside, which fill what is left.
+    half_width_m
+        Ground that streets take, see `HALF_WIDTH_M`.
     """
 
     size: Size
@@ -118,6 +136,8 @@ class Layout(NamedTuple):
     draw: Callable[[Cell, Chance], Sketch]
     facility_every: int = 14
     stretch: int = 1
+    sides_first: bool = False
+    half_width_m: Mapping[str, float] = HALF_WIDTH_M
 
 
 def metres(*spots: tuple[float, float]) -> tuple[Point, ...]:

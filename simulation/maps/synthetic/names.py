@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from simulation.maps.synthetic.chance import Chance
@@ -48,11 +49,19 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "road": ("dreef", "singel", "kade", "baan", "dijk"),
     "ribbon": ("dijk", "vaart", "wetering", "kade", "dwarsweg"),
     "lane": ("steeg", "laan", "kamp", "pad", "akker"),
+    "core": ("straat", "markt", "plein", "wal", "weg"),
+    "alley": ("steeg", "gang", "poort", "hof", "slop"),
+    "canal": ("gracht", "burgwal", "haven", "singel", "kade"),
 }
-"""Endings by use: a street of terraces, a court of a cauliflower estate, a through road, the road of a ribbon village, a lane.
+"""Endings by use: a street of terraces, a court of a cauliflower estate, a through road; the road and a lane of a ribbon
+village; a street, an alley and a canal of an old core.
 
 The uses of one kind of neighbourhood share no ending, so that no two of its streets have the same name.
 """
+
+
+PREFIXES: Final = ("", "Korte ", "Lange ", "Kleine ", "Grote ")
+"""Put before every name in turn when all names have been given."""
 
 
 class Names:
@@ -76,11 +85,10 @@ def _names(seed: int, use: str) -> Iterator[str]:
     """Give all names of a use: neighbours share a theme, and a word comes back only with another ending."""
     endings = ENDINGS[use]
     themes = Chance(seed, f"themes {use}").shuffled(list(THEMES))
-    for turn in range(len(endings)):
-        for theme in themes:
-            chance = Chance(seed, f"words {use} {theme}")
-            for word in chance.shuffled(THEMES[theme].split()):
-                yield _joined(word, endings[(chance.integer(0, len(endings) - 1) + turn) % len(endings)])
+    for prefix, turn, theme in product(PREFIXES, range(len(endings)), themes):
+        chance = Chance(seed, f"words {use} {theme}")
+        for word in chance.shuffled(THEMES[theme].split()):
+            yield prefix + _joined(word, endings[(chance.integer(0, len(endings) - 1) + turn) % len(endings)])
 
 
 def _joined(word: str, ending: str) -> str:

@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from simulation.maps.synthetic.sketch import Area, Block, RowStyle
     from simulation.maps.synthetic.warp import Point
 
-HALF_WIDTH_M: Final = {
-    "tertiary": 7.0,
-    "unclassified": 6.0,
-    "residential": 5.0,
-    "living_street": 4.0,
-    "service": 3.0,
-    "track": 2.5,
-    "cycleway": 2.0,
-    "footway": 1.2,
-    "path": 1.2,
-}
-"""Ground that a street takes to either side of its middle, pavements included, metres."""
-
 FLATS_SHARE: Final = 3
 """A block of flats holds at most one in so many of the homes to come, else it is left out: its street is to be built too."""
 
@@ -42,6 +29,9 @@ BESIDE_BLOCK_M: Final = 2.0
 
 STOREYS: Final = 4
 """Addresses on one staircase lie in so many rows across the outline."""
+
+SHOPS: Final = ("bakery", "butcher", "greengrocer", "clothes", "shoes", "books", "gift", "hairdresser", "jewelry", "florist")
+"""OSM `shop` values of the shops on the ground floor of houses."""
 
 FLATS_LAST: Final = 1000
 """Flats are numbered after the houses of their street, which count from 0 by part of the street."""
@@ -74,7 +64,7 @@ class Site:
 
     def take_street(self, kind: str, points: Sequence[Point]) -> None:
         """Keep the ground of a street free of houses."""
-        self._take_line(points, HALF_WIDTH_M[kind])
+        self._take_line(points, self._layout.half_width_m[kind])
 
     def lay_area(self, area: Area) -> None:
         """Lay water or green and keep it free of houses."""
@@ -131,6 +121,7 @@ class Site:
         self.town.buildings += [_outline(box, (("building", "house"), year)) for box in built.houses]
         self.town.buildings += [_outline(box, (("building", kind),)) for kind, box in built.outhouses]
         self.town.buildings += [_outline(box, (("building", "garage"),)) for box in built.garages]
+        self.town.points += [(spot, (("shop", chance.pick(SHOPS)),)) for spot in built.shops]
         self.doors += [Unnumbered(street, door.side, (part, door.along), door.spot) for door in built.doors]
         self.left -= len(built.doors)
 

@@ -56,8 +56,12 @@ class RowStyle(NamedTuple):
         Room for a garage at both ends of a row; 0 for rows without garages.
     outhouse
         What stands behind the houses.
-    end
-        Ground beside each end of a row that stays free; 0 where one row may stand wall to wall with the next.
+    closed
+        Whether rows stand wall to wall: what does not fit at a place gives way to what does.
+    upstairs
+        Most homes above the one on the ground floor, each with an address of its own.
+    shop_share
+        Share of the houses with a shop on the ground floor.
     """
 
     houses: tuple[int, int]
@@ -68,7 +72,9 @@ class RowStyle(NamedTuple):
     gap: tuple[float, float]
     drive: float = 0.0
     outhouse: Outhouse = SHED
-    end: float = 0.8
+    closed: bool = False
+    upstairs: int = 0
+    shop_share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,15 @@ class Stroke:
         Streets of one cell with the same slot share a name; empty for a path without a name.
     styles
         How the houses on both its sides are built, drawn row by row; empty for a street without houses.
+    quay
+        Whether it is the other quay of the canal along the west side of its cell, and has the name of the quay there.
     """
 
     kind: str
     points: tuple[Point, ...]
     slot: str = ""
     styles: tuple[RowStyle, ...] = ()
+    quay: bool = False
 
 
 @dataclass(frozen=True)
