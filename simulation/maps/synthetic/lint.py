@@ -138,5 +138,6 @@ LINT: Final = Layout(
     side=_side,
     draw=_draw,
     facility_every=45,
+    sides_first=True,
     stretch=3,
 )
