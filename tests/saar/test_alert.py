@@ -271,3 +271,18 @@ def test_a_second_sighting_waits_until_the_first_was_called_and_posted() -> None
         ("call", 1135.0),
         ("post", 1270.0),
     ]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_more_call_takers_never_lose_more_calls(seed: int) -> None:
+    lost = []
+    for lines in range(1, 7):
+        stage = stage_of({"patience_mean_s": 60.0, "p_redial": 0.0}, seed, number=Number(lines=lines))
+        for person in range(9):
+            stage.agenda.at(
+                11.0 * person, lambda person=person, stage=stage: stage.agenda.start(alert(stage, sees(stage, person)))
+            )
+        stage.agenda.run()
+        lost.append(len(records(stage, "abandoned")))
+    assert lost == sorted(lost, reverse=True)
+    assert lost[0] > lost[-1]
