@@ -78,8 +78,8 @@ def evening(rate: float, residents: int = RESIDENTS, household: int = 1, hints: 
     of_size = {"p_size_1": 1.0 if household == 1 else 0.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0}
     return Scenario(
         title="Bench",
-        date=date(2026, 9, 16),
-        start_s=70200.0,
+        date=date(2026, 6, 17),
+        start_s=50400.0,
         games=(Game(name="One game", duration_s=EVENING_S, suspects=(suspect,), stop="time", hints=_hints(hints)),),
         residents=Residents(count=residents),
         players=Players(share=1.0, know=("upper",)),
