@@ -48,9 +48,10 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
     light = daylight(scenario.date, scenario.start_s, scenario.duration_s, street_map.middle())
     found = []
     for index, game in enumerate(scenario.games):
-        dark = next((begin for begin, day in zip(light.begin, light.day, strict=True) if day == 0.0), np.inf)
-        if game.audience == "children" and dark < game.start_s + game.duration_s:
-            since = format_clock(max(scenario.start_s + float(dark), scenario.start_s + game.start_s))
+        minutes = np.arange(game.start_s, game.end_s, 60.0)
+        dark = minutes[light.at(minutes) == 0.0]
+        if game.audience == "children" and len(dark):
+            since = format_clock(scenario.start_s + dark.item(0))
             message = f"children play in the dark from {since} on; start earlier, or choose a lighter time of the year"
             found.append(loaded.problem(message, "games", index, "audience"))
     return found

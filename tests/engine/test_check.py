@@ -85,6 +85,13 @@ def test_children_who_play_after_dark_are_remarked_on(date: str, audience: str, 
     assert found == [f"my.yaml:10:15: {told}; start earlier, or choose a lighter time of the year"] * bool(told)
 
 
+def test_children_who_play_after_sunrise_are_not_remarked_on() -> None:
+    text = HEAD.replace("19:30", "04:00") + GAMES.replace(
+        "    end: 21:00\n", "    start: 14:00\n    end: 15:00\n    audience: children\n"
+    )
+    assert remarks(parse_scenario(text, "my.yaml"), MAP) == []
+
+
 def test_more_groups_than_homes() -> None:
     text = HEAD + GAMES + "structure:\n  id: separate-groups\n  groups: COUNT\n"
     check(parse_scenario(text.replace("COUNT", "80")), MAP)
