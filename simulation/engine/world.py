@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.people.population import People
     from simulation.people.rounds import Strollers
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
     from simulation.saar.views import Quarry, Views
     from simulation.scenario.model import Scenario
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,149 +11,37 @@ import numpy as np
 from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
-from simulation.light import daylight, seen_share
-from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, joined, legs_of, wander
+from simulation.light import daylight
+from simulation.people.shadows import NO_STOP, Shadow, Stop, in_light
+from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, cut, joined, legs_of, wander
 from simulation.scenario.model import Route, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from simulation.light import Light
     from simulation.people.network import Network
     from simulation.scenario.model import Game, Place, Scenario, Suspect
 
     Floats = NDArray[np.float64]
     Point = tuple[int, float]
 
-NO_STOP = -1
 _HOUR = 3600.0
-_ROUNDING_S = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A moment at which a suspect stands still.
-
-    Parameters
-    ----------
-    start, until
-        Seconds of play.
-    act
-        What he does there; empty for a mere pause.
-    conspicuousness
-        Factor on being noticed while it lasts.
-    """
-
-    start: float
-    until: float
-    act: str
-    conspicuousness: float
-
-
-@dataclass(frozen=True, eq=False)
-class Shadow:
-    """One suspect's evening: the word of detectives for somebody whose every step is known.
-
-    Parameters
-    ----------
-    key
-        `suspect-1`, `suspect-2`, … over all games of the evening.
-    game
-        Index of the game in which he plays.
-    description
-        Elements of his appearance.
-    causes
-        The fact that his way follows from, and the draw if there is any.
-    begin, end
-        Seconds of play between which he is outside.
-    legs
-        His movements in order of time, pauses included; `owner` is 0.
-    stop_of_leg
-        Index into `stops` for each leg at rest, else -1.
-    stops
-        Pauses and acts, in order of time.
-    light
-        (L,) how well he is seen on each leg, against by day.
-    """
-
-    key: str
-    game: int
-    description: Mapping[str, str]
-    causes: tuple[str, ...]
-    begin: float
-    end: float
-    legs: Legs
-    stop_of_leg: NDArray[np.int64]
-    stops: tuple[Stop, ...]
-    light: Floats
-
-    @cached_property
-    def _starts(self) -> list[float]:
-        return list(self.legs.start.tolist())
-
-    def leg_at(self, time: float) -> int:
-        """Give the index of the leg on which he is at `time`, seconds."""
-        return max(bisect_right(self._starts, time) - 1, 0)
-
-    def light_at(self, time: float) -> float:
-        """Give how well he is seen at `time`, seconds, against by day."""
-        return self.light.item(self.leg_at(time))
-
-    def stop_at(self, time: float) -> Stop:
-        """Give the pause or act during which he stands still at `time`, seconds."""
-        return max((stop for stop in self.stops if stop.start <= time + _ROUNDING_S), key=attrgetter("start"))
-
-    def position(self, time: float) -> tuple[float, float]:
-        """Give x and y, metres, at `time`, seconds."""
-        leg, legs = self.leg_at(time), self.legs
-        passed = min(time, legs.stop.item(leg)) - self._starts[leg]
-        return legs.x.item(leg) + passed * legs.vx.item(leg), legs.y.item(leg) + passed * legs.vy.item(leg)
-
-    def place_at(self, network: Network, time: float) -> Point:
-        """Give the edge on which he is at `time`, seconds, and how far along it, metres."""
-        leg = self.leg_at(time)
-        passed = min(time, self.legs.stop.item(leg)) - self._starts[leg]
-        piece = self.legs.piece.item(leg)
-        on_piece = self.legs.at.item(leg) + passed * self.legs.along.item(leg)
-        return network.edge_of_piece.item(piece), network.map.streets.piece_at.item(piece) + on_piece
-
-    def heading(self, time: float) -> tuple[float, float]:
-        """Give the direction in which he walks at `time`, or walked last, as a vector in metres per second."""
-        for leg in range(self.leg_at(time), -1, -1):
-            if self.legs.along.item(leg):
-                return self.legs.vx.item(leg), self.legs.vy.item(leg)
-        return 0.0, 0.0
 
 
 def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[list[Shadow]]:
     """Give the suspects of all games, for each world."""
-    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
     worlds: list[list[Shadow]] = [[] for _ in seeds]
     number = 0
     for index, game in enumerate(scenario.games):
         for nth, suspect in enumerate(game.suspects):
             number += 1
-            key = f"suspect-{number}"
+            key, fact = f"suspect-{number}", f"fact:games/{index}/suspects/{nth}"
             walking = _legs_of_each(network, _walks(scenario, network, seeds, game, suspect, key))
-            causes = (f"fact:games/{index}/suspects/{nth}", *_draws(suspect, key))
-            for world, (seed, legs) in enumerate(zip(seeds, walking, strict=True)):
-                shadow = _shadow(seed, key, (index, game, scenario.parameters["act_factor"]), suspect, legs)
-                worlds[world].append(replace(_in_light(shadow, network, light, scenario.parameters), causes=causes))
+            for shadows, seed, legs in zip(worlds, seeds, walking, strict=True):
+                shadows.append(_shadow(scenario, network, seed, (key, fact, index, suspect), legs))
     return worlds
-
-
-def _in_light(shadow: Shadow, network: Network, light: Light, parameters: Mapping[str, float]) -> Shadow:
-    """Cut his legs where the daylight changes, and work out how well he is seen on each."""
-    legs, stop_of_leg = shadow.legs, shadow.stop_of_leg
-    changes = light.begin[(light.begin > legs.start[0]) & (light.begin < legs.stop[-1])]
-    if len(changes):
-        start = np.union1d(legs.start, changes)
-        stop_of_leg = stop_of_leg[np.searchsorted(legs.start, start, side="right") - 1]
-        legs = _cut(legs, start, np.append(start[1:], legs.stop[-1]))
-    lit = network.map.streets.edge_lit[network.edge_of_piece[legs.piece]]
-    return replace(shadow, legs=legs, stop_of_leg=stop_of_leg, light=seen_share(light.at(legs.start), lit, parameters))
 
 
 def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
@@ -252,12 +137,26 @@ def _through(network: Network, start: Point, points: list[Point], speed: float, 
     return along(steps, game.start_s, speed)
 
 
-def _shadow(seed: int, key: str, setting: tuple[int, Game, float], suspect: Suspect, walking: Legs) -> Shadow:
-    index, game, act_factor = setting
-    begin, end = game.start_s, game.start_s + game.duration_s
-    planned = _planned_stops(suspect, seed, key, game, act_factor)
-    legs, stop_of_leg, stops = _halted(walking, planned, end)
-    return Shadow(key, index, dict(suspect.description), (), begin, end, legs, stop_of_leg, stops, np.ones(len(legs)))
+def _shadow(scenario: Scenario, network: Network, seed: int, whose: tuple[str, str, int, Suspect], walking: Legs) -> Shadow:
+    """Let a suspect stop on his way, and see how well he is seen on it."""
+    key, fact, index, suspect = whose
+    game = scenario.games[index]
+    planned = _planned_stops(suspect, seed, key, game, scenario.parameters["act_factor"])
+    legs, stop_of_leg, stops = _halted(walking, planned, game.end_s)
+    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
+    legs, stop_of_leg, seen = in_light(legs, stop_of_leg, network, light, scenario.parameters)
+    return Shadow(
+        key=key,
+        game=index,
+        description=dict(suspect.description),
+        causes=(fact, *_draws(suspect, key)),
+        begin=game.start_s,
+        end=game.end_s,
+        legs=legs,
+        stop_of_leg=stop_of_leg,
+        stops=stops,
+        light=seen,
+    )
 
 
 def _planned_stops(
@@ -292,9 +191,9 @@ def _halted(
     moments, pauses = (np.array([stop[part] for stop in planned], np.float64) for part in (0, 1))
     delay = np.concatenate([[0.0], np.cumsum(pauses)])
     cuts = np.sort(np.concatenate([walking.start, moments]), kind="stable")
-    moving = _cut(walking, cuts, np.append(cuts[1:], last))
+    moving = cut(walking, cuts, np.append(cuts[1:], last))
     moving = _delayed(moving, delay[np.searchsorted(moments, moving.start, side="right")])
-    resting = _cut(walking, moments, moments)
+    resting = cut(walking, moments, moments)
     still = np.zeros(len(moments))
     began = moments + delay[:-1]
     resting = replace(resting, start=began, stop=began + pauses, vx=still, vy=still, along=still)
@@ -308,21 +207,6 @@ def _halted(
         replace(legs, stop=np.minimum(legs.stop, end)),
         stop_of_leg[kept],
         tuple(stop for stop in stops if stop.start < end),
-    )
-
-
-def _cut(legs: Legs, start: Floats, stop: Floats) -> Legs:
-    """Give the part of the leg that begins at or before each start, from that start, until its end or the stop."""
-    source = np.maximum(np.searchsorted(legs.start, start, side="right") - 1, 0)
-    part = legs.take(source)
-    into = start - part.start
-    return replace(
-        part,
-        start=start,
-        stop=np.minimum(stop, part.stop),
-        x=part.x + into * part.vx,
-        y=part.y + into * part.vy,
-        at=part.at + into * part.along,
     )
 
 

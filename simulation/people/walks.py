@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -352,3 +352,18 @@ def legs_of(network: Network, walks: Walks) -> Legs:
     """Cut walks into straight legs."""
     parts = passages(network, walks, np.arange(len(walks.dart)))
     return parts.legs(network, walks, walks.owner[parts.stretch], slice(None))
+
+
+def cut(legs: Legs, start: Floats, stop: Floats) -> Legs:
+    """Give the part of the leg that begins at or before each start, from that start, until its end or the stop."""
+    source = np.maximum(np.searchsorted(legs.start, start, side="right") - 1, 0)
+    part = legs.take(source)
+    into = start - part.start
+    return replace(
+        part,
+        start=start,
+        stop=np.minimum(stop, part.stop),
+        x=part.x + into * part.vx,
+        y=part.y + into * part.vy,
+        at=part.at + into * part.along,
+    )

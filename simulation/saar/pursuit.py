@@ -8,7 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from simulation.people.network import Network
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
 
 
 def catch_up(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
     from simulation.saar.spot import Chance, Chances
     from simulation.saar.views import Quarry
     from simulation.scenario.model import Scenario

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import Sight
     from simulation.people.network import Network
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
     from simulation.people.walks import Passages, Walks
 
     Floats = NDArray[np.float64]

@@ -21,7 +21,7 @@ from tests.worlds import evening, made_neighbourhood
 
 if TYPE_CHECKING:
     from simulation.engine.world import World
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
     from simulation.scenario.model import Scenario
 
 NETWORK = Network(made_neighbourhood())

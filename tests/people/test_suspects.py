@@ -15,7 +15,8 @@ from simulation.maps.projection import project
 from simulation.people.network import Network
 from simulation.people.rounds import Stroll
 from simulation.people.routes import legs_data, walk_data
-from simulation.people.suspects import NO_STOP, Shadow, appear, locate
+from simulation.people.shadows import NO_STOP, Shadow
+from simulation.people.suspects import appear, locate
 from simulation.people.walks import along
 from simulation.scenario.model import Act, Game, Pauses, Place, Route, Suspect, Visit
 from tests.people.mazes import maze

@@ -16,7 +16,7 @@ from tests.worlds import evening
 
 if TYPE_CHECKING:
     from simulation.people.network import Network
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
 
 BEGIN, TICK = 300.0, 0.5
 WALKER = (1.5, 5.0)

@@ -22,7 +22,7 @@ from tests.people.mazes import maze
 from tests.worlds import evening, made_neighbourhood
 
 if TYPE_CHECKING:
-    from simulation.people.suspects import Shadow
+    from simulation.people.shadows import Shadow
 
 WALKERS, WORLDS, END_S = 50, 3, 1500.0
 ACTS = (Act(name="voelt", per_hour=15.0, duration_s=30.0),)
