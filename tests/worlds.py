@@ -45,8 +45,15 @@ LOOSE_ENDS = {
     "p_round_bike": 0.0,
     "p_mute": 0.0,
     "v_walk_adult_sd_mps": 0.0,
+    "passersby_per_km": 0.0,
 }
-"""Parameters that leave nothing to chance about who lives where and how fast: one adult per home, no rounds, one speed."""
+"""Parameters that leave nothing to chance about who lives where and how fast: one adult per home, nobody else about, one speed."""
+
+NO_LOOKALIKES = {
+    "p_similar": 0.0,
+    **{f"p_same_{element}": 0.0 for element in ("age", "height", "hair", "upper", "lower", "bag", "vehicle")},
+}
+"""Parameters by which nobody can be mistaken for a suspect of whom anything but his sex is known."""
 
 
 @dataclass(frozen=True)

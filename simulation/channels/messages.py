@@ -62,7 +62,7 @@ class Message:
     content
         `sighting`, `hint`, `start` or `close`.
     suspect
-        Number of the suspect it is about, from 0; -1 for none. Known to the trace, never to readers.
+        Number of the suspect it is about, from 0; -1 for none.
     place, direction, seen_s
         Where, in which direction (radians from the east, counter-clockwise) and when (seconds) he was seen; None where not
         told.
@@ -70,6 +70,8 @@ class Message:
         Elements of the description that it tells.
     called
         Whether it says that the number has been called.
+    true
+        Whether its author did not mistake somebody else for the suspect. Known to the trace, never to readers.
     """
 
     content: str
@@ -79,6 +81,7 @@ class Message:
     seen_s: float | None = None
     elements: tuple[str, ...] = ()
     called: bool = False
+    true: bool = True
 
 
 class Phones:

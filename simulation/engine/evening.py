@@ -17,9 +17,11 @@ from simulation.engine.world import build_worlds
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
 from simulation.people.routes import walk_data
+from simulation.saar.lookalikes import describe
 from simulation.saar.looking import look
 from simulation.saar.notice import enter_look
 from simulation.saar.organise import found, prepare
+from simulation.saar.prospects import Prospect
 from simulation.saar.respond import come_home
 from simulation.saar.stage import Outing, Stage
 from simulation.trace.kinds import FORMAT
@@ -86,22 +88,22 @@ def _stage(world: World) -> Stage:
     scenario, people = world.scenario, world.people
     groups = resident_groups(world)
     page = Channel("public-page", "page", np.flatnonzero(people.informed))
-    knowledge = Knowledge(people.informed)
-    for number, shadow in enumerate(world.shadows):
-        told = [element for element in scenario.players.know if element in shadow.description]
-        knowledge.describe(number, told, np.where(people.player, -np.inf, np.inf), "fact:players/know")
     span = (0.0, scenario.duration_s + _REACH_S)
     stage = Stage(
         scenario=scenario,
         network=world.network,
         seed=world.seed,
         people=people,
+        crowd=world.crowd,
         shadows=list(world.shadows),
-        table=world.chances,
-        thresholds=world.thresholds,
+        prospects=[
+            Prospect(world.chances, world.thresholds, number, len(people.key), acts=any(stop.act for stop in shadow.stops))
+            for number, shadow in enumerate(world.shadows)
+        ],
+        outlook=world.outlook,
         agenda=Agenda(),
         log=Log(),
-        knowledge=knowledge,
+        knowledge=Knowledge(people.informed),
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=groups,
         outlets=groups if scenario.outlet == "groups" else [page],
@@ -171,8 +173,14 @@ def _set_off(stage: Stage, person: int, evening: str) -> None:
 
 
 def _plan_looks(stage: Stage, world: World) -> None:
-    """Enter the first look of each pair that comes without any news."""
+    """Enter the first look of each pair that comes without any news, and tell players what they know from the start."""
     table, ends = world.chances, np.array([shadow.end for shadow in world.shadows])
     for row in np.flatnonzero(world.looks < ends[table.suspect]).tolist():
         pair = stage.pair(table.observer.item(row), table.suspect.item(row))
         enter_look(stage, pair, whole_microseconds(world.looks.item(row)))
+    known = np.where(stage.people.player, -np.inf, np.inf)
+    for number, shadow in enumerate(world.shadows):
+        told = tuple(element for element in stage.scenario.players.know if element in shadow.description)
+        if told:
+            stage.prospects[number].describe(known)
+        describe(stage, number, told, known, "fact:players/know")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.draws import exponentials, stream_key, text_keys
+from simulation.light import daylight
+from simulation.people.crowd import Crowd
 from simulation.people.population import settle
-from simulation.people.rounds import Stroll, strollers
-from simulation.people.rows import in_order
+from simulation.people.rounds import Strollers, strollers
 from simulation.people.suspects import appear
-from simulation.people.watching import watch_shares, watch_switches
-from simulation.saar.spot import Chances, chances, first_looks, pair_keys, split_by_looking
-from simulation.saar.views import home_views, hunted, street_views, together
+from simulation.people.walks import joined
+from simulation.saar.outlook import outlook
+from simulation.saar.spot import Chances, first_looks, pair_keys
+from simulation.saar.views import hunted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +26,11 @@ if TYPE_CHECKING:
 
     from simulation.people.network import Network
     from simulation.people.population import People
-    from simulation.people.rounds import Strollers
+    from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
-    from simulation.saar.views import Quarry, Views
     from simulation.scenario.model import Scenario
 
     Floats = NDArray[np.float64]
-    Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 _BLOCK = 12
@@ -66,6 +67,35 @@ class World:
     thresholds: Floats
     looks: Floats
 
+    @cached_property
+    def crowd(self) -> Crowd:
+        """The innocent people in the street."""
+        scenario, network = self.scenario, self.network
+        light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
+        return Crowd(network, self.seed, scenario.parameters, (self.people, self.strolls), (light, scenario.duration_s))
+
+    @cached_property
+    def walkers(self) -> Strollers:
+        """Who walks about without having been called out, as one table."""
+        strolls = list(self.strolls.values())
+        begin, until = (np.array([getattr(stroll, name) for stroll in strolls], np.float64) for name in ("begin", "until"))
+        riding = np.array([stroll.riding for stroll in strolls], bool)
+        return Strollers(
+            np.array(list(self.strolls), np.int64), joined([stroll.way for stroll in strolls]), begin, until, riding
+        )
+
+    def outlook(self, shadows: Sequence[Shadow], observers: Flags) -> Chances:
+        """Give the hazard of each pair of some residents and people who are watched for besides the suspects.
+
+        Parameters
+        ----------
+        shadows
+            Who is watched for; numbered as they stand here.
+        observers
+            (N,) the residents who count.
+        """
+        return outlook(self.scenario, [self.seed], (self.people, self.walkers), hunted(self.network, [shadows]), observers)
+
 
 def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
     """Draw worlds side by side; each is the same as if it were drawn alone.
@@ -99,54 +129,13 @@ def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[W
     people = settle(scenario, network, seeds)
     shadows = appear(scenario, network, seeds)
     walkers = strollers(people, network, scenario.parameters, seeds, scenario.duration_s)
-    table = _all_chances(scenario, seeds, people, walkers, hunted(network, shadows))
+    table = outlook(scenario, seeds, (people, walkers), hunted(network, shadows))
     firsts = _first(scenario, seeds, people, shadows, table)
     parts = _per_world(people, walkers, table, firsts, len(shadows[0]))
     return [
         World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *part)
         for number, (seed, part) in enumerate(zip(seeds, parts, strict=True))
     ]
-
-
-def _all_chances(scenario: Scenario, seeds: Sequence[int], people: People, walkers: Strollers, quarry: Quarry) -> Chances:
-    reach = scenario.parameters["d_max_m"]
-    homes = len(quarry.network.map.homes.key)
-    at_home = np.flatnonzero(people.at_home)
-    slot = people.world[at_home] * homes + people.home[at_home]
-    occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
-    indoors = _while_in(home_views(quarry, occupants, reach), people, walkers)
-    indoors, looking = _split(scenario, seeds, people, indoors)
-    outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
-    views = together([indoors, outdoors])
-    looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
-    suspect, seen = quarry.legs.owner[views.leg], (quarry.act_factor[views.leg], quarry.light[views.leg])
-    return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(indoors.leg))
-
-
-def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
-    """Leave out what people would see from home while they are out on a round."""
-    row = np.full(len(people.key), -1)
-    row[walkers.person] = np.arange(len(walkers.person))
-    mine = row[views.observer]
-    out = np.flatnonzero(mine >= 0)
-    if not len(out):
-        return views
-    before, after = views.take(out), views.take(out)
-    before = replace(before, stop=np.minimum(before.stop, walkers.begin[mine[out]]))
-    after = replace(after, start=np.maximum(after.start, walkers.until[mine[out]]))
-    parts = together([views.take(mine < 0), before, after])
-    return parts.take(parts.stop > parts.start)
-
-
-def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
-    views = views.take(in_order(views.observer))
-    new = np.concatenate([[True], views.observer[1:] != views.observer[:-1]])[: len(views.leg)]
-    first, row = np.flatnonzero(new), np.cumsum(new) - 1
-    who, until = views.observer[first], np.maximum.reduceat(views.stop, first)
-    streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
-    share = watch_shares(people, scenario.parameters)[who]
-    looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], (0.0, until))
-    return split_by_looking(views, row, looking, switches)
 
 
 def _first(
@@ -169,10 +158,10 @@ def _per_world(
 ) -> list[tuple[dict[int, Stroll], Chances, Floats, Floats]]:
     bounds = np.searchsorted(table.observer, people.of_world)
     strolls: list[dict[int, Stroll]] = [{} for _ in range(len(people.of_world) - 1)]
-    columns = (walkers.person, people.world[walkers.person], walkers.begin, walkers.until)
     first = people.of_world.tolist()
-    for owner, (person, world, begin, until) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-        strolls[world][person - first[world]] = Stroll(walkers.walks, owner, begin, until)
+    columns = (walkers.person, people.world[walkers.person])
+    for owner, (person, world) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        strolls[world][person - first[world]] = walkers.one(owner)
     parts = []
     for world, ways in enumerate(strolls):
         pairs = slice(int(bounds[world]), int(bounds[world + 1]))

@@ -27,8 +27,6 @@ class Knowledge:
     def __init__(self, informed: Flags) -> None:
         self.informed_from: Floats = np.where(informed, -np.inf, np.inf)
         self._told: dict[int, list[tuple[frozenset[str], Floats, str]]] = {}
-        self._described_from: dict[int, Floats] = {}
-        self._never: Floats = np.full(len(informed), np.inf)
 
     def informed(self, person: int, time: float) -> bool:
         """Tell whether somebody knows of the exercise and the number at a moment, seconds."""
@@ -43,11 +41,6 @@ class Knowledge:
         told = frozenset(elements)
         if told:
             self._told.setdefault(suspect, []).append((told, read_at, source))
-            self._described_from[suspect] = np.minimum(self.described_from(suspect), read_at)
-
-    def described_from(self, suspect: int) -> Floats:
-        """Give for each person when he first knows any element of a suspect's description, seconds."""
-        return self._described_from.get(suspect, self._never)
 
     def elements(self, person: int, suspect: int, time: float) -> list[str]:
         """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""

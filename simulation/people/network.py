@@ -148,6 +148,11 @@ class Network:
         return left, bottom, dx, dy, dx * dx + dy * dy
 
     @cached_property
+    def edge_ends(self) -> Floats:
+        """(E,) metres of street up to the end of each edge."""
+        return np.cumsum(self.edge_length)
+
+    @cached_property
     def options(self) -> list[list[int]]:
         """The darts by which one can go on after each dart, as plain lists for who walks alone."""
         return [row[:count] for row, count in zip(self.onward.tolist(), self.onward_count.tolist(), strict=True)]
@@ -342,3 +347,10 @@ def _last_before(values: Floats, start: Indices, group: Indices, at: Floats) -> 
     span = float(values.max(initial=0.0) + at.max(initial=0.0) + 1.0)
     group_of_value = np.repeat(np.arange(len(start) - 1), np.diff(start))
     return np.searchsorted(values + group_of_value * span, at + group * span, side="right") - 1
+
+
+def anywhere(network: Network, share: float) -> tuple[int, float]:
+    """Turn an even number into a point of the streets, every metre alike: an edge, and the distance along it, metres."""
+    at = share * float(network.edge_ends[-1])
+    edge = int(np.searchsorted(network.edge_ends, at, side="right"))
+    return edge, at - float(network.edge_ends[edge] - network.edge_length[edge])

@@ -112,7 +112,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         on_street=on_street,
         at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])) & (age >= parameters["watch_min_age"]),
         walk_speed=_walk_speeds(parameters, draw.person("walk-speed"), age),
-        bike_speed=_speed(parameters, "v_bike", draw.person("bike-speed")),
+        bike_speed=speeds(parameters, "v_bike", draw.person("bike-speed")),
     )
 
 
@@ -200,11 +200,12 @@ def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) ->
 
 
 def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -> Floats:
-    adult, old, child = (_speed(parameters, name, share) for name in ("v_walk_adult", "v_walk_old", "v_child"))
+    adult, old, child = (speeds(parameters, name, share) for name in ("v_walk_adult", "v_walk_old", "v_child"))
     return np.where(age >= parameters["old_age"], old, np.where(age < ADULT, child, adult))
 
 
-def _speed(parameters: Mapping[str, float], name: str, share: Floats) -> Floats:
+def speeds(parameters: Mapping[str, float], name: str, share: Floats) -> Floats:
+    """Turn even numbers into speeds of a kind, metres per second; `name` as their numbers in the registry begin."""
     mean, sd, low, high = (
         np.full_like(share, parameters[f"{name}_{which}"]) for which in ("mps", "sd_mps", "min_mps", "max_mps")
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulation.people.population import People
 
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
     Indices = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
@@ -33,12 +34,15 @@ class Stroll(NamedTuple):
         Everybody's walks, and whose this is.
     begin, until
         Seconds between which he is out.
+    riding
+        Whether he rides a bicycle.
     """
 
     walks: Walks
     owner: int
     begin: float
     until: float
+    riding: bool = False
 
     @property
     def way(self) -> Walks:
@@ -58,12 +62,19 @@ class Strollers:
         Their ways; the owners are the rows of `person`.
     begin, until
         (M,) seconds between which they are out; infinite end for players.
+    riding
+        (M,) who rides a bicycle.
     """
 
     person: Indices
     walks: Walks
     begin: Floats
     until: Floats
+    riding: Flags
+
+    def one(self, owner: int) -> Stroll:
+        """Give the walk of one of them."""
+        return Stroll(self.walks, owner, self.begin.item(owner), self.until.item(owner), self.riding.item(owner))
 
 
 def strollers(
@@ -82,12 +93,13 @@ def strollers(
         chance = parameters[f"p_round_{kind}"] * (end_s + length) / length
         who = np.flatnonzero(people.at_home & (share >= taken) & (share < taken + chance))
         taken = taken + chance
-        groups.append(_rounds(people, network, seeds, (who, speeds[who]), (length, end_s)))
+        groups.append(_rounds(people, network, seeds, (who, speeds[who]), (length, end_s), riding=kind == "bike"))
     return Strollers(
         np.concatenate([group.person for group in groups]),
         joined([group.walks for group in groups]),
         np.concatenate([group.begin for group in groups]),
         np.concatenate([group.until for group in groups]),
+        np.concatenate([group.riding for group in groups]),
     )
 
 
@@ -96,11 +108,17 @@ def _players(people: People, network: Network, seeds: Sequence[int], end_s: floa
     begin, end = np.zeros(len(who)), np.full(len(who), end_s)
     stream = _streams(people, seeds, "player-turn")[who]
     walks = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, end), people.walk_speed[who])
-    return Strollers(who, walks, begin, np.full(len(who), np.inf))
+    return Strollers(who, walks, begin, np.full(len(who), np.inf), np.zeros(len(who), bool))
 
 
 def _rounds(
-    people: People, network: Network, seeds: Sequence[int], walkers: tuple[Indices, Floats], times: tuple[float, float]
+    people: People,
+    network: Network,
+    seeds: Sequence[int],
+    walkers: tuple[Indices, Floats],
+    times: tuple[float, float],
+    *,
+    riding: bool,
 ) -> Strollers:
     (who, speed), (length, end_s) = walkers, times
     moment = uniforms(_streams(people, seeds, "round-start")[who], people.key[who])
@@ -109,7 +127,7 @@ def _rounds(
     stream = _streams(people, seeds, "round-turn")[who]
     out = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, turned), speed)
     walks = there_and_back(out, turned, network.edge_length, (0.0, end_s))
-    return Strollers(who, walks, begin, begin + length)
+    return Strollers(who, walks, begin, begin + length, np.full(len(who), riding))
 
 
 def _doors(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:

@@ -6,7 +6,7 @@ The word is that of detectives, who shadow people.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -67,6 +67,8 @@ class Shadow:
         Index of the game in which he is to be found; `INNOCENT` for who is none of the suspects.
     description
         Elements of his appearance, as the scenario states them; nothing for innocents.
+    shares
+        Share of the people in the street of whom each of those elements is the same.
     causes
         What his way follows from: a fact and a draw, if there is any.
     begin, end
@@ -84,6 +86,7 @@ class Shadow:
     key: str
     game: int
     description: Mapping[str, str]
+    shares: Mapping[str, float]
     causes: tuple[str, ...]
     begin: float
     end: float
@@ -95,6 +98,11 @@ class Shadow:
     @cached_property
     def _starts(self) -> list[float]:
         return list(self.legs.start.tolist())
+
+    def since(self, time: float) -> Shadow:
+        """Give what is still to come of his evening after `time`, seconds."""
+        rows = np.flatnonzero(self.legs.stop > time)
+        return replace(self, legs=self.legs.take(rows), stop_of_leg=self.stop_of_leg[rows], light=self.light[rows])
 
     def leg_at(self, time: float) -> int:
         """Give the index of the leg on which he is at `time`, seconds."""

@@ -12,12 +12,13 @@ from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
 from simulation.light import daylight
+from simulation.people.network import anywhere
 from simulation.people.shadows import NO_STOP, Shadow, Stop, in_light
 from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, cut, joined, legs_of, wander
-from simulation.scenario.model import Route, Visit
+from simulation.scenario.suspects import Route, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,10 +83,7 @@ def _start(network: Network, place: Place | None, seed: int, key: str) -> Point:
     """Start where the scenario says, else anywhere, every metre of street alike."""
     if place is not None:
         return locate(network, place)
-    ends = np.cumsum(network.edge_length)
-    at = uniform(stream_key(seed, "suspect-start"), text_key(key)) * float(ends[-1])
-    edge = int(np.searchsorted(ends, at, side="right"))
-    return edge, at - float(ends[edge] - network.edge_length[edge])
+    return anywhere(network, uniform(stream_key(seed, "suspect-start"), text_key(key)))
 
 
 def locate(network: Network, place: Place) -> Point:
@@ -149,6 +147,7 @@ def _shadow(scenario: Scenario, network: Network, seed: int, whose: tuple[str, s
         key=key,
         game=index,
         description=dict(suspect.description),
+        shares=_shares(suspect, scenario.parameters),
         causes=(fact, *_draws(suspect, key)),
         begin=game.start_s,
         end=game.end_s,
@@ -157,6 +156,11 @@ def _shadow(scenario: Scenario, network: Network, seed: int, whose: tuple[str, s
         stops=stops,
         light=seen,
     )
+
+
+def _shares(suspect: Suspect, parameters: Mapping[str, float]) -> dict[str, float]:
+    """Give the share of people of whom an element is the same; who is of which sex, is not up to the suspect."""
+    return {name: suspect.shares.get(name, parameters[f"p_same_{name}"]) for name in suspect.description if name != "sex"}
 
 
 def _planned_stops(

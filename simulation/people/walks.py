@@ -274,6 +274,8 @@ def joined(parts: Sequence[Walks]) -> Walks:
     """Put the walks of several groups of owners behind each other, as one group."""
     shifts = np.cumsum([0, *(part.of_owner[-1] for part in parts)])
     bounds = [part.of_owner[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
+    if not parts:
+        return Walks(np.zeros(1, np.int64), np.zeros(0, np.int64), *(np.zeros(0) for _ in range(4)))
     names = ("dart", "begin", "end", "time", "speed")
     return Walks(
         np.concatenate([np.zeros(1, np.int64), *bounds]),
@@ -286,8 +288,10 @@ class Passages(NamedTuple):
 
     Parameters
     ----------
+    number
+        (M,) which of the wanted stretches each is part of.
     stretch
-        (M,) the stretch of the walks of which each is part.
+        (M,) that stretch, as an index into the walks.
     atom
         (M,) the atom.
     near
@@ -296,6 +300,7 @@ class Passages(NamedTuple):
         (M,) seconds.
     """
 
+    number: Indices
     stretch: Indices
     atom: Indices
     near: Floats
@@ -335,7 +340,7 @@ def passages(network: Network, walks: Walks, which: Indices) -> Passages:
     walks
         All walks.
     which
-        Indices of the stretches wanted.
+        Indices of the stretches wanted; the same one may be wanted more than once.
     """
     paces, dart = network.paces, walks.dart[which]
     rows, pace = ranges(paces.of_dart[dart], paces.of_dart[dart + 1])
@@ -343,9 +348,11 @@ def passages(network: Network, walks: Walks, which: Indices) -> Passages:
     begin = walks.begin[stretch]
     near, far = np.maximum(paces.begin[pace], begin), np.minimum(paces.end[pace], walks.end[stretch])
     kept = np.flatnonzero(far > near)
-    stretch, near, begin = stretch[kept], near[kept], begin[kept]
+    rows, stretch, near, begin = rows[kept], stretch[kept], near[kept], begin[kept]
     time, speed = walks.time[stretch], walks.speed[stretch]
-    return Passages(stretch, paces.atom[pace[kept]], near, time + (near - begin) / speed, time + (far[kept] - begin) / speed)
+    return Passages(
+        rows, stretch, paces.atom[pace[kept]], near, time + (near - begin) / speed, time + (far[kept] - begin) / speed
+    )
 
 
 def legs_of(network: Network, walks: Walks) -> Legs:

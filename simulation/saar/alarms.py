@@ -35,8 +35,8 @@ class Alarms:
         """(N,) seconds from which each person is alert, the newest span of time only."""
         self.end = np.full(people, -np.inf)
         """(N,) seconds at which that span ends."""
-        self.spans = np.zeros(people, np.int64)
-        """(N,) how many separate spans there are."""
+        self.before = np.full(people, -np.inf)
+        """(N,) seconds at which the spans before that one had all ended; minus infinity for none."""
 
     def add(self, read_at: Floats) -> tuple[Indices, Floats]:
         """Alert the readers of a message.
@@ -57,8 +57,8 @@ class Alarms:
         longer = touching[news]
         changed = np.where(longer, self.end[news], read_at[news])
         self.begin[news] = np.where(longer, self.begin[news], read_at[news])
+        self.before[news] = np.where(longer, self.before[news], np.maximum(self.before[news], self.end[news]))
         self.end[news] = end[news]
-        self.spans[news] += ~longer
         return news, changed
 
     def update(self, attention: Attention, person: int) -> None:

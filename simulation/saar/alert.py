@@ -51,13 +51,14 @@ def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]
         called = yield from _report_it(stage, sighting)
         fresh = stage.now - sighting.time < stage.parameters["go_out_within_s"]
         if sighting.recognised and fresh and stage.willing[sighting.person]:
-            go_to(stage, sighting.person, _message(sighting, sighting.place), (sighting.record, None))
+            go_to(stage, sighting.person, message_of(sighting, sighting.place), (sighting.record, None))
         yield from _post_it(stage, sighting, called)
 
 
-def _message(sighting: Sighting, place: Spot, *, called: bool = False) -> Message:
+def message_of(sighting: Sighting, place: Spot, *, called: bool = False) -> Message:
+    """Give what somebody can tell of what he saw; the place as he tells it."""
     told = (sighting.suspect, place, sighting.direction, sighting.time, sighting.elements)
-    return Message("sighting", *told, called=called)
+    return Message("sighting", *told, called=called, true=sighting.whom == sighting.suspect)
 
 
 def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
@@ -78,7 +79,7 @@ def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.E
     chance = stage.parameters["p_post_player" if stage.people.player[person] else "p_post_member"]
     if group is not None and stage.decide("post", sighting) < chance:
         states = bool(called) and stage.decide("post-called", sighting) < stage.parameters["p_post_called_stated"]
-        message = _message(sighting, _as_told(stage, sighting), called=states)
+        message = message_of(sighting, _as_told(stage, sighting), called=states)
         yield stage.agenda.wait(stage.parameters["post_typing_s"])
         draws = (sighting.cause(purpose) for purpose in ("post", *_PLACE))
         post(stage, group, person, message, (called or sighting.record, *draws))

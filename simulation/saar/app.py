@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.saar.notice import alarm, learn
+from simulation.saar.lookalikes import learn
+from simulation.saar.notice import alarm
 from simulation.saar.respond import call_out
 from simulation.saar.stage import Posted
 
@@ -53,7 +54,7 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
             "elements": {element: shadow.description[element] for element in message.elements} if shadow else {},
             "called": message.called,
             "seen_s": message.seen_s,
-            "true": True,
+            "true": message.true,
             "readers": readers,
             "read_s": read_at[readers],
         },

@@ -4,55 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.draws import combine_one, text_key, uniform
+from simulation.draws import combine_one
 from simulation.elementary import whole_microseconds
+from simulation.people.routes import legs_data
 from simulation.saar.alert import after_sighting
 from simulation.saar.notice import plan_look, stretch_at
+from simulation.saar.recognise import Glance, taken_for
 from simulation.saar.spot import distance_factor
 from simulation.saar.stage import Sighting
+from simulation.trace.lazy import LazyData
 
 if TYPE_CHECKING:
     from simulation.saar.stage import Pair, Stage
 
 
 def look(stage: Stage, pair: Pair, version: int) -> None:
-    """Look at a suspect: recognise him by what one knows, or notice what he does."""
-    if version != pair.version or not stage.present(pair.suspect):
+    """Look at somebody: recognise him by what one knows, or notice what he does."""
+    if version != pair.version or not stage.present(pair.whom):
         return
-    now, shadow = stage.now, stage.shadows[pair.suspect]
+    now, shadow = stage.now, stage.shadows[pair.whom]
     chance = stretch_at(stage, pair, now)
     half = stage.parameters["d_half_m"]
     distance = chance.distance(now, half)
-    clear = distance_factor(distance, half) * shadow.light_at(now)
-    seen = [element for element in sorted(shadow.description) if _perceives(stage, pair, element) < clear]
-    known = stage.knowledge.elements(pair.observer, pair.suspect, now)
-    recognised = bool(known) and set(known) <= set(seen)
+    glance = Glance(stage, pair, distance_factor(distance, half) * shadow.light_at(now))
+    suspect = taken_for(stage, pair, glance)
+    seen = _seen(stage, pair, glance, suspect)
     pair.looks += 1
-    stage.fresh[pair.table_row] = False
+    stage.prospects[pair.whom].stale(pair.table_row)
     pair.threshold = stage.threshold(pair.key, pair.looks)
     pair.since = now
-    if recognised:
+    if suspect is not None:
         pair.since = whole_microseconds(now + stage.parameters["resight_s"])
     elif chance.in_act:
         pair.since = shadow.stop_at(now).until
-    if recognised or chance.in_act:
-        sighting = _record(stage, pair, distance, recognised, tuple(seen))
-        after_sighting(stage, sighting)
+    if suspect is not None or chance.in_act:
+        after_sighting(stage, _sighting(stage, pair, distance, suspect, seen))
     plan_look(stage, pair)
 
 
-def _perceives(stage: Stage, pair: Pair, element: str) -> float:
-    return uniform(stage.stream("perceive"), combine_one(pair.key, text_key(element)), pair.looks)
+def _seen(stage: Stage, pair: Pair, glance: Glance, suspect: int | None) -> tuple[str, ...]:
+    """List the elements of the description that were made out: of somebody mistaken for a suspect, those that one knew of."""
+    if pair.whom < stage.suspects:
+        return tuple(element for element in sorted(stage.shadows[pair.whom].description) if glance.perceives(element))
+    return tuple(stage.knowledge.elements(pair.observer, suspect, stage.now)) if suspect is not None else ()
 
 
-def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: tuple[str, ...]) -> Sighting:  # noqa: FBT001
-    now, shadow = stage.now, stage.shadows[pair.suspect]
-    place, name = stage.spot_of(pair.suspect, now), stage.name(pair.observer)
+def _sighting(stage: Stage, pair: Pair, distance: float, suspect: int | None, seen: tuple[str, ...]) -> Sighting:
+    """Write down that somebody was noticed, and for whom he is taken."""
+    now, shadow = stage.now, stage.shadows[pair.whom]
+    taken = pair.whom if suspect is None else suspect
+    place, name = stage.spot_of(pair.whom, now), stage.name(pair.observer)
     both, look = f"{name}/{shadow.key}", pair.looks - 1
-    causes = [stage.route_of[shadow.key], f"draw:look:{both}:{look}"]
+    causes = [_way_of(stage, pair.whom), f"draw:look:{both}:{look}"]
     if stage.outside(pair.observer):
         causes.append(stage.route_of[name])
-    causes += [f"draw:perceive:{both}:{look}", *_sources(stage, pair)] if recognised else [stage.act_of[shadow.key]]
+    if suspect is None:
+        causes.append(stage.act_of[shadow.key])
+    else:
+        causes += [f"draw:perceive:{both}:{look}", *_sources(stage, pair.observer, suspect)]
+    if pair.whom >= stage.suspects:
+        causes.append(f"draw:looks:{shadow.key}:0")
+    description = stage.shadows[taken].description
     record = stage.log.add(
         "sighting",
         name,
@@ -62,19 +74,28 @@ def _record(stage: Stage, pair: Pair, distance: float, recognised: bool, seen: t
             "suspect": shadow.key,
             "distance_m": round(distance, 3),
             **place.as_data(),
-            "by": "description" if recognised else "act",
-            "recognised": recognised,
-            "elements": {element: shadow.description[element] for element in seen},
+            "by": "act" if suspect is None else "description",
+            "recognised": suspect is not None,
+            "elements": {element: description[element] for element in seen if element in description},
             "from": "street" if stage.outside(pair.observer) else "home",
         },
     )
-    direction = stage.direction_of(pair.suspect, now)
+    direction = stage.direction_of(pair.whom, now)
     pair.sightings += 1
     name, key = f"{both}/{pair.sightings}", combine_one(pair.key, pair.sightings)
-    return Sighting(record, name, key, pair.observer, pair.suspect, now, place, direction, recognised, seen)
+    return Sighting(record, name, key, pair.observer, pair.whom, taken, now, place, direction, suspect is not None, seen)
 
 
-def _sources(stage: Stage, pair: Pair) -> list[str]:
+def _way_of(stage: Stage, whom: int) -> str:
+    """Give the record of somebody's way; that of a passer-by is written when he is first taken for a suspect."""
+    shadow = stage.shadows[whom]
+    if shadow.key not in stage.route_of:
+        data = LazyData(lambda: legs_data("errand", shadow.legs))
+        stage.route_of[shadow.key] = stage.log.add("route", shadow.key, stage.now, shadow.causes, data)
+    return stage.route_of[shadow.key]
+
+
+def _sources(stage: Stage, observer: int, suspect: int) -> list[str]:
     """Give where the observer has the description from: facts, or messages that he read."""
-    sources = stage.knowledge.sources(pair.observer, pair.suspect, stage.now)
-    return [source if source.startswith("fact:") else f"{source}@{stage.name(pair.observer)}" for source in sources]
+    sources = stage.knowledge.sources(observer, suspect, stage.now)
+    return [source if source.startswith("fact:") else f"{source}@{stage.name(observer)}" for source in sources]

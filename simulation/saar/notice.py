@@ -12,8 +12,11 @@ from simulation.saar.spot import chances, first_looks
 from simulation.saar.views import street_views
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from simulation.people.rounds import Stroll
     from simulation.people.walks import Walks
     from simulation.saar.spot import Chance
     from simulation.saar.stage import Pair, Posted, Stage
@@ -35,56 +38,67 @@ def plan_look(stage: Stage, pair: Pair) -> None:
 
 def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
     """Enter a look in the agenda, if it comes before the end."""
-    planned = stage.look_at[pair.suspect]
+    planned = stage.prospects[pair.whom].look_at
     if moment == planned.item(pair.observer):
         return
     planned[pair.observer] = moment
     pair.version += 1
-    if moment < min(stage.end_s, stage.shadows[pair.suspect].end):
+    if moment < min(stage.end_s, stage.shadows[pair.whom].end):
         stage.agenda.at(moment, stage.on_look, stage, pair, pair.version)
-
-
-def learn(stage: Stage, posted: Posted) -> None:
-    """Let readers know the elements that a message tells, from the moment they read it."""
-    suspect, read_at = posted.message.suspect, posted.read_at
-    sooner = np.flatnonzero(read_at < stage.knowledge.described_from(suspect))
-    stage.knowledge.describe(suspect, posted.message.elements, read_at, posted.record)
-    _replan(stage, suspect, sooner, read_at[sooner])
 
 
 def alarm(stage: Stage, posted: Posted) -> None:
     """Let readers look out more for a while, from the moment they read that a suspect was seen."""
     news, changed = stage.alarms.add(posted.read_at)
-    for suspect in range(len(stage.shadows)):
-        _replan(stage, suspect, news, changed)
+    replan(stage, [(whom, news, changed) for whom in stage.watched()])
 
 
-def _replan(stage: Stage, suspect: int, people: Indices, changed: Floats) -> None:
-    """Plan the looks of people at a suspect anew, where what changes at a moment of each can make a difference.
+def replan(stage: Stage, changes: Iterable[tuple[int, Indices, Floats]]) -> None:
+    """Plan looks anew, where what changes can make a difference.
 
-    It cannot for who has no view after it, nor for who looks before it: after that look all is planned anew anyway.
+    Parameters
+    ----------
+    stage
+        The evening.
+    changes
+        Numbers of shadows, each with the people concerned, and the moment of each of these, seconds.
     """
-    open_to = (changed < stage.last_view[suspect, people]) & (changed < stage.look_at[suspect, people])
-    if not open_to.any():
-        return
-    people = people[open_to]
-    rows = stage.table.rows(people, suspect)
-    simple = (rows >= 0) & stage.fresh[rows] & (stage.alarms.spans[people] <= 1)
-    who, which = people[simple], rows[simple]
-    alerted = (stage.alarms.begin[who], stage.alarms.end[who], stage.share_when_alerted[who])
-    described = stage.knowledge.described_from(suspect)[who]
-    looks = whole_microseconds(first_looks(stage.table, which, stage.thresholds[which], described, alerted))
-    for row in np.flatnonzero(looks != stage.look_at[suspect, who]).tolist():
-        enter_look(stage, stage.pair(who.item(row), suspect), looks.item(row))
-    for person in people[~simple].tolist():
-        plan_look(stage, stage.pair(person, suspect))
+    batches: dict[int, list[tuple[int, Indices, Indices]]] = {}
+    others: list[Pair] = []
+    for whom, somebody, changed in changes:
+        prospect = stage.prospects[whom]
+        people = somebody[prospect.open_to(somebody, changed)]
+        rows = prospect.rows(people)
+        simple = prospect.fresh(rows) & (stage.alarms.before[people] <= prospect.first_view[people])
+        batches.setdefault(id(prospect.table), []).append((whom, people[simple], rows[simple]))
+        others += [stage.pair(person, whom) for person in people[~simple].tolist()]
+    for batch in batches.values():
+        _first_looks(stage, batch)
+    for pair in others:
+        plan_look(stage, pair)
+
+
+def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> None:
+    """Plan the first looks of people, with their rows in the table, at shadows of one table, all at once."""
+    prospects = [stage.prospects[whom] for whom, _, _ in batch]
+    people, rows = (np.concatenate([entry[part] for entry in batch]) for part in (1, 2))
+    described = np.concatenate([prospect.described_from[who] for prospect, (_, who, _) in zip(prospects, batch, strict=True)])
+    alerted = (stage.alarms.begin[people], stage.alarms.end[people], stage.share_when_alerted[people])
+    table, thresholds = prospects[0].table, prospects[0].thresholds[rows]
+    looks = whole_microseconds(first_looks(table, rows, thresholds, described, alerted))
+    done = 0
+    for prospect, (whom, who, _) in zip(prospects, batch, strict=True):
+        moments = looks[done : done + len(who)]
+        done += len(who)
+        for row in np.flatnonzero(moments != prospect.look_at[who]).tolist():
+            enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
 
 
 def stretch_at(stage: Stage, pair: Pair, moment: float) -> Chance:
     """Give the stretch of hazard in which a look falls."""
     since = moment - _ROUNDING_S
     if pair.stretches is None:
-        return stage.table.next(pair.table_row, since)
+        return stage.prospects[pair.whom].table.next(pair.table_row, since)
     return next(chance for chance in pair.stretches if chance.stop > since)
 
 
@@ -97,13 +111,14 @@ def _stretches(stage: Stage, pair: Pair) -> list[Chance]:
 
 def _table(stage: Stage, pair: Pair, since: float = -np.inf) -> list[Chance]:
     """Give the stretches after a moment that follow from the world alone, before anybody is called out."""
-    return stage.table.of(pair.table_row, since) if pair.table_row >= 0 else []
+    return stage.prospects[pair.whom].table.of(pair.table_row, since) if pair.table_row >= 0 else []
 
 
-def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float]) -> None:
+def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | None = None) -> None:
     """Let somebody walk another way: what he would have seen is replaced by what he sees on that way, and then from home.
 
-    Who still has a round before him when he is home again takes it, and sees from it what the world says.
+    Who still has a round before him when he is home again takes it, and sees from it what the world says. Whom he could not
+    notice anyway is left out until he is told of him.
 
     Parameters
     ----------
@@ -111,24 +126,25 @@ def new_ways(stage: Stage, person: int, walks: Walks, span: tuple[float, float])
         The evening.
     person
         Who walks.
-    walks
-        His way.
-    span
-        Seconds at which he leaves where he was, and at which he is home; infinite for never.
+    stroll
+        His way, and when he leaves where he was, and is home.
+    among
+        Numbers of the shadows whom he may see; by default all.
     """
-    since, until = span
-    fresh = _seen_on(stage, walks)
-    for number in range(len(stage.shadows)):
-        if number not in fresh and stage.last_view[number, person] <= stage.now:
+    fresh = _seen_on(stage, stroll.way)
+    for number in stage.watched() if among is None else among:
+        prospect = stage.prospects[number]
+        if not prospect.noticeable(person) or (number not in fresh and prospect.last_view[person] <= stage.now):
             continue
         pair = stage.pair(person, number)
-        stage.last_view[number, person] = np.inf
-        stage.fresh[pair.table_row] = False
+        prospect.last_view[person] = np.inf
+        prospect.stale(pair.table_row)
         planned = _table(stage, pair)
         home = [chance for chance in planned if chance.indoors]
         later = planned if person in stage.strolls else home
         until_now = _within(_stretches(stage, pair), -np.inf, stage.now)
-        pair.stretches = until_now + _within(home, stage.now, since) + fresh.get(number, []) + _within(later, until, np.inf)
+        meanwhile = _within(home, stage.now, stroll.begin) + fresh.get(number, [])
+        pair.stretches = until_now + meanwhile + _within(later, stroll.until, np.inf)
         plan_look(stage, pair)
 
 
@@ -139,7 +155,7 @@ def _within(stretches: list[Chance], begin: float, end: float) -> list[Chance]:
 
 
 def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
-    """Give the stretches of hazard on somebody's way, for each suspect whom he passes."""
+    """Give the stretches of hazard on somebody's way, for each shadow whom he passes."""
     nobody = np.zeros(1, np.int64)
     views = street_views(stage.quarry, walks, nobody, nobody, stage.parameters["d_max_m"])
     if not len(views.leg):

@@ -11,7 +11,7 @@ from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
-from simulation.saar.notice import new_ways
+from simulation.saar.notice import new_ways, plan_look
 from simulation.saar.pursuit import catch_up
 from simulation.saar.stage import Outing
 
@@ -167,13 +167,14 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
     walks = after_each_other([way, along(rest, end, speed)])
     name, outing = stage.name(person), Outing(Stroll(walks, 0, begin, until), news[0])
     stage.outings[person] = outing
+    stage.leave_crowd(person)
     stage.route_of[name] = stage.log.add("route", name, stage.now, (news[1],), walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     stroll = stage.strolls.get(person)
     if stroll is not None and stroll.begin < until:
         del stage.strolls[person]
-    new_ways(stage, person, walks, (begin, until))
+    new_ways(stage, person, outing.stroll)
     if stage.willing[person]:
         _reconsider(stage, person)
     return outing
@@ -242,7 +243,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     asks = _question_at(stage, sighting)
     if asks is None:
         return False
-    beside = stage.shadows[sighting.suspect].place_at(stage.network, asks)
+    beside = stage.shadows[sighting.whom].place_at(stage.network, asks)
     steps, metres = stage.network.way(whereabouts(stage, person), beside)
     way = along(steps, stage.now, metres / (asks - stage.now) or 1.0)
     outing = _take_way(stage, person, way, (stage.now, asks), (asks, sighting.record))
@@ -252,7 +253,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
 
 def _question_at(stage: Stage, sighting: Sighting) -> float | None:
     """Give when somebody who hurries has caught up with a suspect and asked him, or None where he gets away."""
-    own, shadow = stage.people.walk_speed.item(sighting.person), stage.shadows[sighting.suspect]
+    own, shadow = stage.people.walk_speed.item(sighting.person), stage.shadows[sighting.whom]
     last = min(stage.now + stage.parameters["approach_s"], shadow.end)
     walker = (own * stage.parameters["hurry_factor"], stage.parameters["speaking_m"])
     reached = catch_up(stage.network, shadow, whereabouts(stage, sighting.person), (stage.now, last), walker)
@@ -260,12 +261,21 @@ def _question_at(stage: Stage, sighting: Sighting) -> float | None:
 
 
 def _ask(stage: Stage, sighting: Sighting, outing: Outing) -> None:
-    """Ask the question, unless the suspect has gone or one has taken another way; who is asked first was found."""
-    if stage.outings.get(sighting.person) is not outing or not stage.present(sighting.suspect):
+    """Ask the question, unless he has gone or one has taken another way; the first to ask a suspect has found him."""
+    if stage.outings.get(sighting.person) is not outing or not stage.present(sighting.whom):
         return
-    name, shadow = stage.name(sighting.person), stage.shadows[sighting.suspect]
-    data = {"asked": shadow.key, "answer": "yes"}
-    question = stage.log.add(
-        "question", name, stage.now, (sighting.record, stage.route_of[name], sighting.cause("challenge")), data
-    )
-    stage.on_found(stage, sighting.suspect, sighting.person, question)
+    name = stage.name(sighting.person)
+    causes = (sighting.record, stage.route_of[name], sighting.cause("challenge"))
+    put_question(stage, sighting.person, sighting.whom, causes)
+
+
+def put_question(stage: Stage, person: int, whom: int, causes: tuple[str, ...]) -> None:
+    """Ask somebody whether he is the suspect: a suspect confesses, and is found; anybody else is no longer taken for one."""
+    name, innocent = stage.name(person), whom >= stage.suspects
+    data = {"asked": stage.shadows[whom].key, "answer": "no" if innocent else "yes"}
+    question = stage.log.add("question", name, stage.now, causes, data)
+    if innocent:
+        stage.prospects[whom].clear(person)
+        plan_look(stage, stage.pair(person, whom))
+    else:
+        stage.on_found(stage, whom, person, question)

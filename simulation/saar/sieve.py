@@ -43,8 +43,7 @@ class Sieve:
         cell = legs.cell[leg]
         row, number = ranges(near.of_cell[cell], near.of_cell[cell + 1])
         seen = legs.owner[leg[row]] * edges + near.edge[number]
-        # One suspect more, whom nobody sees: -1 leads to him.
-        ever = np.zeros((int(legs.owner.max(initial=-1)) + 2) * edges, bool)
+        ever = np.zeros((int(legs.owner.max(initial=-1)) + 1) * edges, bool)
         ever[seen] = True
         self._row = np.where(ever, np.cumsum(ever) - 1, -1)
         visible = np.zeros(np.count_nonzero(ever) * (self._slots + 1), np.int32)
@@ -60,7 +59,7 @@ class Sieve:
         Parameters
         ----------
         suspect, edge
-            (N,) number of the suspect of each row, -1 for none, and where somebody walks.
+            (N,) number of the suspect of each row, and where somebody walks.
         span
             (N,) and (N,) seconds between which he walks there.
         """

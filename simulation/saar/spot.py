@@ -136,14 +136,6 @@ class Chances:
     in_act: Flags
     indoors: Flags
 
-    def rows(self, observers: Indices, suspect: int) -> Indices:
-        """Give the rows of the pairs of some observers with a suspect; -1 for who never meets him."""
-        mine = np.flatnonzero(self.suspect == suspect)
-        if not len(mine):
-            return np.full(len(observers), -1)
-        place = np.minimum(np.searchsorted(self.observer[mine], observers), len(mine) - 1)
-        return np.where(self.observer[mine[place]] == observers, mine[place], -1)
-
     def of(self, pair: int, since: float = float("-inf")) -> list[Chance]:
         """Give the stretches of one pair that last beyond a moment, seconds."""
         part = slice(self._first(pair, since), self.of_pair.item(pair + 1))

@@ -13,24 +13,27 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between
 from simulation.people.population import ADULT, of_audience
+from simulation.people.shadows import INNOCENT
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.attention import Attention
 from simulation.saar.views import hunted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from simulation.channels.agenda import Agenda
     from simulation.channels.groups import Channel
     from simulation.channels.messages import Message, Phones
+    from simulation.people.crowd import Crowd
     from simulation.people.knowledge import Knowledge
     from simulation.people.network import Network
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
+    from simulation.saar.prospects import Prospect
     from simulation.saar.spot import Chance, Chances
     from simulation.saar.views import Quarry
     from simulation.scenario.model import Scenario
@@ -39,18 +42,18 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, slots=True)
 class Pair:
-    """One observer and one suspect: what they may see of each other, and how far the threshold of the next look is consumed.
+    """One observer and one shadow: what he may see of him, and how far the threshold of the next look is consumed.
 
     Parameters
     ----------
-    observer, suspect
-        Number of the person and of the suspect in this world.
+    observer, whom
+        Number of the person, and of the shadow on this stage.
     key
         Key of the pair's draws.
     threshold
         Unit-exponential amount of hazard that the next look takes.
     table_row
-        Row of the pair in the table of chances of the world, or -1.
+        Row of the pair in the table of the shadow's prospect, or -1.
     stretches
         Hazard in order of time; None until it is needed.
     since
@@ -62,7 +65,7 @@ class Pair:
     """
 
     observer: int
-    suspect: int
+    whom: int
     key: int
     threshold: float
     table_row: int
@@ -75,28 +78,29 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A suspect was noticed, as the observer remembers it.
+    """A suspect, or somebody who was mistaken for one, was noticed, as the observer remembers it.
 
     Parameters
     ----------
     record
         Id of the record.
     name, key
-        Name and key of the draws for all that the observer decides about it: `observer/suspect/how-many-th`.
-    person, suspect
-        Number of the observer and of the suspect.
+        Name and key of the draws for all that the observer decides about it: `observer/whom/how-many-th`.
+    person, whom, suspect
+        Number of the observer, of the shadow whom he noticed, and of the suspect whom he takes him for.
     time, place, direction
-        When, seconds; where; and in which direction the suspect went, radians from the east, counter-clockwise.
+        When, seconds; where; and in which direction he went, radians from the east, counter-clockwise.
     recognised
-        Whether he was recognised by his description, rather than noticed for what he did.
+        Whether he was recognised by a description, rather than noticed for what he did.
     elements
-        What was perceived of his description.
+        What was perceived of the description.
     """
 
     record: str
     name: str
     key: int
     person: int
+    whom: int
     suspect: int
     time: float
     place: Spot
@@ -161,15 +165,20 @@ class Progress:
 
 @dataclass(eq=False)
 class Stage:
-    """What the processes of one evening share; made by the engine."""
+    """What the processes of one evening share; made by the engine.
+
+    The shadows are the suspects, in order, and after them those of the crowd whom anybody may take for one, as that comes up;
+    each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
+    """
 
     scenario: Scenario
     network: Network
     seed: int
     people: People
+    crowd: Crowd
     shadows: list[Shadow]
-    table: Chances
-    thresholds: NDArray[np.float64]
+    prospects: list[Prospect]
+    outlook: Callable[[Sequence[Shadow], NDArray[np.bool_]], Chances]
     agenda: Agenda
     log: Log
     knowledge: Knowledge
@@ -192,20 +201,51 @@ class Stage:
     act_of: dict[str, str] = field(default_factory=dict)
     turns_of: dict[int, int] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
+    in_crowd: dict[int, int] = field(default_factory=dict)
+    number_in_crowd: dict[int, int] = field(default_factory=dict)
+    _quarry: Quarry | None = None
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
 
     @cached_property
-    def last_view(self) -> NDArray[np.float64]:
-        """(suspects, N) seconds at which each person last has each suspect in view; infinite for who went another way."""
-        last = np.full((len(self.shadows), len(self.people.key)), -np.inf)
-        last[self.table.suspect, self.table.observer] = self.table.stop[self.table.of_pair[1:] - 1]
-        return last
+    def suspects(self) -> int:
+        """How many of the shadows are suspects: the first ones."""
+        return sum(shadow.game != INNOCENT for shadow in self.shadows)
+
+    def watch(self, shadow: Shadow, prospect: Prospect, one: int) -> None:
+        """Add one of the crowd to the shadows; `one` is his number there."""
+        self.in_crowd[len(self.shadows)] = one
+        self.number_in_crowd[one] = len(self.shadows)
+        self.shadows.append(shadow)
+        self.prospects.append(prospect)
+
+    def leave_crowd(self, person: int) -> None:
+        """Take somebody for no suspect any more, now that he goes and searches himself."""
+        for one in np.flatnonzero(self.crowd.person == person).tolist():
+            if one in self.number_in_crowd:
+                self.gone_at.setdefault(self.number_in_crowd[one], self.now)
+
+    def watched(self) -> list[int]:
+        """List the shadows of whom anything is still to be seen."""
+        now = self.now
+        return [
+            number for number, shadow in enumerate(self.shadows) if now < min(shadow.end, self.gone_at.get(number, np.inf))
+        ]
 
     @cached_property
+    def told_anything(self) -> NDArray[np.bool_]:
+        """(N,) who may be told a description: who plays, and who reads any channel."""
+        told = self.people.player.copy()
+        for channel in (*self.groups, *self.outlets):
+            told[channel.members] = True
+        return told
+
+    @property
     def quarry(self) -> Quarry:
-        """The suspects, prepared for finding who sees them."""
-        return hunted(self.network, [self.shadows])
+        """All shadows, prepared for finding who sees them."""
+        if self._quarry is None or len(self._quarry.world) < len(self.shadows):
+            self._quarry = hunted(self.network, [self.shadows])
+        return self._quarry
 
     @cached_property
     def over(self) -> simpy.Event:
@@ -257,6 +297,10 @@ class Stage:
         outing = self.outings.get(person)
         return outing is not None and outing.stroll.begin <= self.now
 
+    def elsewhere(self) -> set[int]:
+        """Give who walks, or is about to walk, another way than he meant to when the evening began."""
+        return {person for person, outing in self.outings.items() if outing.stroll is not self.strolls.get(person)}
+
     def at_large(self, person: int) -> bool:
         """Tell whether somebody can be called elsewhere when he is out: a searcher or a player, not who is out on a round."""
         outing = self.outings.get(person)
@@ -277,10 +321,10 @@ class Stage:
         closes = self.scenario.number.closes_s
         return self.end_s if closes is None else closes
 
-    def present(self, suspect: int) -> bool:
-        """Tell whether a suspect is still about."""
-        shadow = self.shadows[suspect]
-        return shadow.begin <= self.now < min(shadow.end, self.gone_at.get(suspect, np.inf))
+    def present(self, whom: int) -> bool:
+        """Tell whether a suspect, or another shadow, is still about."""
+        shadow = self.shadows[whom]
+        return shadow.begin <= self.now < min(shadow.end, self.gone_at.get(whom, np.inf))
 
     @cached_property
     def willing(self) -> NDArray[np.bool_]:
@@ -291,23 +335,23 @@ class Stage:
         share = uniforms(self.stream("go-out"), people.key)
         return np.asarray(old_enough & (people.at_home | people.on_street) & (share < chance))
 
-    def spot_of(self, suspect: int, time: float) -> Spot:
-        """Give the place of a suspect at a moment."""
-        shadow = self.shadows[suspect]
+    def spot_of(self, whom: int, time: float) -> Spot:
+        """Give the place of a shadow at a moment."""
+        shadow = self.shadows[whom]
         piece = int(shadow.legs.piece[shadow.leg_at(time)])
         return Spot(*shadow.position(time), self.network.street(int(self.network.edge_of_piece[piece])))
 
-    def direction_of(self, suspect: int, time: float) -> float:
-        """Give the direction in which a suspect walks, radians from the east, counter-clockwise."""
-        return angle_between(*self.shadows[suspect].heading(time))
+    def direction_of(self, whom: int, time: float) -> float:
+        """Give the direction in which a shadow walks, radians from the east, counter-clockwise."""
+        return angle_between(*self.shadows[whom].heading(time))
 
     def attention(self, pair: Pair) -> Attention:
         """Give what makes the observer of a pair look, as far as is known now."""
-        key = (pair.observer, pair.suspect)
+        key = (pair.observer, pair.whom)
         if key not in self.attentions:
             self.attentions[key] = Attention(np.inf, self.share_when_alerted.item(pair.observer))
         attention = self.attentions[key]
-        attention.described_from = self.knowledge.described_from(pair.suspect).item(pair.observer)
+        attention.described_from = self.prospects[pair.whom].described_from.item(pair.observer)
         self.alarms.update(attention, pair.observer)
         return attention
 
@@ -338,24 +382,14 @@ class Stage:
         """Who looks out more, and when."""
         return Alarms(len(self.people.key), self.parameters["alerted_s"], self.end_s)
 
-    @cached_property
-    def look_at(self) -> NDArray[np.float64]:
-        """(suspects, N) seconds of the look that is planned of each person at each suspect; infinite for none."""
-        return np.full((len(self.shadows), len(self.people.key)), np.inf)
-
-    @cached_property
-    def fresh(self) -> NDArray[np.bool_]:
-        """(rows of the table + 1,) which pairs have not looked yet and see what the table says; the last stands for no row."""
-        return np.append(np.ones(len(self.table.observer), bool), [False])
-
-    def pair(self, observer: int, suspect: int) -> Pair:
+    def pair(self, observer: int, whom: int) -> Pair:
         """Give a pair, made anew where the two have not met before."""
-        if (observer, suspect) not in self.pairs:
-            key = combine_one(self.people.key.item(observer), text_key(self.shadows[suspect].key))
-            row = self.table.rows(np.array([observer]), suspect).item()
-            threshold = self.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
-            self.pairs[observer, suspect] = Pair(observer, suspect, key, threshold, row)
-        return self.pairs[observer, suspect]
+        if (observer, whom) not in self.pairs:
+            key, prospect = combine_one(self.people.key.item(observer), text_key(self.shadows[whom].key)), self.prospects[whom]
+            row = prospect.rows(np.array([observer])).item()
+            threshold = prospect.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
+            self.pairs[observer, whom] = Pair(observer, whom, key, threshold, row)
+        return self.pairs[observer, whom]
 
     def threshold(self, key: int, looks: int) -> float:
         """Draw the unit-exponential threshold of a pair's next look."""

@@ -122,6 +122,27 @@ class Quarry:
     def _second(self, time: Floats) -> Indices:
         return np.clip(time, 0.0, self._seconds - 1.0).astype(np.int64)
 
+    @cached_property
+    def run(self) -> Indices:
+        """(L,) number of the run of each leg: consecutive legs on one piece, at one velocity, in the same light."""
+        legs = self.legs
+        same = (
+            (legs.owner[1:] == legs.owner[:-1])
+            & (legs.piece[1:] == legs.piece[:-1])
+            & (legs.along[1:] == legs.along[:-1])
+            & (self.mark[1:] == self.mark[:-1])
+            & (self.light[1:] == self.light[:-1])
+            & (legs.start[1:] - legs.stop[:-1] < _MARGIN_S)
+        )
+        return np.concatenate([[0], np.cumsum(~same)])
+
+    @cached_property
+    def merged(self) -> tuple[Indices, Legs]:
+        """The first leg of each run, and the runs as legs."""
+        first = np.flatnonzero(np.diff(self.run, prepend=-1))
+        last = np.append(first[1:], len(self.run)) - 1
+        return first, replace(self.legs.take(first), stop=self.legs.stop[last])
+
     def legs_during(self, suspect: Indices, start: Floats, stop: Floats) -> tuple[Indices, Indices]:
         """Give the first leg of a suspect that may overlap each span of time, seconds, and the one after the last."""
         first = suspect * self._seconds
@@ -136,10 +157,8 @@ class Quarry:
 
     @cached_property
     def of_world(self) -> Indices:
-        """(W, most suspects in a world) the suspects of each world, then -1."""
-        bounds = np.searchsorted(self.world, np.arange(int(self.world[-1]) + 2))
-        nth = bounds[:-1, np.newaxis] + np.arange(int(np.diff(bounds).max()))
-        return np.where(nth < bounds[1:, np.newaxis], nth, -1)
+        """(W + 1,) the suspects of world w are `of_world[w]:of_world[w + 1]`."""
+        return np.searchsorted(self.world, np.arange(int(self.world[-1]) + 2))
 
 
 def hunted(network: Network, shadows: Sequence[Sequence[Shadow]]) -> Quarry:
@@ -179,7 +198,7 @@ def home_views(quarry: Quarry, occupants: tuple[Indices, Indices], reach_m: floa
     sight = quarry.network.sight
     bounds, people = occupants
     homes = len(quarry.network.map.homes.key)
-    first, legs = _merged(quarry)
+    first, legs = quarry.merged
     near = quarry.network.nearby(reach_m)
     row, number = expand(near.of_piece[legs.piece + 1] - near.of_piece[legs.piece])
     stretch = near.stretch[near.of_piece[legs.piece][row] + number]
@@ -198,23 +217,6 @@ def home_views(quarry: Quarry, occupants: tuple[Indices, Indices], reach_m: floa
     copy, number = expand(bounds[slot + 1] - bounds[slot])
     views = views.take(copy)
     return Views(people[bounds[slot[copy]] + number], first[row[copy]], *(getattr(views, name) for name in _COLUMNS[2:]))
-
-
-def _merged(quarry: Quarry) -> tuple[Indices, Legs]:
-    """Join consecutive legs on one piece at one velocity; give the first leg of each run, and the runs."""
-    legs = quarry.legs
-    same = (
-        (legs.owner[1:] == legs.owner[:-1])
-        & (legs.piece[1:] == legs.piece[:-1])
-        & (legs.along[1:] == legs.along[:-1])
-        & (quarry.mark[1:] == quarry.mark[:-1])
-        & (quarry.light[1:] == quarry.light[:-1])
-        & (legs.start[1:] - legs.stop[:-1] < _MARGIN_S)
-    )
-    first = np.flatnonzero(np.concatenate([[True], ~same]))
-    last = np.concatenate([first[1:] - 1, [len(legs) - 1]])
-    runs = legs.take(first)
-    return first, replace(runs, stop=legs.stop[last])
 
 
 def _from_eyes(legs: Legs, sight: Sight, stretch: Indices, reach_m: float) -> Views:
@@ -269,30 +271,26 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
     found = []
     for first in range(0, len(person), _WALKERS):
         some = slice(first, first + _WALKERS)
-        found += _views_of(quarry, walks.of_some(some), person[some], world[some], reach_m)
+        found.append(_views_of(quarry, walks.of_some(some), person[some], world[some], reach_m))
     return together(found)
 
 
-def _views_of(quarry: Quarry, walks: Walks, person: Indices, world: Indices, reach_m: float) -> list[Views]:
-    """Find the views of some walkers, suspect by suspect of each world."""
-    owner, sieve = walks.owner, quarry.sieve(reach_m)
-    edge, span = walks.dart >> 1, (walks.time, walks.until)
-    found = []
-    for of_world in quarry.of_world.T:
-        suspect = of_world[world][owner]
-        near = sieve.passes(suspect, edge, span)
-        if len(near):
-            ways = passages(quarry.network, walks, near)
-            found.append(_meetings(quarry, walks, ways, (person[owner], suspect), reach_m))
-    return found
+def _views_of(quarry: Quarry, walks: Walks, person: Indices, world: Indices, reach_m: float) -> Views:
+    """Find the views of some walkers."""
+    of_walker = world[walks.owner]
+    stretch, suspect = ranges(quarry.of_world[of_walker], quarry.of_world[of_walker + 1])
+    near = quarry.sieve(reach_m).passes(suspect, walks.dart[stretch] >> 1, (walks.time[stretch], walks.until[stretch]))
+    stretch, suspect = stretch[near], suspect[near]
+    ways = passages(quarry.network, walks, stretch)
+    return _meetings(quarry, walks, ways, (person[walks.owner[ways.stretch]], suspect[ways.number]), reach_m)
 
 
 def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices, Indices], reach_m: float) -> Views:
     """Pair passages of walkers with the legs of a suspect that overlap in time, within reach and in sight.
 
-    `whose` gives the person and the suspect of each stretch of the walks.
+    `whose` gives the person and the suspect of each passage.
     """
-    target = whose[1][ways.stretch]
+    person, target = whose
     row, other = ranges(*quarry.legs_during(target, ways.start, ways.stop))
     cell = quarry.network.atoms.cell[ways.atom]
     seen = np.flatnonzero(quarry.network.nearby(reach_m).cells.hold(cell[row], quarry.legs.cell[other]))
@@ -303,11 +301,32 @@ def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices
     stop = np.minimum(ways.stop[row], quarry.legs.stop[other])
     kept = np.flatnonzero((stop > start) & (quarry.legs.owner[other] == target[row]))
     start, stop, other, row = start[kept], stop[kept], other[kept], row[kept]
-    legs = ways.legs(quarry.network, walks, whose[0][ways.stretch[row]], row)
+    first, last = _runs(quarry, ways, (row, other), (start, stop))
+    start, stop, other, row = start[first], stop[last], other[first], row[first]
+    legs = ways.legs(quarry.network, walks, person[row], row)
     mine, his = _motion(legs, slice(None), start), _motion(quarry.legs, other, start)
     apart = tuple(theirs - ours for theirs, ours in zip(his, mine, strict=True))
     views = _approach(legs.owner, other, (start, stop), (*apart, start), reach_m)
     return views.take(np.flatnonzero(views.stop > views.start))
+
+
+def _runs(
+    quarry: Quarry, ways: Passages, both: tuple[Indices, Indices], span: tuple[Floats, Floats]
+) -> tuple[Indices, Indices]:
+    """Find what follows without a gap while both go straight on: give the first and the last row of each run.
+
+    `both` gives the passage and the leg of each row, in order of time for each stretch of the walks.
+    """
+    row, other = both
+    stretch, piece, run = ways.number[row], quarry.network.atoms.piece[ways.atom[row]], quarry.run[other]
+    goes_on = (
+        (stretch[1:] == stretch[:-1])
+        & (piece[1:] == piece[:-1])
+        & (run[1:] == run[:-1])
+        & (span[0][1:] - span[1][:-1] < _MARGIN_S)
+    )
+    first = np.flatnonzero(np.concatenate([[True], ~goes_on])[: len(row)])
+    return first, np.append(first[1:], len(row))[: len(first)] - 1
 
 
 def _motion(legs: Legs, which: Indices | slice, moment: Floats) -> tuple[Floats, Floats, Floats, Floats]:

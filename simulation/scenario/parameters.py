@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 _READ_TEXT = {"s": parse_duration, "m": parse_length, "m/s": parse_speed, "share": parse_share}
 _WHOLE = ("count", "years")
-_MOST = {"share": 1, "factor": 10_000, "count": 100_000, "years": 150, "s": 1e6, "m": 1e5, "m/s": 15, "log s": 4}
+_MOST = {
+    "share": 1,
+    "factor": 10_000,
+    "count": 100_000,
+    "years": 150,
+    "s": 1e6,
+    "m": 1e5,
+    "m/s": 15,
+    "log s": 4,
+    "per km": 1000,
+}
 """Largest number of each unit with which an evening can be played, whatever a scenario means."""
 _LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1}
 """Smallest number of each unit for those of `_NEVER_ZERO`."""
@@ -35,6 +45,7 @@ _NEVER_ZERO = {
     "call_hold_median_s",
     "d_half_m",
     "household_adults",
+    "know_half_size",
     "lines",
     "read_delay_ordinary_median_s",
     "read_delay_ordinary_sigma",

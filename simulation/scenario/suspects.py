@@ -10,19 +10,21 @@ from pydantic import (
     Field,
     PlainSerializer,
     Tag,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_serializer,
     model_validator,
 )
 
-from simulation.scenario.fields import Duration, HouseNumber, Name, Part, PerHour, Several, Speed
+from simulation.scenario.fields import Duration, Finding, HouseNumber, Name, Part, PerHour, Several, Share, Speed, refuse
 from simulation.scenario.frozen import FrozenMap
 
 Element = Literal["sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle"]
 PlaceKind = Literal["shop", "school", "care"]
 
 ELEMENTS = {
-    "sex": "man or woman",
+    "sex": "man, vrouw or woman",
     "age": "age or impression of age",
     "height": "height and build",
     "hair": "hair, beard, headgear",
@@ -32,6 +34,9 @@ ELEMENTS = {
     "vehicle": "vehicle with colour, make, type",
 }
 """What a description (*signalement*) can hold."""
+
+MAN = "man"
+_SEXES = (MAN, "vrouw", "woman")
 
 _BEHAVIOURS = "is no behaviour; write wander, {visit: shop}, {visit: school}, {visit: care} or {route: [...]}"
 
@@ -116,6 +121,19 @@ class Act(Part):
     )
 
 
+def _known_sex(description: dict[str, str]) -> dict[str, str]:
+    if description.get("sex", MAN) not in _SEXES:
+        refuse(
+            [
+                (
+                    ("sex",),
+                    f"{description['sex']!r:.40} is no sex that people go by; write {' or '.join(_SEXES)}, or leave it out",
+                )
+            ]
+        )
+    return description
+
+
 def _freeze(description: dict[str, str]) -> FrozenMap[str]:
     return FrozenMap({element: description[element] for element in ELEMENTS if element in description})
 
@@ -130,15 +148,30 @@ _DESCRIPTION_SCHEMA = {
     "additionalProperties": False,
 }
 
+_SHARES_SCHEMA = {
+    "type": "object",
+    "properties": {element: {"type": "number", "minimum": 0, "maximum": 1} for element in ELEMENTS if element != "sex"},
+    "additionalProperties": False,
+}
+
 if TYPE_CHECKING:  # what goes in may be any mapping, what comes out is frozen
     Description = Mapping[str, str]
+    Shares = Mapping[str, float]
 else:
     Description = Annotated[
         dict[Element, Name],
         BeforeValidator(_thaw),
+        AfterValidator(_known_sex),
         AfterValidator(_freeze),
         PlainSerializer(dict),
         WithJsonSchema(_DESCRIPTION_SCHEMA),
+    ]
+    Shares = Annotated[
+        dict[Element, Share],
+        BeforeValidator(_thaw),
+        AfterValidator(FrozenMap),
+        PlainSerializer(dict),
+        WithJsonSchema(_SHARES_SCHEMA),
     ]
 
 
@@ -150,6 +183,11 @@ class Suspect(Part):
         default_factory=FrozenMap,
         description="What the suspect looks like, by element. Hints tell elements of it.",
         examples=[{"sex": "man", "upper": "rode jas"}],
+    )
+    shares: Shares = Field(
+        default_factory=FrozenMap,
+        description="How many other people look the same, by element, from 0 to 1. Left out: the parameters p_same_...",
+        examples=[{"upper": 0.02}],
     )
     behaviour: Behaviour = Field(
         default=Wander(),
@@ -168,3 +206,17 @@ class Suspect(Part):
     acts: Several[Act] = Field(
         default=(), max_length=50, description="Suspicious acts; without any, only his looks give him away."
     )
+
+    @field_validator("shares")
+    @classmethod
+    def _shares_of_what_is_described(cls, shares: Mapping[str, float], info: ValidationInfo) -> Mapping[str, float]:
+        described = info.data.get("description", ELEMENTS)
+        problems: list[Finding] = [
+            ((element,), f"the description does not say what {element} is; describe it, or leave this out")
+            for element in shares
+            if element not in described
+        ]
+        if "sex" in shares:
+            problems.append((("sex",), "how many people are men is the parameter p_man; leave this out"))
+        refuse(problems)
+        return shares

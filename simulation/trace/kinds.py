@@ -174,7 +174,7 @@ _STREET = (
         "person or suspect",
         "Somebody starts on a way; straight and at constant speed between the points.",
         (
-            Field("reason", one_of("suspect", "round", "player", "search"), "why he is on the way"),
+            Field("reason", one_of("suspect", "round", "player", "search", "errand"), "why he is on the way"),
             Field("t_s", NUMBERS, "time at each point, never decreasing", SECONDS),
             Field("x_m", NUMBERS, "points, east", METRES),
             Field("y_m", NUMBERS, "points, north", METRES),

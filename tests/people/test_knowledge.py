@@ -36,13 +36,11 @@ def test_elements_are_known_from_when_they_were_read(knowledge: Knowledge) -> No
     assert knowledge.elements(0, 0, 9.0) == ["bag", "sex", "upper"]
     assert knowledge.elements(1, 0, 100.0) == ["sex"]
     assert knowledge.elements(0, 1, 100.0) == []
-    assert knowledge.described_from(0).tolist() == [5.0, 4.0, 7.0]
-    assert knowledge.described_from(1).tolist() == [NEVER] * 3
 
 
 def test_a_message_without_elements_describes_nobody(knowledge: Knowledge) -> None:
     knowledge.describe(0, [], np.zeros(3), "hint:organiser:1")
-    assert knowledge.described_from(0).tolist() == [NEVER] * 3
+    assert knowledge.sources(0, 0, 1.0) == []
     assert knowledge.sources(0, 0, 1.0) == []
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.engine import build_worlds, play
 from simulation.scenario.model import Announced, Hint, Number, Players, Residents
 from tests.reference.evenings import STATISTICS
-from tests.worlds import evening
+from tests.worlds import NO_LOOKALIKES, evening
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def scenario_of(step: str) -> Scenario:
     """Give an evening of twenty minutes with 100 residents, a quarter of whom play and have half of the description."""
     rounds = {"p_round_walk": 0.05, "p_round_bike": 0.03}
     return evening(
-        {"p_household_member": 0.9, "p_go_out_ordinary": 0.2, **rounds, **STEPS[step]},
+        {"p_household_member": 0.9, "p_go_out_ordinary": 0.2, **NO_LOOKALIKES, **rounds, **STEPS[step]},
         residents=Residents(count=100),
         players=Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=0.3)),
         number=Number(lines=1),

@@ -68,7 +68,9 @@ class Ticking(Evenings):
 
     def _notice(self, world: int, person: int, tick: int) -> None:
         where = self.suspect[world, tick]
-        sharp = self.rng.random(self.elements) < self.light[tick] * self.clear[self.station[tick, world, person], where]
+        luck, alike = self.rng.random(self.elements), self.rng.random(self.elements) < self.values["perception_shared"]
+        luck[alike] = self.rng.random()
+        sharp = luck < self.light[tick] * self.clear[self.station[tick, world, person], where]
         if not sharp[self.known[world, person]].all():
             return
         time = self.middles[tick]

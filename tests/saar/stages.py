@@ -67,7 +67,7 @@ def sees(stage: Stage, person: int, *, x: float = 300.0, recognised: bool = True
     pair.sightings += 1
     key, place = combine_one(pair.key, pair.sightings), Spot(x, 0.0, "West")
     about = f"{name}/suspect-1/{pair.sightings}"
-    return Sighting(f"sighting:{name}:1", about, key, person, 0, stage.now, place, 0.5, recognised, ("upper",))
+    return Sighting(f"sighting:{name}:1", about, key, person, 0, 0, stage.now, place, 0.5, recognised, ("upper",))
 
 
 def has_posted(stage: Stage, *, ago_s: float, x: float, called: bool = True, channel: str = "group-1") -> Posted:

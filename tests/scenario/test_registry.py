@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from simulation.errors import Problem, ScenarioError
 from simulation.scenario.loader import parse_scenario
 from simulation.scenario.parameters import Parameters, contradictions
-from simulation.scenario.registry import GRADES, REGISTRY, Parameter, calling, messages, moving, people, seeing
+from simulation.scenario.registry import GRADES, REGISTRY, Parameter, calling, likeness, messages, moving, people, seeing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +38,12 @@ def test_every_number_says_where_it_comes_from_and_lies_in_its_range(known: Para
 def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
     by_ending = {"_mps": "m/s", "_m": "m", "_s": "s", "_age": "years", "_sigma": "log s", "_factor": "factor", "_cap": "count"}
     units = [unit for ending, unit in by_ending.items() if known.name.endswith(ending)]
-    expected = units[0] if units else "share" if known.name.startswith("p_") else known.unit
+    expected = "share" if known.name.startswith("p_") else units[0] if units else known.unit
     assert known.unit == expected
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, calling, messages, moving, people)
+    modules = (seeing, likeness, calling, messages, moving, people)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)

@@ -68,7 +68,7 @@ def ring(lines: int, load: float, patience_s: float, seed: int, monkeypatch: pyt
     place = Spot(0.0, 0.0, "")
 
     def caller(person: int) -> Generator[simpy.Event, Any, None]:
-        sighting = Sighting("sighting", str(person), person, person, 0, 0.0, place, 0.0, True, ())  # noqa: FBT003 - recognised
+        sighting = Sighting("sighting", str(person), person, person, 0, 0, 0.0, place, 0.0, True, ())  # noqa: FBT003 - recognised
         left[person] = (yield from alert._queue(stage, sighting, str(person), 1)) == ""
 
     for person, moment in enumerate(np.cumsum(gaps).tolist()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulation.scenario.registry import calling, messages, moving, people, seeing
+from simulation.scenario.registry import calling, likeness, messages, moving, people, seeing
 from simulation.scenario.registry.parameter import GRADES, Parameter
 
 if TYPE_CHECKING:
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["GRADES", "REGISTRY", "Parameter"]
 
-_ALL = (*seeing.PARAMETERS, *calling.PARAMETERS, *messages.PARAMETERS, *moving.PARAMETERS, *people.PARAMETERS)
+_ALL = (
+    *seeing.PARAMETERS,
+    *likeness.PARAMETERS,
+    *calling.PARAMETERS,
+    *messages.PARAMETERS,
+    *moving.PARAMETERS,
+    *people.PARAMETERS,
+)
 
 REGISTRY: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in _ALL})
 """Every number of the model by name, in the order of the documentation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["share", "factor", "count", "years", "s", "m", "m/s", "log s"]
+Unit = Literal["share", "factor", "count", "years", "s", "m", "m/s", "log s", "per km"]
 Grade = Literal["A", "B", "C", "D"]
 
 GRADES = {

@@ -16,6 +16,18 @@ LAMPS = (
 )
 NYMAN = "Nyman et al. 2019, 1,588 observers at 5-110 m, https://centaur.reading.ac.uk/118719"
 LINDSAY = "Lindsay et al. 2008, more than 1,300 passers-by, https://rd.springer.com/article/10.1007/s10979-008-9128-x"
+LAMPINEN = (
+    "Lampinen et al. 2014, 195 observers at 4.6-36.6 m, "
+    "https://medicalxpress.com/news/2014-05-distance-accuracy-eyewitness-ids.html"
+)
+NIJMEGEN = (
+    "players looked for a man while the suspect was a woman, "
+    "https://www.gelderlander.nl/nijmegen/politie-oefent-met-nepboef-in-nijmeegse-wijk~a7b54847/"
+)
+DEN_BOSCH = (
+    "a passer-by was asked, https://www.volkskrant.nl/nieuws-achtergrond/"
+    "een-levensecht-dievenspel-met-nepboeven-om-burgers-te-trainen~babee053/"
+)
 VAN_DIJK = (
     "Van Dijk, Roell & Steinmetz 1983, 100 staged bicycle thefts around The Hague, "
     "https://ojp.gov./ncjrs/virtual-library/abstracts/bystanders-intervention-crime"

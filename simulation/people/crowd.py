@@ -1,0 +1,141 @@
+"""The crowd: innocent people in the street, of whom some look like a suspect.
+
+They are passers-by on their errands, and residents on a round. Who plays or searches is known to be no suspect: such people
+look about them, ask and telephone. What somebody looks like is drawn for each element against what the suspect looks like: the
+same, similar, or neither; the same walker looks the same to everybody.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import combine, stream_key, text_key, text_keys, uniforms
+from simulation.people.errands import errands
+from simulation.people.rounds import Stroll
+from simulation.people.shadows import INNOCENT, NO_STOP, Shadow, in_light
+from simulation.people.walks import legs_of
+from simulation.scenario.suspects import MAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from simulation.light import Light
+    from simulation.people.network import Network
+    from simulation.people.population import People
+
+    Flags = NDArray[np.bool_]
+    Likeness = NDArray[np.int64]
+
+OTHER, SIMILAR, SAME = range(3)
+"""How somebody resembles a suspect in an element."""
+
+
+class Crowd:
+    """The innocent walkers of a world; K of them.
+
+    Parameters
+    ----------
+    network, seed, parameters
+        The streets, the seed of the world and the values of the registry.
+    residents
+        Everybody who lives there, and the rounds that they plan.
+    light, end_s
+        The light of the evening, and the seconds at which it ends.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        seed: int,
+        parameters: Mapping[str, float],
+        residents: tuple[People, Mapping[int, Stroll]],
+        light: tuple[Light, float],
+    ) -> None:
+        self._network, self._seed, self._parameters = network, seed, parameters
+        self._light, self._end_s = light
+        self._residents = residents
+        self._likeness: dict[tuple[str, str], Likeness] = {}
+        self._shadows: dict[int, Shadow] = {}
+
+    @cached_property
+    def _walkers(self) -> list[tuple[str, int, int, Stroll, bool]]:
+        """Name, key of the draws, resident or -1, way, and whether he rides, of each."""
+        people, rounds = self._residents
+        texts, homes = self._network.map.texts, self._network.map.homes
+        walkers = []
+        for person, stroll in rounds.items():
+            if not people.on_street[person]:
+                name = f"{texts[homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
+                walkers.append((name, people.key.item(person), person, stroll, stroll.riding))
+        for errand in errands(self._network, self._parameters, self._seed, self._end_s):
+            until = float(errand.walks.until[-1])
+            stroll = Stroll(errand.walks, 0, float(errand.walks.time[0]), until, errand.riding)
+            walkers.append((errand.key, text_key(errand.key), -1, stroll, errand.riding))
+        return walkers
+
+    @cached_property
+    def person(self) -> NDArray[np.int64]:
+        """(K,) which resident each is; -1 for passers-by."""
+        return np.array([walker[2] for walker in self._walkers], np.int64)
+
+    @cached_property
+    def until(self) -> NDArray[np.float64]:
+        """(K,) seconds at which each is where he goes."""
+        return np.array([walker[3].until for walker in self._walkers], np.float64)
+
+    @cached_property
+    def _key(self) -> NDArray[np.uint64]:
+        return np.array([walker[1] for walker in self._walkers], np.uint64)
+
+    @cached_property
+    def _riding(self) -> Flags:
+        return np.array([walker[4] for walker in self._walkers], bool)
+
+    @cached_property
+    def man(self) -> Flags:
+        """(K,) who is a man."""
+        return uniforms(stream_key(self._seed, "sex"), self._key) < self._parameters["p_man"]
+
+    def fits(self, suspect: Shadow, elements: Iterable[str]) -> Flags:
+        """Tell who could be taken for a suspect of whom one knows some elements, (K,): each is the same or similar.
+
+        Who rides a bicycle is taken only for a suspect with a vehicle.
+        """
+        fits = ~self._riding | ("vehicle" in suspect.description)
+        for element in elements:
+            fits = fits & (self.likeness(suspect, element) != OTHER)
+        return fits
+
+    def likeness(self, suspect: Shadow, element: str) -> Likeness:
+        """Tell how each resembles a suspect in an element of his description, (K,)."""
+        value = suspect.description[element]
+        if element == "sex":
+            return np.where(self.man == (value == MAN), SAME, OTHER)
+        if (element, value) not in self._likeness:
+            same = suspect.shares[element]
+            looks = combine(self._key, text_keys([f"{element}: {value}"]))
+            share = uniforms(stream_key(self._seed, "looks"), looks)
+            similar = np.where(share < same + self._parameters["p_similar"], SIMILAR, OTHER)
+            self._likeness[element, value] = np.where(share < same, SAME, similar)
+        return self._likeness[element, value]
+
+    def shadow(self, number: int) -> Shadow:
+        """Give the evening of one of the crowd; made once."""
+        if number not in self._shadows:
+            self._shadows[number] = self._make(number)
+        return self._shadows[number]
+
+    def _make(self, number: int) -> Shadow:
+        name, _, person, stroll, _ = self._walkers[number]
+        legs = legs_of(self._network, stroll.way)
+        still = np.full(len(legs), NO_STOP)
+        legs, still, seen = in_light(legs, still, self._network, self._light, self._parameters)
+        purpose = "errand-goal" if person < 0 else "round-turn"
+        causes = ("fact:residents", f"draw:{purpose}:{name}:0")
+        span = (float(legs.start[0]), min(float(legs.stop[-1]), self._end_s))
+        return Shadow(name, INNOCENT, {}, {}, causes, *span, legs, still, (), seen)

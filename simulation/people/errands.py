@@ -1,0 +1,134 @@
+"""Passers-by: people from elsewhere in the street, each on an errand from a door to a shop, a school, a visit, or back.
+
+Doors are points of the street, every metre alike, and not addresses: so one address more changes nobody's errand.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulation.draws import stream_key, text_keys, uniform, uniforms
+from simulation.elementary import whole_microseconds
+from simulation.people.network import anywhere
+from simulation.people.population import speeds
+from simulation.people.walks import along
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulation.people.network import Network
+    from simulation.people.walks import Walks
+
+    Point = tuple[int, float]
+    Step = tuple[int, float, float]
+
+_VISITED = 12
+"""Doors at which people come to visit; few, so that few shortest ways need to be known."""
+_PLACES = ("shop", "school", "care")
+_SHORTEST_M = 10.0
+_TRIES = 100
+"""Errands in vain, on a map where hardly any two doors are joined, after which there is nobody."""
+_KM = 1000.0
+_SOME = 32
+"""Errands of one place in the street drawn at a time."""
+_PURPOSES = ("door", "goal", "phase", "back", "bike", "speed")
+_HALF = 0.5
+"""As many go out as come home."""
+
+
+class Errand(NamedTuple):
+    """One passer-by.
+
+    Parameters
+    ----------
+    key
+        `passer-by-1/1`, `passer-by-1/2`, …: as many are in the street at a time as there are first numbers.
+    walks
+        His way.
+    riding
+        Whether he rides a bicycle.
+    """
+
+    key: str
+    walks: Walks
+    riding: bool
+
+
+def errands(network: Network, parameters: Mapping[str, float], seed: int, end_s: float) -> list[Errand]:
+    """Draw the passers-by of a world: when one has come where he goes, another one sets out elsewhere.
+
+    So at every moment as many are in the street as the registry says for each km of street; a part of one is a chance.
+    """
+    amount = parameters["passersby_per_km"] * float(network.edge_length.sum()) / _KM
+    number = int(amount) + (uniform(stream_key(seed, "errand-count"), 0) < amount - int(amount))
+    goals = _goals(network, seed)
+    return list(
+        chain.from_iterable(_one_after_another(network, parameters, seed, goals, (nth, end_s)) for nth in range(number))
+    )
+
+
+def _goals(network: Network, seed: int) -> list[Point]:
+    """Give where errands lead: shops, schools and care homes, and a few doors at which people come to visit."""
+    places = network.map.places
+    kinds = [network.map.texts[kind] for kind in places.kind]
+    goals = [(places.edge.item(row), places.at.item(row)) for row, kind in enumerate(kinds) if kind in _PLACES]
+    doors = uniforms(stream_key(seed, "errand-visited"), np.arange(_VISITED, dtype=np.uint64))
+    return goals + [anywhere(network, share) for share in doors.tolist()]
+
+
+def _one_after_another(
+    network: Network, parameters: Mapping[str, float], seed: int, goals: list[Point], place: tuple[int, float]
+) -> Iterator[Errand]:
+    """Give the errands of one place in the street, the first of which is somewhere half-way at the start."""
+    nth, end_s = place
+    begin, vain = -inf, 0
+    for key, drawn in _drawn(parameters, seed, nth):
+        if begin >= end_s or vain > _TRIES:
+            return
+        steps, metres = _way(network, goals, drawn)
+        if not _SHORTEST_M <= metres < inf:
+            vain += 1
+            continue
+        lasting = metres / drawn.speed
+        begin = whole_microseconds(-drawn.phase * lasting) if begin == -inf else begin
+        if begin + lasting > 0.0:
+            yield Errand(key, along(steps, begin, drawn.speed), drawn.riding)
+        begin = whole_microseconds(begin + lasting)
+
+
+class _Drawn(NamedTuple):
+    """What is drawn for one errand: three numbers from (0, 1) for its way and its begin, how fast, and whether by bicycle."""
+
+    door: float
+    goal: float
+    phase: float
+    homeward: bool
+    riding: bool
+    speed: float
+
+
+def _drawn(parameters: Mapping[str, float], seed: int, nth: int) -> Iterator[tuple[str, _Drawn]]:
+    """Draw errands of one place in the street without end, some at a time."""
+    for block in count():
+        keys = [f"passer-by-{nth + 1}/{number}" for number in range(block * _SOME + 1, (block + 1) * _SOME + 1)]
+        who = text_keys(keys)
+        share = {purpose: uniforms(stream_key(seed, f"errand-{purpose}"), who) for purpose in _PURPOSES}
+        riding = share["bike"] < parameters["p_passerby_bike"]
+        walk, bike = (speeds(parameters, name, share["speed"]) for name in ("v_walk_adult", "v_bike"))
+        columns = (share["door"], share["goal"], share["phase"], share["back"] < _HALF, riding, np.where(riding, bike, walk))
+        for key, *row in zip(keys, *(column.tolist() for column in columns), strict=True):
+            yield key, _Drawn(*row)
+
+
+def _way(network: Network, goals: list[Point], drawn: _Drawn) -> tuple[list[Step], float]:
+    """Go from anywhere to a goal, or the other way round."""
+    goal = goals[int(drawn.goal * len(goals))]
+    steps, metres = network.way(anywhere(network, drawn.door), goal)
+    if drawn.homeward:
+        length = network.dart_length
+        steps = [(dart ^ 1, length.item(dart) - end, length.item(dart) - begin) for dart, begin, end in reversed(steps)]
+    return steps, metres

@@ -1,0 +1,116 @@
+"""Lookalikes: letting people know a description, and watching those of the crowd who fit it besides the suspects.
+
+Pairs of observers and innocents are made only of who may ever know a description and whom it fits, when it is first told:
+all pairs of people would be the square of their number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import combine, exponentials, text_key, text_keys, uniforms
+from simulation.people.crowd import OTHER, SIMILAR
+from simulation.saar.notice import new_ways, replan
+from simulation.saar.prospects import Prospect
+from simulation.saar.recognise import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.saar.stage import Posted, Stage
+
+    Flags = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+
+
+def learn(stage: Stage, posted: Posted) -> None:
+    """Let readers know the elements that a message tells, from the moment they read it."""
+    describe(stage, posted.message.suspect, posted.message.elements, posted.read_at, posted.record)
+
+
+def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Floats, source: str) -> None:
+    """Let people know elements of a suspect's description, and look at whoever fits them.
+
+    Parameters
+    ----------
+    stage
+        The evening.
+    suspect
+        Number of the suspect.
+    elements
+        Elements of his description; where there are none, nothing is told.
+    read_at
+        (N,) seconds from which each person knows them; infinite for never.
+    source
+        The record or fact that tells them.
+    """
+    if not elements:
+        return
+    stage.knowledge.describe(suspect, elements, read_at, source)
+    fits = stage.crowd.fits(stage.shadows[suspect], elements)
+    first = max(float(read_at.min()), stage.now)
+    _watch_for(stage, np.flatnonzero(fits & (stage.crowd.until > first)), first)
+    elsewhere, ways, changes = stage.elsewhere(), defaultdict[int, list[int]](list), []
+    for whom in stage.watched():
+        if fits[stage.in_crowd[whom]] if whom >= stage.suspects else _resembles(stage, whom, suspect, elements):
+            news = stage.prospects[whom].describe(_noticed(stage, whom, suspect, elements, read_at))
+            changes.append((whom, news, read_at[news]))
+            for walker in sorted(elsewhere.intersection(news.tolist())):
+                ways[walker].append(whom)
+    replan(stage, changes)
+    for walker in sorted(ways):
+        new_ways(stage, walker, stage.outings[walker].stroll, ways[walker])
+
+
+def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], read_at: Floats) -> Floats:
+    """Give from when each person may take somebody for a suspect: never, where one sees the difference."""
+    if whom < stage.suspects:
+        return read_at
+    pair = combine(stage.people.key, text_key(stage.shadows[whom].key))
+    for element in elements:
+        if likeness(stage, whom, suspect, element) == SIMILAR:
+            share = uniforms(stage.stream("misperceive"), combine(pair, text_key(element)))
+            read_at = np.where(share < stage.parameters["p_misperceive"], read_at, np.inf)
+    return read_at
+
+
+def _resembles(stage: Stage, whom: int, suspect: int, elements: Sequence[str]) -> bool:
+    return whom == suspect or all(likeness(stage, whom, suspect, element) != OTHER for element in elements)
+
+
+def _watch_for(stage: Stage, which: Indices, first: float) -> None:
+    """Add some of the crowd to the shadows from a moment on, who are not among them yet and go the way they meant to go."""
+    person = stage.crowd.person
+    there = [one for one in which.tolist() if one not in stage.number_in_crowd]
+    some = [one for one in there if person[one] < 0 or person.item(one) in stage.strolls]
+    if not some:
+        return
+    shadows, people = [stage.crowd.shadow(one) for one in some], stage.people
+    table = stage.outlook([shadow.since(first) for shadow in shadows], stage.told_anything)
+    names = text_keys([shadow.key for shadow in shadows])
+    thresholds = exponentials(stage.stream("look"), combine(people.key[table.observer], names[table.suspect]), 0)
+    for number, one in enumerate(some):
+        prospect = Prospect(table, thresholds, number, len(people.key), acts=False)
+        prospect.known |= _acquainted(stage, person.item(one))
+        stage.watch(shadows[number], prospect, one)
+
+
+def _acquainted(stage: Stage, walker: int) -> Flags:
+    """Tell who knows somebody in the street when they see him: who lives with him, and some of his own group.
+
+    The larger the group, the fewer of its members know each other.
+    """
+    people, group = stage.people, stage.group_of.get(walker)
+    knows = (people.home == people.home[walker]) if walker >= 0 else np.zeros(len(people.key), bool)
+    if group is not None:
+        mine, others = people.key[walker], people.key[group.members]
+        both = combine(np.minimum(mine, others), np.maximum(mine, others))
+        chance = stage.parameters["p_know_neighbour"] / (1.0 + len(others) / stage.parameters["know_half_size"])
+        knows[group.members] |= uniforms(stage.stream("know-neighbour"), both) < chance
+    return np.asarray(knows)

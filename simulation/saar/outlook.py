@@ -1,0 +1,89 @@
+"""Outlook: what everybody may see of somebody from home and on his rounds, before anybody is called out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import stream_key
+from simulation.people.rows import in_order
+from simulation.people.watching import watch_shares, watch_switches
+from simulation.saar.spot import Chances, chances, split_by_looking
+from simulation.saar.views import home_views, street_views, together
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulation.people.population import People
+    from simulation.people.rounds import Strollers
+    from simulation.saar.views import Quarry, Views
+    from simulation.scenario.model import Scenario
+
+    Flags = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+
+def outlook(
+    scenario: Scenario,
+    seeds: Sequence[int],
+    residents: tuple[People, Strollers],
+    quarry: Quarry,
+    observers: Flags | None = None,
+) -> Chances:
+    """Give the hazard of each pair of a resident and somebody who is watched for.
+
+    Parameters
+    ----------
+    scenario, seeds
+        The evening, and the seed of each world.
+    residents
+        Everybody who lives there, and who of them walks about.
+    quarry
+        Who is watched for.
+    observers
+        (N,) the residents who count; by default all.
+    """
+    people, walkers = residents
+    reach, homes = scenario.parameters["d_max_m"], len(quarry.network.map.homes.key)
+    at_home = np.flatnonzero(people.at_home if observers is None else people.at_home & observers)
+    slot = people.world[at_home] * homes + people.home[at_home]
+    occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
+    indoors = _while_in(home_views(quarry, occupants, reach), people, walkers)
+    indoors, looking = _split(scenario, seeds, people, indoors)
+    outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
+    if observers is not None:
+        outdoors = outdoors.take(observers[outdoors.observer])
+    views = together([indoors, outdoors])
+    looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
+    suspect, seen = quarry.legs.owner[views.leg], (quarry.act_factor[views.leg], quarry.light[views.leg])
+    return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(indoors.leg))
+
+
+def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
+    """Leave out what people would see from home while they are out on a round."""
+    row = np.full(len(people.key), -1)
+    row[walkers.person] = np.arange(len(walkers.person))
+    mine = row[views.observer]
+    out = np.flatnonzero(mine >= 0)
+    if not len(out):
+        return views
+    before, after = views.take(out), views.take(out)
+    before = replace(before, stop=np.minimum(before.stop, walkers.begin[mine[out]]))
+    after = replace(after, start=np.maximum(after.start, walkers.until[mine[out]]))
+    parts = together([views.take(mine < 0), before, after])
+    return parts.take(parts.stop > parts.start)
+
+
+def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
+    views = views.take(in_order(views.observer))
+    new = np.concatenate([[True], views.observer[1:] != views.observer[:-1]])[: len(views.leg)]
+    first, row = np.flatnonzero(new), np.cumsum(new) - 1
+    who, until = views.observer[first], np.maximum.reduceat(views.stop, first)
+    streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
+    share = watch_shares(people, scenario.parameters)[who]
+    looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], (0.0, until))
+    return split_by_looking(views, row, looking, switches)
