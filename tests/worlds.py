@@ -46,8 +46,12 @@ LOOSE_ENDS = {
     "p_mute": 0.0,
     "v_walk_adult_sd_mps": 0.0,
     "passersby_per_km": 0.0,
+    "perception_shared": 0.0,
 }
-"""Parameters that leave nothing to chance about who lives where and how fast: one adult per home, nobody else about, one speed."""
+"""Parameters that leave nothing to chance about who is there and how fast: one adult per home, nobody else, one speed.
+
+Each element of a description is perceived on its own.
+"""
 
 NO_LOOKALIKES = {
     "p_similar": 0.0,

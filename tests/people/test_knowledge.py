@@ -50,10 +50,3 @@ def test_the_source_of_an_element_is_the_first_that_told_it(knowledge: Knowledge
     knowledge.describe(0, ["upper", "sex"], np.full(3, 7.0), "hint:organiser:2")
     assert knowledge.sources(0, 0, 6.5) == ["fact:players/know"]
     assert knowledge.sources(0, 0, 7.0) == ["fact:players/know", "hint:organiser:2"]
-
-
-def test_a_table_handed_out_does_not_change_afterwards(knowledge: Knowledge) -> None:
-    knowledge.describe(0, ["upper"], np.full(3, 5.0), "fact:players/know")
-    before = knowledge.described_from(0)
-    knowledge.describe(0, ["sex"], np.zeros(3), "hint:organiser:1")
-    assert before.tolist() == [5.0] * 3

@@ -68,7 +68,7 @@ def test_an_extra_hint_comes_when_too_few_called() -> None:
 
 
 def test_calls_of_an_earlier_game_do_not_count_as_calls_of_this_one() -> None:
-    too_few = TooFew(calls=1, by_s=1.0, then=News(tell=("photo",)))
+    too_few = TooFew(calls=1, by_s=0.001, then=News(tell=("photo",)))
     games = (
         Game(name="Een", duration_s=600.0, suspects=TWO, stop="time"),
         Game(name="Twee", start_s=600.0, duration_s=100.0, suspects=TWO[:1], too_few=too_few, stop="time"),
@@ -76,7 +76,7 @@ def test_calls_of_an_earlier_game_do_not_count_as_calls_of_this_one() -> None:
     scenario = evening({**KEEN, "p_challenge_player": 0.0}, games=games, players=Players(share=0.25, know=("upper",)))
     for trace in play_all(scenario, MAP, SEEDS):
         assert any(record.time_s < 600.0 for record in pick(trace, "answer"))
-        assert [(record.time_s, record.data["reason"]) for record in pick(trace, "hint")] == [(601.0, "too-few")]
+        assert [(record.time_s, record.data["reason"]) for record in pick(trace, "hint")] == [(600.001, "too-few")]
 
 
 def test_a_game_on_time_lasts_to_its_end() -> None:

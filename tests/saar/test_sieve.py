@@ -39,5 +39,5 @@ def test_who_comes_before_or_after_does_not_pass() -> None:
 
 def test_each_looks_out_for_his_own_suspect() -> None:
     there = [(0, 0, 100.0, 300.0), (1, 2, 100.0, 300.0)]
-    rows = [(suspect, edge, 150.0, 250.0) for suspect in (0, 1, -1) for edge in range(EDGES)]
+    rows = [(suspect, edge, 150.0, 250.0) for suspect in (0, 1) for edge in range(EDGES)]
     assert [rows[row][:2] for row in passing(there, rows)] == [(0, 0), (0, 1), (1, 2), (1, 3)]

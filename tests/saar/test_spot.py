@@ -15,6 +15,7 @@ from scipy import integrate
 from simulation.draws import combine, combine_one, stream_key, text_keys
 from simulation.people.watching import watch_switches
 from simulation.saar.attention import Attention, next_look
+from simulation.saar.prospects import Prospect
 from simulation.saar.spot import (
     Chance,
     Chances,
@@ -237,9 +238,8 @@ def test_chances_are_sorted_by_pair_and_time() -> None:
     plain = noticing_rate(PARAMETERS) * PARAMETERS["d_half_m"] ** 2
     assert table.rate.tolist() == pytest.approx([plain, plain, 7 * plain, 2 * plain, plain])
     assert table.scale.tolist() == pytest.approx([50.0] * 5)
-    assert table.rows(np.array([1, 2, 4]), 0).tolist() == [0, -1, 1]
-    assert table.rows(np.array([1, 4]), 1).tolist() == [-1, 2]
-    assert table.rows(np.array([1, 4]), 5).tolist() == [-1, -1]
+    for number, people, rows in ((0, [1, 2, 4], [0, -1, 1]), (1, [1, 4], [-1, 2]), (5, [1, 4], [-1, -1])):
+        assert Prospect(table, np.ones(3), number, 6, acts=False).rows(np.array(people)).tolist() == rows
 
 
 def test_the_total_of_a_stretch_is_its_hazard() -> None:
