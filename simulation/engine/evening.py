@@ -24,6 +24,7 @@ from simulation.saar.organise import found, prepare
 from simulation.saar.prospects import Prospect
 from simulation.saar.respond import come_home
 from simulation.saar.stage import Outing, Stage
+from simulation.saar.strangers import meet_strangers
 from simulation.trace.kinds import FORMAT
 from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
@@ -170,6 +171,7 @@ def _set_off(stage: Stage, person: int, evening: str) -> None:
         reason = "player" if stage.people.on_street[person] else "round"
         data, causes = walk_data(reason, stage.network, stroll), (evening, f"draw:{reason}-turn:{name}:0")
         stage.route_of[name] = stage.log.add("route", name, stage.now, causes, data)
+        meet_strangers(stage, person, outing)
 
 
 def _plan_looks(stage: Stage, world: World) -> None:

@@ -16,7 +16,8 @@ from simulation.draws import combine, stream_key, text_key, text_keys, uniforms
 from simulation.people.errands import errands
 from simulation.people.rounds import Stroll
 from simulation.people.shadows import INNOCENT, NO_STOP, Shadow, in_light
-from simulation.people.walks import legs_of
+from simulation.people.tracks import Tracks, tracks_of_walks
+from simulation.people.walks import joined, legs_of
 from simulation.scenario.suspects import MAN
 
 if TYPE_CHECKING:
@@ -82,6 +83,16 @@ class Crowd:
     def person(self) -> NDArray[np.int64]:
         """(K,) which resident each is; -1 for passers-by."""
         return np.array([walker[2] for walker in self._walkers], np.int64)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Key of each."""
+        return [walker[0] for walker in self._walkers]
+
+    @cached_property
+    def tracks(self) -> Tracks:
+        """Where each walks; the owners are their numbers."""
+        return tracks_of_walks(self._network, joined([walker[3].way for walker in self._walkers]))
 
     @cached_property
     def until(self) -> NDArray[np.float64]:

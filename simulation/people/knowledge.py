@@ -46,6 +46,10 @@ class Knowledge:
         """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""
         return sorted({element for told, _ in self._read(person, suspect, time) for element in told})
 
+    def any_element(self, person: int, time: float) -> bool:
+        """Tell whether somebody knows any element of any suspect's description at a moment."""
+        return any(read_at[person] <= time for told in self._told.values() for _, read_at, _ in told)
+
     def sources(self, person: int, suspect: int, time: float) -> list[str]:
         """List from which records or facts somebody has each element that he knows, the first that told it."""
         known: set[str] = set()

@@ -98,6 +98,7 @@ def _watch_for(stage: Stage, which: Indices, first: float) -> None:
     for number, one in enumerate(some):
         prospect = Prospect(table, thresholds, number, len(people.key), acts=False)
         prospect.known |= _acquainted(stage, person.item(one))
+        prospect.known[[asker for asker, asked in sorted(stage.asked) if asked == one]] = True
         stage.watch(shadows[number], prospect, one)
 
 

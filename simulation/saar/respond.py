@@ -11,9 +11,11 @@ from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
-from simulation.saar.notice import new_ways, plan_look
+from simulation.saar.notice import new_ways
 from simulation.saar.pursuit import catch_up
+from simulation.saar.question import put_question
 from simulation.saar.stage import Outing
+from simulation.saar.strangers import meet_strangers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -175,6 +177,7 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
     if stroll is not None and stroll.begin < until:
         del stage.strolls[person]
     new_ways(stage, person, outing.stroll)
+    meet_strangers(stage, person, outing)
     if stage.willing[person]:
         _reconsider(stage, person)
     return outing
@@ -267,15 +270,3 @@ def _ask(stage: Stage, sighting: Sighting, outing: Outing) -> None:
     name = stage.name(sighting.person)
     causes = (sighting.record, stage.route_of[name], sighting.cause("challenge"))
     put_question(stage, sighting.person, sighting.whom, causes)
-
-
-def put_question(stage: Stage, person: int, whom: int, causes: tuple[str, ...]) -> None:
-    """Ask somebody whether he is the suspect: a suspect confesses, and is found; anybody else is no longer taken for one."""
-    name, innocent = stage.name(person), whom >= stage.suspects
-    data = {"asked": stage.shadows[whom].key, "answer": "no" if innocent else "yes"}
-    question = stage.log.add("question", name, stage.now, causes, data)
-    if innocent:
-        stage.prospects[whom].clear(person)
-        plan_look(stage, stage.pair(person, whom))
-    else:
-        stage.on_found(stage, whom, person, question)

@@ -14,6 +14,7 @@ from simulation.draws import combine_one, exponential, stream_key, text_key, uni
 from simulation.elementary import angle_between
 from simulation.people.population import ADULT, of_audience
 from simulation.people.shadows import INNOCENT
+from simulation.people.tracks import joined_tracks, tracks_of_legs
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.attention import Attention
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
+    from simulation.people.tracks import Tracks
     from simulation.saar.prospects import Prospect
     from simulation.saar.spot import Chance, Chances
     from simulation.saar.views import Quarry
@@ -203,6 +205,7 @@ class Stage:
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     in_crowd: dict[int, int] = field(default_factory=dict)
     number_in_crowd: dict[int, int] = field(default_factory=dict)
+    asked: set[tuple[int, int]] = field(default_factory=set)
     _quarry: Quarry | None = None
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
@@ -218,6 +221,23 @@ class Stage:
         self.number_in_crowd[one] = len(self.shadows)
         self.shadows.append(shadow)
         self.prospects.append(prospect)
+
+    @cached_property
+    def passable(self) -> tuple[list[str], Tracks]:
+        """The keys of everybody whom a player may pass and ask, the crowd and then the suspects, and where they walk."""
+        suspects = self.shadows[: self.suspects]
+        parts = [tracks_of_legs(self.network, shadow.legs) for shadow in suspects]
+        parts = [part._replace(owner=part.owner + len(self.crowd.names) + number) for number, part in enumerate(parts)]
+        return [*self.crowd.names, *(shadow.key for shadow in suspects)], joined_tracks([self.crowd.tracks, *parts])
+
+    def plays_now(self, person: int) -> bool:
+        """Tell whether somebody plays a game that is going on."""
+        return any(self.present(suspect) and self.plays(person, suspect) for suspect in range(self.suspects))
+
+    def in_street(self, one: int) -> bool:
+        """Tell whether one of the crowd goes the way he meant to go, and is not there yet."""
+        person = self.crowd.person.item(one)
+        return self.now < self.crowd.until[one] and (person < 0 or person in self.strolls)
 
     def leave_crowd(self, person: int) -> None:
         """Take somebody for no suspect any more, now that he goes and searches himself."""

@@ -1,0 +1,49 @@
+"""Asking strangers: who plays, and was told no description, asks some of those whom he passes in the street."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.draws import combine, text_keys, uniforms
+from simulation.elementary import whole_microseconds
+from simulation.people.tracks import passings, tracks_of_walks
+from simulation.saar.question import ask_innocent, put_question
+
+if TYPE_CHECKING:
+    from simulation.saar.stage import Outing, Stage
+
+
+def meet_strangers(stage: Stage, person: int, outing: Outing) -> None:
+    """Enter in the agenda whom a player asks on his way, unless he knows a description by then.
+
+    Whom he would ask is a keyed trait of the two, so that who passes twice is not asked with twice the chance.
+    """
+    chance = stage.parameters["p_ask_stranger"]
+    if not (chance and stage.people.player[person]) or stage.knowledge.any_element(person, stage.now):
+        return
+    names, tracks = stage.passable
+    asks = uniforms(stage.stream("ask-stranger"), combine(stage.people.key[person], text_keys(names))) < chance
+    _, whom, moments = passings(tracks_of_walks(stage.network, outing.stroll.way), tracks.take(asks[tracks.owner]))
+    order = np.argsort(moments, kind="stable")
+    somebody, first = np.unique(whom[order], return_index=True)
+    asked = whole_microseconds(moments[order[first]] + stage.parameters["question_s"])
+    for one, moment in zip(somebody.tolist(), asked.tolist(), strict=True):
+        if stage.now < moment < stage.end_s:
+            stage.agenda.at(moment, _ask, stage, person, (outing, one))
+
+
+def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
+    outing, whom = passing
+    if stage.outings.get(person) is not outing or stage.knowledge.any_element(person, stage.now):
+        return
+    if not (stage.knowledge.informed(person, stage.now) and stage.plays_now(person)):
+        return
+    name, suspect = stage.name(person), whom - len(stage.crowd.names)
+    names, _ = stage.passable
+    causes = (stage.route_of[name], f"draw:ask-stranger:{name}/{names[whom]}:0")
+    if suspect < 0 and stage.in_street(whom):
+        ask_innocent(stage, person, whom, causes)
+    elif suspect >= 0 and stage.present(suspect):
+        put_question(stage, person, suspect, (*causes, stage.route_of[names[whom]]))
