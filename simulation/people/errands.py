@@ -118,8 +118,8 @@ def _drawn(parameters: Mapping[str, float], seed: int, nth: int) -> Iterator[tup
         who = text_keys(keys)
         share = {purpose: uniforms(stream_key(seed, f"errand-{purpose}"), who) for purpose in _PURPOSES}
         riding = share["bike"] < parameters["p_passerby_bike"]
-        walk, bike = (speeds(parameters, name, share["speed"]) for name in ("v_walk_adult", "v_bike"))
-        columns = (share["door"], share["goal"], share["phase"], share["back"] < _HALF, riding, np.where(riding, bike, walk))
+        speed = speeds(parameters, ("v_walk_adult", "v_bike"), riding.astype(np.int64), share["speed"])
+        columns = (share["door"], share["goal"], share["phase"], share["back"] < _HALF, riding, speed)
         for key, *row in zip(keys, *(column.tolist() for column in columns), strict=True):
             yield key, _Drawn(*row)
 

@@ -112,7 +112,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         on_street=on_street,
         at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])) & (age >= parameters["watch_min_age"]),
         walk_speed=_walk_speeds(parameters, draw.person("walk-speed"), age),
-        bike_speed=speeds(parameters, "v_bike", draw.person("bike-speed")),
+        bike_speed=speeds(parameters, ("v_bike",), np.zeros_like(age), draw.person("bike-speed")),
     )
 
 
@@ -200,13 +200,13 @@ def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) ->
 
 
 def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -> Floats:
-    adult, old, child = (speeds(parameters, name, share) for name in ("v_walk_adult", "v_walk_old", "v_child"))
-    return np.where(age >= parameters["old_age"], old, np.where(age < ADULT, child, adult))
+    which = np.where(age >= parameters["old_age"], 1, np.where(age < ADULT, 2, 0))
+    return speeds(parameters, ("v_walk_adult", "v_walk_old", "v_child"), which, share)
 
 
-def speeds(parameters: Mapping[str, float], name: str, share: Floats) -> Floats:
-    """Turn even numbers into speeds of a kind, metres per second; `name` as their numbers in the registry begin."""
+def speeds(parameters: Mapping[str, float], names: Sequence[str], which: Indices, share: Floats) -> Floats:
+    """Turn even numbers into speeds, metres per second, each of one of some kinds; `names` as their numbers in the registry begin."""
     mean, sd, low, high = (
-        np.full_like(share, parameters[f"{name}_{which}"]) for which in ("mps", "sd_mps", "min_mps", "max_mps")
+        np.array([parameters[f"{name}_{part}"] for name in names])[which] for part in ("mps", "sd_mps", "min_mps", "max_mps")
     )
     return truncated_normals(share, mean, sd, low, high)
