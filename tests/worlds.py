@@ -36,11 +36,10 @@ if TYPE_CHECKING:
     from tests.maps.small_worlds import Building, Corner
 
 LOOSE_ENDS = {
-    "p_old": 0.0,
-    "p_size_1": 1.0,
-    "p_size_2": 0.0,
-    "p_size_3": 0.0,
-    "p_size_4": 0.0,
+    "p_household_family": 0.0,
+    "p_household_elderly": 0.0,
+    "p_household_student": 0.0,
+    "p_single_pair": 0.0,
     "p_round_walk": 0.0,
     "p_round_bike": 0.0,
     "p_mute": 0.0,

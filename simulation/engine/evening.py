@@ -14,6 +14,7 @@ from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.engine.areas import areas
 from simulation.engine.world import build_worlds
+from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
 from simulation.people.routes import walk_data
@@ -132,7 +133,7 @@ def _setting(stage: Stage) -> str:
     """Write down who is there and which channels there are; give the id of the record of the evening."""
     games = {"games": [game.name for game in stage.scenario.games]}
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
-    causes = ("fact:residents", "draw:household-size:everybody:0")
+    causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
     stage.log.add("residents", "organiser", 0.0, causes, LazyData(lambda: _residents(stage)))
     channels = [*stage.groups, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
@@ -147,6 +148,7 @@ def _residents(stage: Stage) -> dict[str, Any]:
     people, homes = stage.people, stage.network.map.homes
     return {
         "who": [stage.name(person) for person in range(len(people.key))],
+        "type": [TYPES[kind] for kind in people.type.tolist()],
         "age": people.age,
         "member": people.member.astype(np.int64),
         "player": people.player.astype(np.int64),

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.draws import combine, stream_key, truncated_normals, uniforms
+from simulation.elementary import log
+from simulation.people.households import (
+    ADULT,
+    ages,
+    draw_households,
+    factors,
+    home_chances,
+    home_draws,
+    member_chances,
+    play_chances,
+)
 from simulation.people.rows import expand
 
 if TYPE_CHECKING:
@@ -23,9 +36,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Keys = NDArray[np.uint64]
 
-ADULT = 18
-"""Age of majority, years."""
-
 
 @dataclass(frozen=True, eq=False)
 class People:
@@ -39,6 +49,8 @@ class People:
         (N,) world, index of the home on the map, number in the household from 0.
     key
         (N,) keys for draws, the same in every world.
+    type
+        (N,) type of the household, an index into `simulation.people.households.TYPES`.
     age
         (N,) years.
     member
@@ -62,6 +74,7 @@ class People:
     home: Indices
     number: Indices
     key: Keys
+    type: Indices
     age: Indices
     member: Flags
     muted: Flags
@@ -88,37 +101,39 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     A person depends on the seed, the address and the number in the household alone, never on who else lives on the map, except
     where the scenario asks for a count: then the lowest keyed numbers are taken.
     """
-    world, home, number, size = _households(scenario, network, seeds)
+    parameters, announced = scenario.parameters, scenario.players.announced
+    households = draw_households(parameters, network.home_key, seeds)
+    world, home, number = _living(scenario, network, seeds, households.size)
+    kind, child = households.type[world, home], number >= households.adults[world, home]
     key = combine(network.home_key[home], number.astype(np.uint64))
-    draw = _Draws(seeds, world, key, network.home_key[home])
-    parameters = scenario.parameters
-    old = (draw.household("old") < parameters["p_old"]) & (size <= parameters["household_adults"])
-    age = _ages(draw.person("age"), old, number >= parameters["household_adults"], parameters)
-    member = (number == 0) & (draw.household("member") < parameters["p_household_member"])
-    player = _players(scenario, draw.person("player"), age, world, len(seeds))
-    share = np.where(member, scenario.players.announced.members, scenario.players.announced.others)
-    on_street = player & (draw.person("on-street") < parameters["p_player_street"])
+    draw = partial(_draws, seeds, world, key)
+    age = ages(draw("age"), kind, child, parameters)
+    member = (number == 0) & _member_homes(scenario, network, seeds, households.type)[world, home]
+    player = _players(scenario, draw("player"), (world, kind, age), len(seeds))
+    stays = draw("at-home") < home_chances(parameters)[kind]
+    on_street = player & (draw("on-street") < parameters["p_player_street"])
     return People(
         of_world=np.searchsorted(world, np.arange(len(seeds) + 1)),
         world=world,
         home=home,
         number=number,
         key=key,
+        type=kind,
         age=age,
         member=member,
-        muted=member & (draw.person("mute") < parameters["p_mute"]),
+        muted=member & (draw("mute") < parameters["p_mute"]),
         player=player,
-        informed=player | (draw.person("informed") < share),
+        informed=player | (draw("informed") < np.where(member, announced.members, announced.others)),
         on_street=on_street,
-        at_home=~on_street & (player | (draw.person("at-home") < parameters["p_home"])) & (age >= parameters["watch_min_age"]),
-        walk_speed=_walk_speeds(parameters, draw.person("walk-speed"), age),
-        bike_speed=speeds(parameters, ("v_bike",), np.zeros_like(age), draw.person("bike-speed")),
+        at_home=~on_street & (player | stays) & (age >= parameters["watch_min_age"]),
+        walk_speed=_walk_speeds(parameters, draw("walk-speed"), age),
+        bike_speed=speeds(parameters, ("v_bike",), np.zeros_like(number), draw("bike-speed")),
     )
 
 
 def residents_on(scenario: Scenario, network: Network, seed: int) -> int:
     """Count everybody who lives on a map in the world of a seed, taking part or not."""
-    return int(_household_sizes(scenario, network, [seed]).sum())
+    return int(draw_households(scenario.parameters, network.home_key, [seed]).size.sum())
 
 
 def able_to_play(scenario: Scenario, network: Network, seed: int) -> int:
@@ -126,28 +141,15 @@ def able_to_play(scenario: Scenario, network: Network, seed: int) -> int:
     return int(_of_any_audience(scenario, settle(scenario, network, [seed]).age).sum())
 
 
-class _Draws:
-    """Draws for everybody at once, per person or shared by a household."""
-
-    def __init__(self, seeds: Sequence[int], world: Indices, person: Keys, household: Keys) -> None:
-        self._seeds, self._world, self._person, self._household = seeds, world, person, household
-
-    def person(self, purpose: str) -> Floats:
-        return uniforms(self._streams(purpose), self._person)
-
-    def household(self, purpose: str) -> Floats:
-        return uniforms(self._streams(purpose), self._household)
-
-    def _streams(self, purpose: str) -> Keys:
-        return np.array([stream_key(seed, purpose) for seed in self._seeds], np.uint64)[self._world]
+def _draws(seeds: Sequence[int], world: Indices, key: Keys, purpose: str) -> Floats:
+    """Draw a number for each key, in the world of each."""
+    return uniforms(np.array([stream_key(seed, purpose) for seed in seeds], np.uint64)[world], key)
 
 
-def _households(scenario: Scenario, network: Network, seeds: Sequence[int]) -> tuple[Indices, Indices, Indices, Indices]:
-    """Draw household sizes and choose who of them takes part; give world, home, number and household size of each person."""
-    size, homes = _household_sizes(scenario, network, seeds), network.home_key[np.newaxis, :]
+def _living(scenario: Scenario, network: Network, seeds: Sequence[int], size: Indices) -> tuple[Indices, Indices, Indices]:
+    """Choose who takes part, of households of some sizes; give world, home and number in the household of each person."""
     if scenario.residents.count is not None:
-        streams = np.array([[stream_key(seed, "lives-here") for seed in seeds]], np.uint64).T
-        order = np.argsort(uniforms(streams, homes), axis=1, kind="stable")
+        order = np.argsort(home_draws(seeds, network.home_key, "lives-here"), axis=1, kind="stable")
         ordered = np.take_along_axis(size, order, axis=1)
         before = np.cumsum(ordered, axis=1) - ordered
         kept = np.clip(scenario.residents.count - before, 0, ordered)
@@ -157,32 +159,30 @@ def _households(scenario: Scenario, network: Network, seeds: Sequence[int]) -> t
         taken = size
     rows, number = expand(taken.ravel())
     world, home = np.divmod(rows, size.shape[1])
-    return world, home, number, size.ravel()[rows]
+    return world, home, number
 
 
-def _household_sizes(scenario: Scenario, network: Network, seeds: Sequence[int]) -> Indices:
-    """Draw how many people live in each home, (worlds, homes)."""
-    streams = np.array([[stream_key(seed, "household-size") for seed in seeds]], np.uint64).T
-    limits = np.cumsum([scenario.parameters[f"p_size_{size}"] for size in (1, 2, 3, 4)])
-    share = uniforms(streams, network.home_key[np.newaxis, :])
-    return 1 + np.searchsorted(limits, share, side="right").reshape(len(seeds), -1)
+def _member_homes(scenario: Scenario, network: Network, seeds: Sequence[int], kind: Indices) -> Flags:
+    """Choose the homes of each world of which somebody is in a group."""
+    return np.asarray(home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind])
 
 
-def _ages(share: Floats, old: Flags, child: Flags, parameters: Mapping[str, float]) -> Indices:
-    old_age, oldest_age = parameters["old_age"], parameters["oldest_age"]
-    adult = np.where(old, old_age + share * (oldest_age - old_age), ADULT + share * (old_age - ADULT))
-    return np.where(child, share * ADULT, adult).astype(np.int64)
+def _players(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices], worlds: int) -> Flags:
+    """Choose players among those who are of the age of any game: by share, or by count.
 
-
-def _players(scenario: Scenario, share: Floats, age: Indices, world: Indices, worlds: int) -> Flags:
-    """Choose players among those who are of the age of any game: by share, or the lowest keyed numbers."""
+    By count everybody draws a time to come, exponential at the rate of his type's factor, and the first of them play.
+    """
+    (world, kind, age), parameters = people, scenario.parameters
     able = _of_any_audience(scenario, age)
     if scenario.players.share is not None:
-        return able & (share < scenario.players.share)
+        childhood, adulthood = np.arange(ADULT), np.array([parameters["oldest_age"]])
+        of_age = (float(_of_any_audience(scenario, part).mean()) for part in (adulthood, childhood))
+        return np.asarray(able & (share < play_chances(parameters, scenario.players.share, *of_age)[kind]))
+    comes = -log(share) / np.array(factors(parameters, "play"))[kind]
     chosen = np.zeros(len(share), bool)
-    for number in range(worlds):
-        candidates = np.flatnonzero(able & (world == number))
-        chosen[candidates[np.argsort(share[candidates], kind="stable")[: scenario.players.count]]] = True
+    for first, after in pairwise(np.searchsorted(world, np.arange(worlds + 1)).tolist()):
+        candidates = first + np.flatnonzero(able[first:after])
+        chosen[candidates[np.argsort(comes[candidates], kind="stable")[: scenario.players.count]]] = True
     return chosen
 
 
@@ -205,7 +205,7 @@ def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -
 
 
 def speeds(parameters: Mapping[str, float], names: Sequence[str], which: Indices, share: Floats) -> Floats:
-    """Turn even numbers into speeds, metres per second, each of one of some kinds; `names` as their numbers in the registry begin."""
+    """Turn even numbers into speeds, metres per second, each of the kind `which` of those whose numbers begin with `names`."""
     mean, sd, low, high = (
         np.array([parameters[f"{name}_{part}"] for name in names])[which] for part in ("mps", "sd_mps", "min_mps", "max_mps")
     )

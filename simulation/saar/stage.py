@@ -12,7 +12,8 @@ import simpy
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
 from simulation.elementary import angle_between
-from simulation.people.population import ADULT, of_audience
+from simulation.people.households import ADULT
+from simulation.people.population import of_audience
 from simulation.people.shadows import INNOCENT
 from simulation.people.tracks import joined_tracks, tracks_of_legs
 from simulation.people.watching import watch_shares

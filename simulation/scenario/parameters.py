@@ -28,31 +28,42 @@ _MOST = {
     "per km": 1000,
 }
 """Largest number of each unit with which an evening can be played, whatever a scenario means."""
-_LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1}
+_LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1, "factor": 0.01, "years": 18}
 """Smallest number of each unit for those of `_NEVER_ZERO`."""
-_HOUSEHOLD_SIZES = ("p_size_1", "p_size_2", "p_size_3", "p_size_4")
+_PARTS = (
+    ("household types", ("p_household_family", "p_household_elderly", "p_household_student")),
+    ("numbers of children", ("p_children_1", "p_children_2")),
+)
+"""Shares that cannot add up to more than one."""
 _SPEEDS = ("v_walk_adult", "v_walk_old", "v_child", "v_bike")
 _IN_ORDER = (
     ("d_half_m", "d_max_m"),
+    ("student_oldest_age", "old_age"),
     ("old_age", "oldest_age"),
+    ("student_house_least", "student_house_most"),
     *((f"{speed}_min_mps", f"{speed}_mps") for speed in _SPEEDS),
     *((f"{speed}_mps", f"{speed}_max_mps") for speed in _SPEEDS),
 )
 """Pairs of which the first is at most the second."""
 _NEVER_ZERO = {
     *(f"{speed}_{which}" for speed in _SPEEDS for which in ("mps", "min_mps")),
+    *(f"{what}_{kind}_factor" for what in ("home", "member", "play") for kind in ("family", "elderly", "student", "single")),
     "call_hold_mean_s",
     "call_hold_median_s",
     "d_half_m",
-    "household_adults",
     "know_half_size",
     "lines",
+    "old_age",
+    "oldest_age",
     "read_delay_ordinary_median_s",
     "read_delay_ordinary_sigma",
     "read_delay_player_median_s",
     "read_delay_player_sigma",
     "round_bike_s",
     "round_walk_s",
+    "student_house_least",
+    "student_house_most",
+    "student_oldest_age",
     "v_suspect_mps",
     "watch_spell_s",
 }
@@ -130,10 +141,11 @@ def read_parameter(name: str, written: object, *, beyond_range: bool = False) ->
 def contradictions(values: Mapping[str, float]) -> list[tuple[tuple[str, ...], str]]:
     """Find numbers that cannot hold together, as the names of those involved and what is wrong."""
     found: list[tuple[tuple[str, ...], str]] = []
-    total = sum(values[name] for name in _HOUSEHOLD_SIZES)
     mean_s, median_s = values["call_hold_mean_s"], values["call_hold_median_s"]
-    if total > 1 + _ROUNDING:
-        found.append((_HOUSEHOLD_SIZES, f"the household shares p_size_1 to p_size_4 add up to {total:g}, more than 1"))
+    for what, names in _PARTS:
+        total = sum(values[name] for name in names)
+        if total > 1 + _ROUNDING:
+            found.append((names, f"the shares of {what}, {' + '.join(names)}, add up to {total:g}, more than 1"))
     if mean_s < median_s:
         found.append(
             (

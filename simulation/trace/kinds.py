@@ -21,6 +21,7 @@ from simulation.trace.shapes import (
     PLACE,
     TEXT,
     TEXTS,
+    TYPES,
     W_ELEMENTS,
     fields,
     one_of,
@@ -127,13 +128,14 @@ _SETTING = (
         "Everybody who lives on the map and takes part in the count; *resident i* elsewhere is an index into these lists.",
         (
             Field("who", KEYS, "keys of the residents: home and household member"),
+            Field("type", TYPES, "type of the household; single are singles and couples, student is a student house"),
             Field("age", COUNTS, "age", "years"),
             Field("member", BITS, "1 for a member of a group"),
             Field("player", BITS, "1 for somebody who came to play"),
             Field("home_x_m", NUMBERS, "home, east", METRES),
             Field("home_y_m", NUMBERS, "home, north", METRES),
         ),
-        ("who", "age", "member", "player", "home_x_m", "home_y_m"),
+        ("who", "type", "age", "member", "player", "home_x_m", "home_y_m"),
     ),
     Kind(
         "channel",

@@ -46,6 +46,7 @@ def or_null(shape: Schema) -> Schema:
     return {"anyOf": [shape, {"type": "null"}]}
 
 
+TYPES: Schema = {"type": "array", "items": one_of("family", "elderly", "single", "student")}
 PLACE: Schema = fields(x_m=NUMBER, y_m=NUMBER, street=TEXT)
 W_ELEMENTS: Schema = fields(who=FLAG, what=FLAG, where=FLAG, when=FLAG, how=FLAG, whereto=FLAG)
 

@@ -75,7 +75,7 @@ def evening(rate: float, residents: int = RESIDENTS, household: int = 1, hints: 
         How many messages the organiser sends, at even distances, to everybody; then residents do not post.
     """
     suspect = Suspect(name="Boef", description={"upper": "red coat"}, speed_mps=WALK_MPS)
-    of_size = {"p_size_1": 1.0 if household == 1 else 0.0, "p_size_2": 0.0, "p_size_3": 0.0, "p_size_4": 0.0}
+    of_size = {"p_household_family": 0.0 if household == 1 else 1.0}
     return Scenario(
         title="Bench",
         date=date(2026, 6, 17),
@@ -99,7 +99,12 @@ def _overrides(rate: float) -> dict[str, float]:
     sight = {"d_max_m": SIGHT_M, "d_half_m": SIGHT_M}
     seconds_beside = 1.0 / noticing_rate({**sight, "p_notice_walker": 1.0 - math.exp(-1.0)})
     return {
-        "p_old": 0.0,
+        "p_household_elderly": 0.0,
+        "p_household_student": 0.0,
+        "p_single_pair": 0.0,
+        "p_one_parent": 0.0,
+        "p_children_1": 0.0,
+        "p_children_2": 0.0,
         "p_household_member": 1.0,
         "p_mute": 0.0,
         "child_companion_age": 0.0,

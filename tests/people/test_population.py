@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from simulation.people.households import TYPES, draw_households, home_chances, member_chances, play_chances
 from simulation.people.network import Network
 from simulation.people.population import People, residents_on, settle
 from simulation.scenario.model import Announced, Players, Residents
@@ -107,34 +108,43 @@ def test_all_who_live_on_the_map_are_counted(seed: int) -> None:
     assert residents_on(scenario(residents=Residents(count=5)), NETWORK, seed) == len(crowd().in_world(seed).key)
 
 
-def test_households_have_their_sizes() -> None:
-    people, values = crowd(), scenario().parameters
-    sizes = np.bincount(people.world * 1000 + people.home)
-    sizes = sizes[sizes > 0]
-    shares = [values[f"p_size_{size}"] for size in (1, 2, 3, 4)]
-    for size, share in enumerate([*shares, 1.0 - sum(shares)], start=1):
-        assert close_to(sizes == size, share)
+def test_a_home_has_the_household_that_was_drawn_for_it() -> None:
+    people, homes = crowd(), draw_households(scenario().parameters, NETWORK.home_key, MANY)
+    where = (people.world, people.home)
+    assert np.array_equal(people.type, homes.type[where])
+    assert np.array_equal(people.age >= 18, people.number < homes.adults[where])
+    sizes = np.zeros_like(homes.size)
+    np.add.at(sizes, where, 1)
+    assert np.array_equal(sizes, homes.size)
 
 
-def test_old_people_live_alone_or_in_pairs() -> None:
-    people, values = crowd(), scenario().parameters
-    size = np.bincount(people.world * 1000 + people.home)[people.world * 1000 + people.home]
-    assert (size[people.age >= 70] <= 2).all()
-    assert close_to(people.age[(size <= 2) & (people.number == 0)] >= 70, values["p_old"])
-
-
-def test_the_first_two_of_a_household_are_adults_and_the_others_children() -> None:
+def test_everybody_has_an_age_that_fits_the_household() -> None:
     people = crowd()
-    assert np.array_equal(people.age >= 18, people.number < 2)
-    assert (people.age >= 0).all()
-    assert people.age.max() == 89
-    assert set(people.age[people.number >= 2].tolist()) == set(range(18))
+    ages = {kind: set(people.age[people.type == number].tolist()) for number, kind in enumerate(TYPES)}
+    assert ages["family"] == set(range(70))
+    assert ages["elderly"] == set(range(70, 90))
+    assert ages["student"] == set(range(18, 28))
+    assert ages["single"] == set(range(18, 70))
+    parents = (people.type == TYPES.index("family")) & (people.number == 0)
+    assert set(people.age[parents].tolist()) == set(range(18, 70))
+
+
+def test_ages_are_as_the_parameters_say() -> None:
+    values = {"old_age": 65.0, "oldest_age": 105.0, "student_oldest_age": 24.0, "p_household_student": 0.2}
+    people = settle(scenario(values), NETWORK, range(40))
+    assert np.array_equal(people.age >= 65, people.type == TYPES.index("elderly"))
+    assert people.age.max() == 104
+    assert people.age[people.type == TYPES.index("student")].max() == 23
+    assert people.walk_speed[people.age >= 65].max() <= scenario().parameters["v_walk_old_max_mps"]
 
 
 def test_one_adult_of_a_household_is_a_member() -> None:
     people, values = crowd(), scenario().parameters
-    assert (people.number[people.member] == 0).all()
-    assert close_to(people.member[people.number == 0], values["p_household_member"])
+    first = people.number == 0
+    assert not people.member[~first].any()
+    assert close_to(people.member[first], values["p_household_member"])
+    for kind, chance in enumerate(member_chances(values)):
+        assert close_to(people.member[first & (people.type == kind)], chance)
     assert close_to(people.muted[people.member], values["p_mute"])
     assert not people.muted[~people.member].any()
 
@@ -143,9 +153,41 @@ def test_players_by_share_are_old_enough_to_play_alone() -> None:
     people, values = crowd(), scenario().parameters
     able = people.age >= values["child_companion_age"]
     assert close_to(people.player[able], 0.3)
+    for kind, chance in enumerate(play_chances(values, 0.3, 1.0, 4 / 18)):
+        assert close_to(people.player[able & (people.type == kind)], chance)
     assert not people.player[~able].any()
     assert close_to(people.on_street[people.player], values["p_player_street"])
     assert not people.on_street[~people.player].any()
+
+
+def test_in_a_game_for_children_the_share_is_that_of_the_children() -> None:
+    people = settle(scenario(game={"audience": "children"}), NETWORK, MANY)
+    able = (people.age >= 14) & (people.age < 18)
+    assert close_to(people.player[able], 0.3)
+    assert not people.player[~able].any()
+
+
+def test_the_first_player_is_of_a_type_in_proportion_to_residents_times_factor() -> None:
+    strong = {"play_family_factor": 3.0, "play_student_factor": 0.2, "p_household_student": 0.2}
+    asked = scenario(strong, players=Players(count=1))
+    people, seeds = settle(asked, NETWORK, range(600)), 600
+    able = people.age >= 14
+    for kind, name in enumerate(TYPES):
+        factor = np.array([asked.parameters[f"play_{other}_factor"] for other in TYPES])[people.type] * able
+        ours = np.bincount(people.world, factor * (people.type == kind), seeds) / np.bincount(people.world, factor, seeds)
+        chosen = people.player[people.type == kind].sum()
+        assert abs(chosen - ours.sum()) <= 4.5 * np.sqrt((ours * (1.0 - ours)).sum()), name
+
+
+def test_players_by_count_do_not_hang_on_who_is_not_of_the_age() -> None:
+    alone, pairs = (
+        settle(scenario({"p_single_pair": share}, game={"audience": "children"}, players=Players(count=3)), NETWORK, MANY)
+        for share in (0.0, 1.0)
+    )
+    assert len(pairs.key) > len(alone.key)
+    players = [set(zip(people.world[people.player], people.key[people.player], strict=True)) for people in (alone, pairs)]
+    assert players[0] == players[1]
+    assert len(players[0]) > 2.9 * len(MANY)
 
 
 def test_only_adults_play_games_for_adults() -> None:
@@ -183,20 +225,9 @@ def test_who_is_at_home() -> None:
     assert not (people.at_home & people.on_street).any()
     assert people.at_home[people.player & ~people.on_street].all()
     old_enough = people.age >= values["watch_min_age"]
-    assert close_to(people.at_home[~people.player & old_enough], values["p_home"])
+    for kind, chance in enumerate(home_chances(values)):
+        assert close_to(people.at_home[~people.player & old_enough & (people.type == kind)], chance)
     assert not people.at_home[~old_enough].any()
-
-
-def test_households_and_ages_are_as_the_parameters_say() -> None:
-    people = settle(
-        scenario({"household_adults": 3.0, "old_age": 65.0, "oldest_age": 105.0, "p_old": 0.4}), NETWORK, range(20)
-    )
-    size = np.bincount(people.world * 1000 + people.home)[people.world * 1000 + people.home]
-    assert np.array_equal(people.age >= 18, people.number < 3)
-    assert (size[people.age >= 65] <= 3).all()
-    assert people.age.max() == 104
-    assert close_to(people.age[(size <= 3) & (people.number == 0)] >= 65, 0.4)
-    assert people.walk_speed[people.age >= 65].max() <= scenario().parameters["v_walk_old_max_mps"]
 
 
 @pytest.mark.parametrize(

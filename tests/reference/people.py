@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.optimize import brentq
 
 if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
@@ -54,21 +55,27 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
     count = scenario.residents.count
     assert count is not None
     values = scenario.parameters
-    home, number, old = (np.zeros((worlds, count), int) for _ in range(3))
+    kinds = makeups(values)
+    home, number, row = (np.zeros((worlds, count), int) for _ in range(3))
     joins = np.zeros((worlds, count), bool)
+    join = chances(kinds, "member", np.ones(len(kinds)), values["p_household_member"], values)
     for world in range(worlds):
-        home[world], number[world], old[world], joins[world] = _households(values, homes, count, rng)
+        home[world], number[world], row[world], joins[world] = _households(kinds, join, homes, rng, count)
 
     def chance(share: Any) -> Array:
         return rng.random((worlds, count)) < share
 
-    age = np.where(old, OLD + 5, ADULT + 10)
-    age = np.where(number >= 2, rng.integers(0, ADULT, (worlds, count)), age)
+    grown = number < np.array([kind.adults for kind in kinds])[row]
+    elderly = np.array([kind.name == "elderly" for kind in kinds])[row]
+    age = np.where(grown, np.where(elderly, OLD + 5, ADULT + 10), rng.integers(0, ADULT, (worlds, count)))
     member = (number == 0) & joins
-    player = (age >= values["child_companion_age"]) & chance(scenario.players.share)
+    youngest = values["child_companion_age"]
+    of_age = np.array([kind.adults + kind.children * (ADULT - youngest) / ADULT for kind in kinds])
+    player = (age >= youngest) & chance(chances(kinds, "play", of_age, scenario.players.share or 0.0, values)[row])
     announced = scenario.players.announced
     street = player & chance(values["p_player_street"])
-    indoors = ~street & (player | chance(values["p_home"]))
+    people = np.array([kind.adults + kind.children for kind in kinds])
+    indoors = ~street & (player | chance(chances(kinds, "home", people, values["p_home"], values)[row]))
     goes = np.where(player, values["p_go_out_player"], values["p_go_out_ordinary"])
     able = age >= np.where(player, values["child_companion_age"], ADULT)
     return Crowd(
@@ -86,17 +93,58 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
     )
 
 
-def _households(values: Any, homes: int, count: int, rng: np.random.Generator) -> tuple[Array, Array, Array, Array]:
-    """Fill homes in random order until all residents have one; give home, number in the household, old, member household."""
-    shares = [values[f"p_size_{size}"] for size in (1, 2, 3, 4)]
-    size = rng.choice(5, homes, p=[*shares, 1.0 - sum(shares)]) + 1
+@dataclass(frozen=True)
+class Makeup:
+    """A kind of household: its name, how many adults and children it has, and how often it occurs."""
+
+    name: str
+    adults: int
+    children: int
+    share: float
+
+
+def makeups(values: Any) -> list[Makeup]:
+    """List all households that there can be."""
+    one, two = values["p_children_1"], values["p_children_2"]
+    lone, smallest = values["p_one_parent"], int(values["student_house_least"])
+    sizes = range(smallest, int(values["student_house_most"]) + 1)
+    found = [
+        Makeup("family", parents, children, values["p_household_family"] * share * part)
+        for parents, share in ((1, lone), (2, 1.0 - lone))
+        for children, part in ((1, one), (2, two), (3, 1.0 - one - two))
+    ]
+    found += [Makeup("student", size, 0, values["p_household_student"] / len(sizes)) for size in sizes]
+    rest = 1.0 - sum(values[f"p_household_{name}"] for name in ("family", "elderly", "student"))
+    for name, share in (("elderly", values["p_household_elderly"]), ("single", rest)):
+        pairs = values[f"p_{name}_pair"]
+        found += [Makeup(name, 1, 0, share * (1.0 - pairs)), Makeup(name, 2, 0, share * pairs)]
+    return found
+
+
+def chances(kinds: list[Makeup], name: str, counted: Array, share: float, values: Any) -> Array:
+    """Give each household its chance, in proportion to its factor and at most one, so that it is a share of all counted."""
+    mass = np.array([kind.share for kind in kinds]) * counted
+    factor = np.array([values[f"{name}_{kind.name}_factor"] for kind in kinds])
+
+    def over(level: float) -> float:
+        return float((mass * np.minimum(level * factor, 1.0)).sum() - share * mass.sum())
+
+    level = brentq(over, 0.0, 1.0 / factor.min()) if share < 1.0 else 1.0 / factor.min()
+    return np.minimum(level * factor, 1.0)
+
+
+def _households(
+    kinds: list[Makeup], join: Array, homes: int, rng: np.random.Generator, count: int
+) -> tuple[Array, Array, Array, Array]:
+    """Fill homes in random order until all residents have one; give home, number in it, makeup, whether a member."""
+    row = rng.choice(len(kinds), homes, p=[kind.share for kind in kinds])
+    size = np.array([kind.adults + kind.children for kind in kinds])[row]
     order = rng.permutation(homes)
     home = np.repeat(order, size[order])[:count]
     assert len(home) == count, "the map is too small for so many residents"
     number = np.concatenate([np.arange(size[one]) for one in order])[:count]
-    old = (rng.random(homes) < values["p_old"]) & (size <= 2)
-    joins = rng.random(homes) < values["p_household_member"]
-    return home, number, old[home], joins[home]
+    joins = rng.random(homes) < join[row]
+    return home, number, row[home], joins[home]
 
 
 def _paces(values: Any, age: Array, rng: np.random.Generator) -> Array:

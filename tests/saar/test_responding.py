@@ -238,7 +238,13 @@ def test_of_messages_read_at_one_look_the_freshest_calls_away() -> None:
 
 
 def test_only_adults_and_players_of_fourteen_go_out_and_nobody_who_is_away() -> None:
-    willing = {"p_go_out_ordinary": 1.0, "p_household_member": 1.0, "p_old": 0.0, "p_challenge_player": 0.0, "p_home": 0.6}
+    willing = {
+        "p_go_out_ordinary": 1.0,
+        "p_household_member": 1.0,
+        "p_household_elderly": 0.0,
+        "p_challenge_player": 0.0,
+        "p_home": 0.6,
+    }
     everybody = Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=1.0))
     scenario = lively(willing, hints=HINTS).model_copy(update={"players": everybody})
     ages: dict[bool, list[int]] = {False: [], True: []}

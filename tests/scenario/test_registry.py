@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from simulation.errors import Problem, ScenarioError
 from simulation.scenario.loader import parse_scenario
 from simulation.scenario.parameters import Parameters, contradictions
-from simulation.scenario.registry import GRADES, REGISTRY, Parameter, calling, likeness, messages, moving, people, seeing
+from simulation.scenario.registry import (
+    GRADES,
+    REGISTRY,
+    Parameter,
+    calling,
+    households,
+    likeness,
+    messages,
+    moving,
+    people,
+    seeing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +54,7 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, messages, moving, people)
+    modules = (seeing, likeness, calling, messages, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)
@@ -149,11 +160,22 @@ def test_a_scenario_overrides_by_name(small: str, written: str, name: str, value
         ("p_watch: true", "is not a number"),
         ("call_dial_s: 20 m", "'20 m' has the unit 'm'"),
         ("lines: 3 s", "is not a number"),
-        ("p_sise_1: 0.3", "did you mean 'p_size_1'?"),
+        ("p_childern_1: 0.3", "did you mean 'p_children_1'?"),
         ("call_hold_mean_s: 60", "the mean conversation (60 s) is shorter than the median (75 s)"),
-        ("p_size_2: 0.45", "add up to 1.07, more than 1"),
+        (
+            "p_household_family: {value: 0.9, beyond_range: true}",
+            "p_household_family + p_household_elderly + p_household_student, add up to 1.11, more than 1",
+        ),
+        (
+            "p_children_1: {value: 0.65, beyond_range: true}",
+            "the shares of numbers of children, p_children_1 + p_children_2, add up to 1.06",
+        ),
         ("d_half_m: {value: 105, beyond_range: true}", "d_half_m (105 m) is larger than d_max_m (100 m)"),
         ("oldest_age: {value: 60, beyond_range: true}", "old_age (70 years) is larger than oldest_age (60 years)"),
+        ("student_oldest_age: {value: 75, beyond_range: true}", "(75 years) is larger than old_age (70 years)"),
+        ("student_house_least: {value: 7, beyond_range: true}", "(7 count) is larger than student_house_most (6 count)"),
+        ("play_student_factor: {value: 0, beyond_range: true}", "it must lie from 0.01 to 10000 (factor)"),
+        ("student_oldest_age: {value: 17, beyond_range: true}", "it must lie from 18 to 150 (years)"),
         ("v_walk_old_mps: {value: 1.5, beyond_range: true}", "(1.5 m/s) is larger than v_walk_old_max_mps (1.3 m/s)"),
         ("v_child_mps: {value: 0.5, beyond_range: true}", "v_child_min_mps (0.7 m/s) is larger than v_child_mps (0.5 m/s)"),
         ("v_bike_min_mps: {value: 0, beyond_range: true}", "v_bike_min_mps = 0 cannot be; it must lie from 1e-06"),

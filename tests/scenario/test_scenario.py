@@ -277,9 +277,9 @@ def suspects(draw: st.DrawFn) -> Suspect:
     )
 
 
-values = st.sampled_from(
-    [known for known in REGISTRY.values() if known.unit == "share" and not known.name.startswith("p_size")]
-)
+TOGETHER = ("p_household_family", "p_household_elderly", "p_household_student", "p_children_1", "p_children_2")
+"""Shares of which not every choice is possible."""
+values = st.sampled_from([known for known in REGISTRY.values() if known.unit == "share" and known.name not in TOGETHER])
 
 
 @st.composite

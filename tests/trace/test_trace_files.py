@@ -168,6 +168,7 @@ def test_a_bad_sighting_is_refused(tmp_path: Path, change: Callable[[dict[str, A
         ("answer", lambda row: row["data"].update(call="sighting:n1/1:1"), "the id of an earlier call"),
         ("channel", lambda row: row["data"].update(members=[-1]), "at least 0"),
         ("residents", lambda row: row["data"].update(member=[2] * 6), "a finite integer"),
+        ("residents", lambda row: row["data"].update(type=["hermit"] * 6), "allowed: family, elderly, single, student"),
         ("game_end", lambda row: row["data"].update(reason="rain"), "allowed: time, found"),
     ],
     ids=count(),

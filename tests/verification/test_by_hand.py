@@ -187,9 +187,10 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "residents:organiser:1",
             0.0,
-            ["fact:residents", "draw:household-size:everybody:0"],
+            ["fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0"],
             {
                 "who": ["n0001/1", "n0002/1"],
+                "type": ["single", "single"],
                 "age": [58, 37],
                 "member": [1, 1],
                 "player": [1, 1],

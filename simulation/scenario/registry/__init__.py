@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulation.scenario.registry import calling, likeness, messages, moving, people, seeing
+from simulation.scenario.registry import calling, households, likeness, messages, moving, people, seeing
 from simulation.scenario.registry.parameter import GRADES, Parameter
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _ALL = (
     *messages.PARAMETERS,
     *moving.PARAMETERS,
     *people.PARAMETERS,
+    *households.PARAMETERS,
 )
 
 REGISTRY: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in _ALL})

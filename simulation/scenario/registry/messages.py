@@ -6,7 +6,7 @@ from simulation.scenario.registry.parameter import Parameter
 PARAMETERS = (
     Parameter(
         "p_household_member",
-        "chance that a household is in a neighbourhood group",
+        "share of the households, of all types together, that are in a group",
         "share",
         0.25,
         0.1,

@@ -97,3 +97,26 @@ CYCLING = (
     "17.6 km/h on ordinary bicycles in the Netherlands, "
     "https://swov.nl/nl/fact/elektrische-fietsen-7-hoe-snel-wordt-op-een-elektrische-fiets-en-op-een-speed-pedelec-gereden"
 )
+
+HOUSEHOLDS = (
+    "Statistics Netherlands (CBS), 1 January 2024: 31.6 % of 8,374,404 households have children, of any age, at home, "
+    "https://www.cbs.nl/nl-nl/cijfers/detail/37975"
+)
+FAMILIES = (
+    "Statistics Netherlands (CBS), 1 January 2023, 2,645,269 households with children: 23.1 % one parent, 43.3 % one child, "
+    "40.9 % two, 15.8 % three or more, https://www.cbs.nl/nl-nl/cijfers/detail/71487ned"
+)
+ELDERLY = (
+    "between the 26 % of households from 65 (2018), "
+    "https://www.maxvandaag.nl/sessies/themas/huis-tuin-hobby/kwart-van-nederlandse-huishoudens-is-65-plus/ , and the 13 % "
+    "from 75 (2021), https://www.beteroud.nl/actueel/nieuws/monitor-ouderenhuisvesting-feiten-en-cijfers"
+)
+ELDERLY_ALONE = (
+    "own calculation from CBS: 33 % of people in their seventies and eighties lived alone in 2018, "
+    "https://www.blikopnieuws.nl/nieuws/276042/ouderen-wonen-minder-vaak-alleen.html"
+)
+COUPLES = (
+    "own calculation: 42 % of the households without children are more than one person (CBS, 1 January 2024, "
+    "https://www.cbs.nl/nl-nl/cijfers/detail/37975), and half of the elderly ones"
+)
+STUDENTS = "students are hard to reach, say the plans of Groningen (2015-2017)"
