@@ -10,7 +10,7 @@ from simulation import __version__
 from simulation.channels.agenda import Agenda
 from simulation.channels.groups import STRUCTURES, Candidates, Channel
 from simulation.channels.messages import Phones
-from simulation.draws import stream_key, uniforms
+from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.engine.areas import areas
 from simulation.engine.world import build_worlds
@@ -108,7 +108,7 @@ def _stage(world: World) -> Stage:
         knowledge=Knowledge(people.informed),
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=groups,
-        outlets=groups if scenario.outlet == "groups" else [page],
+        outlets=_outlets(world, groups, page),
         strolls=dict(world.strolls),
         end_s=scenario.duration_s,
         on_look=look,
@@ -129,18 +129,29 @@ def resident_groups(world: World) -> list[Channel]:
     return STRUCTURES[scenario.structure.id](Candidates(members, area, rank), cap)
 
 
+def _outlets(world: World, groups: list[Channel], page: Channel) -> list[Channel]:
+    """Give the channels in which the organisers post: the public page, or the groups that take part."""
+    if world.scenario.outlet != "groups":
+        return [page]
+    stream, share = stream_key(world.seed, "taking-part"), world.scenario.structure.groups_taking_part
+    return [group for group in groups if uniform(stream, text_key(group.key)) < share]
+
+
 def _setting(stage: Stage) -> str:
     """Write down who is there and which channels there are; give the id of the record of the evening."""
     games = {"games": [game.name for game in stage.scenario.games]}
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
     causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
     stage.log.add("residents", "organiser", 0.0, causes, LazyData(lambda: _residents(stage)))
+    joined: tuple[str, ...] = ("fact:structure", "draw:member:everybody:0")
+    if stage.scenario.structure.covered_streets_share < 1.0:
+        joined += ("draw:covered-street:everybody:0",)
     channels = [*stage.groups, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
         muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
         structure = stage.scenario.structure.id if channel.kind == "group" else stage.scenario.outlet
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
-        stage.log.add("channel", channel.key, 0.0, ("fact:structure", "draw:member:everybody:0"), data)
+        stage.log.add("channel", channel.key, 0.0, joined, data)
     return evening
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
+    Keys = NDArray[np.uint64]
 
 _SHORTEST_ATOM_M = 1e-6
 
@@ -172,6 +173,14 @@ class Network:
         atom = _last_before(atoms.begin, atoms.of_edge, homes.edge.astype(np.int64), homes.at)
         along = homes.at - atoms.begin[atom]
         return np.stack([atoms.x[atom] + along * atoms.ux[atom], atoms.y[atom] + along * atoms.uy[atom]], axis=1)
+
+    @cached_property
+    def street_key(self) -> Keys:
+        """(homes,) key of the street of each address; an address without a street is one of its own."""
+        homes, texts = self.map.homes, self.map.texts
+        street, of_home = np.unique(homes.street, return_inverse=True)
+        keys = text_keys([texts[name] for name in street])[of_home]
+        return np.where(np.array([bool(texts[name]) for name in street])[of_home], keys, self.home_key)
 
     def ways_to(self, node: int) -> Ways:
         """Give the shortest ways from everywhere to `node`; made once and kept."""

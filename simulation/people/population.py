@@ -54,7 +54,7 @@ class People:
     age
         (N,) years.
     member
-        (N,) in a neighbourhood group: the first adult of a member household.
+        (N,) in a neighbourhood group: the first adult of a member household in a street that a group covers.
     muted
         (N,) has groups muted.
     player
@@ -163,8 +163,10 @@ def _living(scenario: Scenario, network: Network, seeds: Sequence[int], size: In
 
 
 def _member_homes(scenario: Scenario, network: Network, seeds: Sequence[int], kind: Indices) -> Flags:
-    """Choose the homes of each world of which somebody is in a group."""
-    return np.asarray(home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind])
+    """Choose the homes of each world of which somebody is in a group, of those in streets that a group covers."""
+    joins = home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind]
+    covered = home_draws(seeds, network.street_key, "covered-street") < scenario.structure.covered_streets_share
+    return np.asarray(joins & covered)
 
 
 def _players(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices], worlds: int) -> Flags:

@@ -55,8 +55,7 @@ def _start(stage: Stage, index: int, evening: str) -> None:
     stage.progress[index] = Progress(started, stage.answered)
     for number in numbers:
         _appear(stage, number, started)
-    for channel in stage.outlets:
-        post(stage, channel, ORGANISER, Message("start"), (started,))
+    _publish(stage, Message("start"), started)
 
 
 def _appear(stage: Stage, number: int, cause: str) -> None:
@@ -107,8 +106,15 @@ def _tell(stage: Stage, number: int, rung: tuple[int, News, str]) -> None:
     }
     record = stage.log.add("hint", _WHO, stage.now, causes, data)
     message = Message("hint", number, place, direction, stage.now if place else None, tuple(told))
+    _publish(stage, message, record)
+
+
+def _publish(stage: Stage, message: Message, cause: str) -> None:
+    """Post in the outlet; which groups belong to it may be a matter of chance."""
+    chosen = stage.scenario.outlet == "groups" and stage.scenario.structure.groups_taking_part < 1.0
     for channel in stage.outlets:
-        post(stage, channel, ORGANISER, message, (record,))
+        causes = (cause, f"draw:taking-part:{channel.key}:0") if chosen else (cause,)
+        post(stage, channel, ORGANISER, message, causes)
 
 
 def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None:
@@ -122,6 +128,5 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
     for number in _suspects(stage, index):
         stage.gone_at.setdefault(number, stage.now)
     if all(number in stage.progress and stage.progress[number].over for number in range(len(stage.scenario.games))):
-        for channel in stage.outlets:
-            post(stage, channel, ORGANISER, Message("close"), (ended,))
+        _publish(stage, Message("close"), ended)
         stage.close(ended)

@@ -79,6 +79,13 @@ MEANINGS = {
     "Structure.id": "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt.",
     "Structure.groups": "In hoeveel buurten separate-groups de kaart verdeelt.",
     "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
+    "Structure.covered_streets_share": (
+        "Deel van de straten dat een groep dekt; wie ergens anders woont zit in geen groep. Het lot kiest ze."
+    ),
+    "Structure.groups_taking_part": (
+        "Deel van de groepen dat de berichten van de organisatie krijgt, als outlet groups is; de andere praten onder "
+        "elkaar. Het lot kiest ze."
+    ),
     "Number.lines": "Hoeveel mensen de telefoon opnemen. Weggelaten: de parameter lines.",
     "Number.opens": "Wanneer het opengaat. Weggelaten: bij het begin van de avond.",
     "Number.closes": "Wanneer het dichtgaat. Weggelaten: aan het eind van de avond.",

@@ -96,6 +96,14 @@ class Structure(Part):
     cap: int | None = Field(
         None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
     )
+    covered_streets_share: Share = Field(
+        1.0, description="Share of the streets that a group covers; who lives elsewhere is in no group. Chance chooses them."
+    )
+    groups_taking_part: Share = Field(
+        1.0,
+        description="Share of the groups that hear from the organisers, where outlet is groups; the others talk among "
+        "themselves. Chance chooses them.",
+    )
 
 
 class Number(Part):
@@ -239,9 +247,8 @@ class Scenario(Part):
 
     def with_structure(self, structure_id: StructureId) -> Self:
         """Give the same evening with residents who reach each other in another way."""
-        return self.model_copy(
-            update={"structure": Structure(id=structure_id, groups=self.structure.groups, cap=self.structure.cap)}
-        )
+        structure = Structure.model_validate({**dict(self.structure), "id": structure_id})
+        return self.model_copy(update={"structure": structure})
 
     @field_validator("games")
     @classmethod
@@ -279,6 +286,10 @@ class Scenario(Part):
     @classmethod
     def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
         structure = info.data.get("structure")
-        if structure and structure.id == "none" and outlet == "groups":
-            raise ValueError("'groups' reaches nobody while structure has id: none; write public-page")
+        if structure and outlet == "groups":
+            if structure.id == "none":
+                raise ValueError("'groups' reaches nobody while structure has id: none; write public-page")
+            for name in ("covered_streets_share", "groups_taking_part"):
+                if not getattr(structure, name):
+                    raise ValueError(f"'groups' reaches nobody while structure has {name}: 0; write public-page")
         return outlet

@@ -98,6 +98,24 @@ BAD_VALUES = {
         "'groups' reaches nobody",
         (3, 9),
     ),
+    "news to groups that do not take part": (
+        "title: Small",
+        "title: Small\nstructure: {groups_taking_part: 0}\noutlet: groups",
+        "'groups' reaches nobody while structure has groups_taking_part: 0; write public-page",
+        (3, 9),
+    ),
+    "news to groups without streets": (
+        "title: Small",
+        "title: Small\nstructure: {covered_streets_share: 0}\noutlet: groups",
+        "'groups' reaches nobody while structure has covered_streets_share: 0; write public-page",
+        (3, 9),
+    ),
+    "more than all streets": (
+        "title: Small",
+        "title: Small\nstructure: {covered_streets_share: 1.2}",
+        "structure.covered_streets_share",
+        (2, 36),
+    ),
     "number closes first": (
         "title: Small",
         "title: Small\nnumber: {opens: 20:30, closes: 20:00}",

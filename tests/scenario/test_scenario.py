@@ -78,7 +78,7 @@ games:
         behaviour: {route: [{street: A}, {lat: 52.1, lon: 5.1}]}
 residents: {count: 500}
 players: {share: 0.1, know: [sex], announced: {members: 0.5, others: 0}}
-structure: {id: separate-groups, groups: 3, cap: 100}
+structure: {id: separate-groups, groups: 3, cap: 100, covered_streets_share: 0.8, groups_taking_part: 0.6}
 outlet: groups
 number: {lines: 2, opens: 19:00, closes: 21:00}
 parameters:
@@ -128,7 +128,7 @@ EXPECTED = Scenario(
     ),
     residents=Residents(count=500),
     players=Players(share=0.1, know=("sex",), announced=Announced(members=0.5, others=0.0)),
-    structure=Structure(id="separate-groups", groups=3, cap=100),
+    structure=Structure(id="separate-groups", groups=3, cap=100, covered_streets_share=0.8, groups_taking_part=0.6),
     outlet="groups",
     number=Number(lines=2, opens_s=0.0, closes_s=7200.0),
     parameters=Parameters({"p_watch": 0.1, "p_mute": 0.9}),
@@ -173,8 +173,11 @@ def test_a_scenario_cannot_be_changed_and_travels_to_other_processes() -> None:
 def test_other_chance_and_other_structures() -> None:
     assert EXPECTED.with_seed(99) == EXPECTED.model_copy(update={"seed": 99})
     alone = EXPECTED.with_structure("none")
-    assert alone.structure == Structure(id="none", groups=3, cap=100)
+    assert alone.structure == EXPECTED.structure.model_copy(update={"id": "none"})
+    assert alone.structure.covered_streets_share == 0.8
     assert alone.games == EXPECTED.games
+    with pytest.raises(ValidationError, match="none"):
+        EXPECTED.with_structure("telephone-tree")  # type: ignore[arg-type]
     with pytest.raises(ScenarioError, match="seed -1 must lie from 0"):
         EXPECTED.with_seed(-1)
 

@@ -6,7 +6,7 @@ from simulation.scenario.registry.parameter import Parameter
 PARAMETERS = (
     Parameter(
         "p_household_member",
-        "share of the households, of all types together, that are in a group",
+        "share of the households, of all types together, that are in a group where one covers the street",
         "share",
         0.25,
         0.1,
