@@ -17,7 +17,7 @@ from simulation.scenario.shipped import scenarios_folder, shipped_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulation.scenario.model import Scenario
+    from simulation.scenario.model import Scenario, Suspect
 
 
 class Watched(Parameters):
@@ -46,13 +46,12 @@ def asked_by(scenario: Scenario, network: Network) -> set[str]:
 
 
 def busier(scenario: Scenario) -> Scenario:
-    """Let suspects walk at the usual pace, and give everybody little patience with a single call-taker."""
-    games = [
-        game.model_copy(
-            update={"suspects": tuple(suspect.model_copy(update={"speed_mps": None}) for suspect in game.suspects)}
-        )
-        for game in scenario.games
-    ]
+    """Let suspects cycle at the usual pace, and give everybody little patience with a single call-taker."""
+
+    def cycling(suspect: Suspect) -> Suspect:
+        return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
+
+    games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
     hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0})
     return scenario.model_copy(update={"games": tuple(games), "parameters": hasty, "number": Number()})
 

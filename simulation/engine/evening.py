@@ -18,13 +18,14 @@ from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
 from simulation.people.routes import walk_data
-from simulation.saar.lookalikes import describe
+from simulation.saar.lookalikes import describe, find_odd
 from simulation.saar.looking import look
+from simulation.saar.notes import Outing
 from simulation.saar.notice import enter_look
 from simulation.saar.organise import found, prepare
 from simulation.saar.prospects import Prospect
 from simulation.saar.respond import come_home
-from simulation.saar.stage import Outing, Stage
+from simulation.saar.stage import Stage
 from simulation.saar.strangers import meet_strangers
 from simulation.trace.kinds import FORMAT
 from simulation.trace.lazy import LazyData
@@ -89,7 +90,7 @@ def _header(world: World) -> dict[str, str | int | float]:
 def _stage(world: World) -> Stage:
     scenario, people = world.scenario, world.people
     groups = resident_groups(world)
-    page = Channel("public-page", "page", np.flatnonzero(people.informed))
+    page = Channel("public-page", "page", np.flatnonzero(people.aware))
     span = (0.0, scenario.duration_s + _REACH_S)
     stage = Stage(
         scenario=scenario,
@@ -105,7 +106,7 @@ def _stage(world: World) -> Stage:
         outlook=world.outlook,
         agenda=Agenda(),
         log=Log(),
-        knowledge=Knowledge(people.informed),
+        knowledge=Knowledge(people.aware, people.numbered),
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=groups,
         outlets=_outlets(world, groups, page),
@@ -198,4 +199,5 @@ def _plan_looks(stage: Stage, world: World) -> None:
         told = tuple(element for element in stage.scenario.players.know if element in shadow.description)
         if told:
             stage.prospects[number].describe(known)
+        find_odd(stage, number)
         describe(stage, number, told, known, "fact:players/know")

@@ -20,21 +20,31 @@ class Knowledge:
 
     Parameters
     ----------
-    informed
-        (N,) who knows from the start that an exercise is on, and the temporary number.
+    aware, numbered
+        (N,) who knows from the start that an exercise is on, and who knows the temporary number.
     """
 
-    def __init__(self, informed: Flags) -> None:
-        self.informed_from: Floats = np.where(informed, -np.inf, np.inf)
+    def __init__(self, aware: Flags, numbered: Flags) -> None:
+        self.aware_from: Floats = np.where(aware, -np.inf, np.inf)
+        self.number_from: Floats = np.where(numbered, -np.inf, np.inf)
         self._told: dict[int, list[tuple[frozenset[str], Floats, str]]] = {}
 
-    def informed(self, person: int, time: float) -> bool:
-        """Tell whether somebody knows of the exercise and the number at a moment, seconds."""
-        return bool(self.informed_from[person] <= time)
+    def aware(self, person: int, time: float) -> bool:
+        """Tell whether somebody knows of the exercise at a moment, seconds."""
+        return bool(self.aware_from[person] <= time)
+
+    def has_number(self, person: int, time: float) -> bool:
+        """Tell whether somebody knows the temporary number at a moment, seconds."""
+        return bool(self.number_from[person] <= time)
 
     def inform(self, read_at: Floats) -> None:
         """Tell of the exercise and the number; `read_at` gives for each person when he reads it, infinite for never."""
-        np.minimum(self.informed_from, read_at, out=self.informed_from)
+        np.minimum(self.aware_from, read_at, out=self.aware_from)
+        np.minimum(self.number_from, read_at, out=self.number_from)
+
+    def explain(self, person: int, time: float) -> None:
+        """Tell one person of the exercise, at a moment, seconds."""
+        self.aware_from[person] = min(self.aware_from.item(person), time)
 
     def describe(self, suspect: int, elements: Iterable[str], read_at: Floats, source: str) -> None:
         """Tell elements of a suspect's description; `read_at` as in `inform`, `source` the record or fact that tells them."""

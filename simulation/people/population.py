@@ -59,8 +59,8 @@ class People:
         (N,) has groups muted.
     player
         (N,) came to play.
-    informed
-        (N,) knows that an exercise is on, and the temporary number.
+    aware, numbered
+        (N,) knows that an exercise is on; and knows the temporary number besides.
     on_street
         (N,) walks about from the start of play: players who do not stay in.
     at_home
@@ -79,7 +79,8 @@ class People:
     member: Flags
     muted: Flags
     player: Flags
-    informed: Flags
+    aware: Flags
+    numbered: Flags
     on_street: Flags
     at_home: Flags
     walk_speed: Floats
@@ -111,6 +112,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     member = (number == 0) & _member_homes(scenario, network, seeds, households.type)[world, home]
     player = _players(scenario, draw("player"), (world, kind, age), len(seeds))
     stays = draw("at-home") < home_chances(parameters)[kind]
+    aware = player | (draw("informed") < np.where(member, announced.members, announced.others))
     on_street = player & (draw("on-street") < parameters["p_player_street"])
     return People(
         of_world=np.searchsorted(world, np.arange(len(seeds) + 1)),
@@ -123,7 +125,8 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         member=member,
         muted=member & (draw("mute") < parameters["p_mute"]),
         player=player,
-        informed=player | (draw("informed") < np.where(member, announced.members, announced.others)),
+        aware=aware,
+        numbered=player | (aware & (draw("number") < parameters["p_number_known"])),
         on_street=on_street,
         at_home=~on_street & (player | stays) & (age >= parameters["watch_min_age"]),
         walk_speed=_walk_speeds(parameters, draw("walk-speed"), age),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import simpy
 
-    from simulation.saar.stage import Sighting, Stage
+    from simulation.saar.notes import Sighting
+    from simulation.saar.stage import Stage
 
 ELEMENTS = ("who", "what", "where", "when", "how", "whereto")
 """The six W elements of a report (wie, wat, waar, wanneer, hoe, waarheen)."""
@@ -36,10 +37,10 @@ def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
 
     Who does not know of the exercise takes an act for real and calls as people do; who takes part calls as players do.
     """
-    informed = stage.knowledge.informed(person, stage.now)
-    if informed and stage.people.player[person]:
+    aware = stage.knowledge.aware(person, stage.now)
+    if aware and stage.people.player[person]:
         return float(stage.parameters["p_report_player"])
-    if (informed or recognised) and stage.people.member[person]:
+    if (aware or recognised) and stage.people.member[person]:
         return float(stage.parameters["p_report_member"])
     return float(stage.parameters["p_report_unprimed"])
 
@@ -108,7 +109,7 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
     """Dial until somebody answers or one gives up; give the id of the last record of it."""
     person, name = sighting.person, stage.name(sighting.person)
     causes: tuple[str, ...] = (sighting.record, sighting.cause("report"))
-    number = "temporary" if stage.knowledge.informed(person, stage.now) else "emergency"
+    number = "temporary" if stage.knowledge.has_number(person, stage.now) else "emergency"
     for attempt in range(1, round(stage.parameters["redials_max"]) + 2):
         dialled = stage.log.add(
             "call",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.saar.lookalikes import learn
+from simulation.saar.notes import Posted
 from simulation.saar.notice import alarm
 from simulation.saar.respond import call_out
-from simulation.saar.stage import Posted
 
 if TYPE_CHECKING:
     from simulation.channels.groups import Channel

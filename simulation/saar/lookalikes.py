@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from simulation.saar.stage import Posted, Stage
+    from simulation.saar.notes import Posted
+    from simulation.saar.stage import Stage
 
     Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -66,6 +67,14 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
     replan(stage, changes)
     for walker in sorted(ways):
         new_ways(stage, walker, stage.outings[walker].stroll, ways[walker])
+
+
+def find_odd(stage: Stage, suspect: int) -> None:
+    """Let a suspect strike some people as out of place, whoever they are: a keyed trait of the two."""
+    key, prospect = text_key(stage.shadows[suspect].key), stage.prospects[suspect]
+    prospect.odd = uniforms(stage.stream("odd"), combine(stage.people.key, key)) < stage.parameters["p_odd"]
+    news = prospect.describe(np.where(prospect.odd, -np.inf, np.inf))
+    replan(stage, [(suspect, news, prospect.described_from[news])])
 
 
 def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], read_at: Floats) -> Floats:

@@ -8,14 +8,15 @@ from simulation.draws import combine_one
 from simulation.elementary import whole_microseconds
 from simulation.people.routes import legs_data
 from simulation.saar.alert import after_sighting
+from simulation.saar.notes import Sighting
 from simulation.saar.notice import plan_look, stretch_at
 from simulation.saar.recognise import Glance, taken_for
 from simulation.saar.spot import distance_factor
-from simulation.saar.stage import Sighting
 from simulation.trace.lazy import LazyData
 
 if TYPE_CHECKING:
-    from simulation.saar.stage import Pair, Stage
+    from simulation.saar.notes import Pair
+    from simulation.saar.stage import Stage
 
 
 def look(stage: Stage, pair: Pair, version: int) -> None:
@@ -27,18 +28,22 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     half = stage.parameters["d_half_m"]
     distance = chance.distance(now, half)
     glance = Glance(stage, pair, distance_factor(distance, half) * shadow.light_at(now))
-    suspect = taken_for(stage, pair, glance)
+    suspect, prospect = taken_for(stage, pair, glance), stage.prospects[pair.whom]
     seen = _seen(stage, pair, glance, suspect)
     pair.looks += 1
-    stage.prospects[pair.whom].stale(pair.table_row)
+    prospect.stale(pair.table_row)
     pair.threshold = stage.threshold(pair.key, pair.looks)
     pair.since = now
-    if suspect is not None:
+    by = (
+        "description" if suspect is not None else "act" if chance.in_act else "presence" if prospect.odd[pair.observer] else ""
+    )
+    if by == "description":
         pair.since = whole_microseconds(now + stage.parameters["resight_s"])
-    elif chance.in_act:
+    elif by == "act":
         pair.since = shadow.stop_at(now).until
-    if suspect is not None or chance.in_act:
-        after_sighting(stage, _sighting(stage, pair, distance, suspect, seen))
+    if by:
+        prospect.odd[pair.observer] = False
+        after_sighting(stage, _sighting(stage, pair, (distance, by), suspect, seen))
     plan_look(stage, pair)
 
 
@@ -49,8 +54,9 @@ def _seen(stage: Stage, pair: Pair, glance: Glance, suspect: int | None) -> tupl
     return tuple(stage.knowledge.elements(pair.observer, suspect, stage.now)) if suspect is not None else ()
 
 
-def _sighting(stage: Stage, pair: Pair, distance: float, suspect: int | None, seen: tuple[str, ...]) -> Sighting:
-    """Write down that somebody was noticed, and for whom he is taken."""
+def _sighting(stage: Stage, pair: Pair, view: tuple[float, str], suspect: int | None, seen: tuple[str, ...]) -> Sighting:
+    """Write down that somebody was noticed, and for whom he is taken; `view` is his distance, and what draws attention."""
+    distance, by = view
     now, shadow = stage.now, stage.shadows[pair.whom]
     taken = pair.whom if suspect is None else suspect
     place, name = stage.spot_of(pair.whom, now), stage.name(pair.observer)
@@ -58,8 +64,10 @@ def _sighting(stage: Stage, pair: Pair, distance: float, suspect: int | None, se
     causes = [_way_of(stage, pair.whom), f"draw:look:{both}:{look}"]
     if stage.outside(pair.observer):
         causes.append(stage.route_of[name])
-    if suspect is None:
+    if by == "act":
         causes.append(stage.act_of[shadow.key])
+    elif suspect is None:
+        causes.append(f"draw:odd:{both}:0")
     else:
         causes += [f"draw:perceive:{both}:{look}", *_sources(stage, pair.observer, suspect)]
     if pair.whom >= stage.suspects:
@@ -74,7 +82,7 @@ def _sighting(stage: Stage, pair: Pair, distance: float, suspect: int | None, se
             "suspect": shadow.key,
             "distance_m": round(distance, 3),
             **place.as_data(),
-            "by": "act" if suspect is None else "description",
+            "by": by,
             "recognised": suspect is not None,
             "elements": {element: description[element] for element in seen if element in description},
             "from": "street" if stage.outside(pair.observer) else "home",

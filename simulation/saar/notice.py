@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from simulation.people.rounds import Stroll
     from simulation.people.walks import Walks
+    from simulation.saar.notes import Pair, Posted
     from simulation.saar.spot import Chance
-    from simulation.saar.stage import Pair, Posted, Stage
+    from simulation.saar.stage import Stage
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]

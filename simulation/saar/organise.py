@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulation.channels.messages import Message
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
-from simulation.saar.stage import Progress
+from simulation.saar.notes import Progress
 from simulation.trace.lazy import LazyData
 
 if TYPE_CHECKING:

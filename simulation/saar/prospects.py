@@ -49,8 +49,10 @@ class Prospect:
         """(N,) seconds of the look that is planned of each person; infinite for none."""
         self.known: Flags = np.zeros(people, bool)
         """(N,) who knows that he is no suspect."""
+        self.odd: Flags = np.zeros(people, bool)
+        """(N,) whom he strikes as out of place, though he does nothing special; once."""
         self.described_from: Floats = np.full(people, np.inf)
-        """(N,) seconds from which each person knows a description that fits him."""
+        """(N,) seconds from which each person knows a description that fits him, or finds him odd."""
 
     def rows(self, observers: Indices) -> Indices:
         """Give the rows of the table of some observers; -1 for who never meets him."""

@@ -1,4 +1,7 @@
-"""The question (bent u de boef in de wijk?): a suspect confesses and is found; anybody else is no longer taken for one."""
+"""The question (bent u de boef in de wijk?): a suspect confesses and is found; anybody else is no longer taken for one.
+
+Who knows of no exercise cannot ask it: he speaks to whom he finds suspicious, and a suspect then tells him what is going on.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.saar.notice import plan_look
 
 if TYPE_CHECKING:
+    from simulation.saar.notes import Sighting
     from simulation.saar.stage import Stage
 
 
@@ -28,6 +32,19 @@ def ask_innocent(stage: Stage, person: int, one: int, causes: tuple[str, ...]) -
     else:
         _record(stage, person, stage.crowd.names[one], causes, confesses=False)
         stage.asked.add((person, one))
+
+
+def address(stage: Stage, sighting: Sighting, causes: tuple[str, ...]) -> None:
+    """Speak to somebody whom one finds suspicious, knowing of no exercise; some lay hands on him."""
+    person, whom = sighting.person, sighting.whom
+    unsafe = stage.decide("unsafe", sighting) < stage.parameters["p_unsafe"]
+    data = {"addressed": stage.shadows[whom].key, "unsafe": unsafe}
+    stage.log.add("address", stage.name(person), stage.now, (*causes, sighting.cause("unsafe")), data)
+    if whom < stage.suspects:
+        stage.knowledge.explain(person, stage.now)
+    else:
+        stage.prospects[whom].clear(person)
+        plan_look(stage, stage.pair(person, whom))
 
 
 def _record(stage: Stage, person: int, asked: str, causes: tuple[str, ...], *, confesses: bool) -> str:

@@ -9,7 +9,8 @@ from simulation.people.crowd import OTHER, SAME, SIMILAR
 from simulation.scenario.suspects import MAN
 
 if TYPE_CHECKING:
-    from simulation.saar.stage import Pair, Stage
+    from simulation.saar.notes import Pair
+    from simulation.saar.stage import Stage
 
 
 class Glance:

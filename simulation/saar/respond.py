@@ -11,17 +11,18 @@ from simulation.elementary import unit_vector, whole_microseconds
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
+from simulation.saar.notes import Outing
 from simulation.saar.notice import new_ways
 from simulation.saar.pursuit import catch_up
-from simulation.saar.question import put_question
-from simulation.saar.stage import Outing
+from simulation.saar.question import address, put_question
 from simulation.saar.strangers import meet_strangers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.people.walks import Walks
-    from simulation.saar.stage import Posted, Sighting, Stage
+    from simulation.saar.notes import Posted, Sighting
+    from simulation.saar.stage import Stage
 
     Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -233,28 +234,34 @@ def come_home(stage: Stage, person: int, outing: Outing) -> None:
 
 
 def approach(stage: Stage, sighting: Sighting) -> bool:
-    """Walk up to a suspect and ask him, if one plays, is in the street, dares, and can catch up; tell whether one does.
+    """Walk up to somebody, if one is in the street, dares and can catch up; tell whether one does.
 
-    Who has come within speaking distance walks on beside him until the question is out. Meanwhile no message calls one away.
+    Who plays asks him whether he is the suspect; who knows of no exercise speaks to him all the same, if he is one of the few
+    who do. One walks on beside him until that is said. Meanwhile no message calls one away.
     """
     person = sighting.person
-    if not (sighting.recognised and stage.outside(person) and stage.knowledge.informed(person, stage.now)):
+    if not stage.outside(person) or not _dares(stage, sighting):
         return False
-    dares = stage.decide("challenge", sighting) < stage.parameters["p_challenge_player"]
-    if not (dares and stage.plays(person, sighting.suspect)):
+    says = _reply_at(stage, sighting)
+    if says is None:
         return False
-    asks = _question_at(stage, sighting)
-    if asks is None:
-        return False
-    beside = stage.shadows[sighting.whom].place_at(stage.network, asks)
+    beside = stage.shadows[sighting.whom].place_at(stage.network, says)
     steps, metres = stage.network.way(whereabouts(stage, person), beside)
-    way = along(steps, stage.now, metres / (asks - stage.now) or 1.0)
-    outing = _take_way(stage, person, way, (stage.now, asks), (asks, sighting.record))
-    stage.agenda.at(asks, _ask, stage, sighting, outing)
+    way = along(steps, stage.now, metres / (says - stage.now) or 1.0)
+    outing = _take_way(stage, person, way, (stage.now, says), (says, sighting.record))
+    stage.agenda.at(says, _speak, stage, sighting, outing)
     return True
 
 
-def _question_at(stage: Stage, sighting: Sighting) -> float | None:
+def _dares(stage: Stage, sighting: Sighting) -> bool:
+    """Tell whether somebody walks up to whom he saw: a player who recognised him, or one of the few who know of no game."""
+    if not stage.knowledge.aware(sighting.person, stage.now):
+        return stage.decide("address", sighting) < float(stage.parameters["p_address_unprimed"])
+    asks = stage.decide("challenge", sighting) < stage.parameters["p_challenge_player"]
+    return sighting.recognised and asks and stage.plays(sighting.person, sighting.suspect)
+
+
+def _reply_at(stage: Stage, sighting: Sighting) -> float | None:
     """Give when somebody who hurries has caught up with a suspect and asked him, or None where he gets away."""
     own, shadow = stage.people.walk_speed.item(sighting.person), stage.shadows[sighting.whom]
     last = min(stage.now + stage.parameters["approach_s"], shadow.end)
@@ -263,10 +270,12 @@ def _question_at(stage: Stage, sighting: Sighting) -> float | None:
     return None if reached is None else whole_microseconds(reached + stage.parameters["question_s"])
 
 
-def _ask(stage: Stage, sighting: Sighting, outing: Outing) -> None:
-    """Ask the question, unless he has gone or one has taken another way; the first to ask a suspect has found him."""
+def _speak(stage: Stage, sighting: Sighting, outing: Outing) -> None:
+    """Say what one walked up for, unless he has gone or one has taken another way."""
     if stage.outings.get(sighting.person) is not outing or not stage.present(sighting.whom):
         return
-    name = stage.name(sighting.person)
-    causes = (sighting.record, stage.route_of[name], sighting.cause("challenge"))
-    put_question(stage, sighting.person, sighting.whom, causes)
+    way = stage.route_of[stage.name(sighting.person)]
+    if stage.knowledge.aware(sighting.person, stage.now):
+        put_question(stage, sighting.person, sighting.whom, (sighting.record, way, sighting.cause("challenge")))
+    else:
+        address(stage, sighting, (sighting.record, way, sighting.cause("address")))

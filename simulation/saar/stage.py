@@ -19,6 +19,7 @@ from simulation.people.tracks import joined_tracks, tracks_of_legs
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.attention import Attention
+from simulation.saar.notes import Pair
 from simulation.saar.views import hunted
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from simulation.channels.agenda import Agenda
     from simulation.channels.groups import Channel
-    from simulation.channels.messages import Message, Phones
+    from simulation.channels.messages import Phones
     from simulation.people.crowd import Crowd
     from simulation.people.knowledge import Knowledge
     from simulation.people.network import Network
@@ -36,134 +37,12 @@ if TYPE_CHECKING:
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
     from simulation.people.tracks import Tracks
+    from simulation.saar.notes import Outing, Posted, Progress, Sighting
     from simulation.saar.prospects import Prospect
-    from simulation.saar.spot import Chance, Chances
+    from simulation.saar.spot import Chances
     from simulation.saar.views import Quarry
     from simulation.scenario.model import Scenario
     from simulation.trace.log import Log
-
-
-@dataclass(eq=False, slots=True)
-class Pair:
-    """One observer and one shadow: what he may see of him, and how far the threshold of the next look is consumed.
-
-    Parameters
-    ----------
-    observer, whom
-        Number of the person, and of the shadow on this stage.
-    key
-        Key of the pair's draws.
-    threshold
-        Unit-exponential amount of hazard that the next look takes.
-    table_row
-        Row of the pair in the table of the shadow's prospect, or -1.
-    stretches
-        Hazard in order of time; None until it is needed.
-    since
-        Seconds from which hazard is summed.
-    looks, sightings
-        How many looks have been, and how many of them were sightings.
-    version
-        Counts changes of plan: an entry in the agenda with an older version is void.
-    """
-
-    observer: int
-    whom: int
-    key: int
-    threshold: float
-    table_row: int
-    stretches: list[Chance] | None = None
-    since: float = -np.inf
-    looks: int = 0
-    sightings: int = 0
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A suspect, or somebody who was mistaken for one, was noticed, as the observer remembers it.
-
-    Parameters
-    ----------
-    record
-        Id of the record.
-    name, key
-        Name and key of the draws for all that the observer decides about it: `observer/whom/how-many-th`.
-    person, whom, suspect
-        Number of the observer, of the shadow whom he noticed, and of the suspect whom he takes him for.
-    time, place, direction
-        When, seconds; where; and in which direction he went, radians from the east, counter-clockwise.
-    recognised
-        Whether he was recognised by a description, rather than noticed for what he did.
-    elements
-        What was perceived of the description.
-    """
-
-    record: str
-    name: str
-    key: int
-    person: int
-    whom: int
-    suspect: int
-    time: float
-    place: Spot
-    direction: float
-    recognised: bool
-    elements: tuple[str, ...]
-
-    def cause(self, purpose: str, n: int = 0) -> str:
-        """Name a draw of the observer about this sighting, as a cause."""
-        return f"draw:{purpose}:{self.name}:{n}"
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A message that was sent: its record, channel, moment, and when everybody reads it."""
-
-    record: str
-    channel: str
-    author: str
-    time: float
-    message: Message
-    read_at: NDArray[np.float64]
-
-
-@dataclass(eq=False, slots=True)
-class Outing:
-    """Somebody who walks about.
-
-    Parameters
-    ----------
-    stroll
-        His way, and between which moments he is out.
-    news_s
-        When he was last told that a suspect was seen, as of the sighting; minus infinity for never.
-    """
-
-    stroll: Stroll
-    news_s: float = -np.inf
-
-
-@dataclass(eq=False, slots=True)
-class Progress:
-    """How far a game is.
-
-    Parameters
-    ----------
-    started
-        Id of the record of its start.
-    answered_before
-        Calls answered before it started.
-    found
-        Numbers of the suspects who were found.
-    over
-        Whether it has ended.
-    """
-
-    started: str
-    answered_before: int
-    found: set[int] = field(default_factory=set)
-    over: bool = False
 
 
 @dataclass(eq=False)

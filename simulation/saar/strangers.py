@@ -12,7 +12,8 @@ from simulation.people.tracks import passings, tracks_of_walks
 from simulation.saar.question import ask_innocent, put_question
 
 if TYPE_CHECKING:
-    from simulation.saar.stage import Outing, Stage
+    from simulation.saar.notes import Outing
+    from simulation.saar.stage import Stage
 
 
 def meet_strangers(stage: Stage, person: int, outing: Outing) -> None:
@@ -38,7 +39,7 @@ def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
     outing, whom = passing
     if stage.outings.get(person) is not outing or stage.knowledge.any_element(person, stage.now):
         return
-    if not (stage.knowledge.informed(person, stage.now) and stage.plays_now(person)):
+    if not (stage.knowledge.aware(person, stage.now) and stage.plays_now(person)):
         return
     name, suspect = stage.name(person), whom - len(stage.crowd.names)
     names, _ = stage.passable

@@ -44,6 +44,9 @@ MEANINGS = {
     "Suspect.description": (
         "Signalement. Hints vertellen er onderdelen van: sex, age, height, hair, upper, lower, bag, vehicle."
     ),
+    "Suspect.shares": (
+        "Hoeveel andere mensen er ook zo uitzien, per onderdeel, van 0 tot 1. Weggelaten: de parameters p_same_..."
+    ),
     "Suspect.behaviour": "Waar hij heen gaat: wander (dwalen), {visit: shop | school | care} of {route: [plaatsen]}.",
     "Suspect.start": "Waar hij begint. Weggelaten: het lot wijst een plaats op de kaart aan.",
     "Suspect.speed": "Loopsnelheid. Weggelaten: de parameter v_suspect_mps.",

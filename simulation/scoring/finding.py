@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def finding(facts: Facts) -> dict[str, Any]:
     """Score the finding of all suspects together, and of each."""
-    rows = [_suspect(facts, suspect) for suspect in facts.suspects]
+    rows, addresses = [_suspect(facts, suspect) for suspect in facts.suspects], facts.of("address")
     times = [row["found_at_s"] for row in rows if row["found"]]
     first = min((row for row in rows if row["found"]), key=lambda row: float(row["found_at_s"]), default=None)
     return {
@@ -22,6 +22,8 @@ def finding(facts: Facts) -> dict[str, Any]:
         "all_found_at_s": max(times) if rows and len(times) == len(rows) else None,
         "suspects_found": len(times),
         "found_by": first["found_by"] if first else None,
+        "addressed_at_s": first_s([record for record in addresses if record.data["addressed"] in facts.suspects]),
+        "unsafe_approaches": sum(bool(record.data["unsafe"]) for record in addresses),
         "suspects": rows,
         "games": [_game(facts, game) for game in facts.every("game")],
     }

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
 
 NOT_YET: dict[str, Any] = {
-    "addressed_at_s": None,
     "calls_prompted_by_broadcast": 0,
     "dispatches": 0,
     "dispatch_to_scene_s": None,
-    "unsafe_approaches": 0,
 }
-"""Measures of happenings that no record kind tells of yet: nobody addresses without asking, no broadcast, no units."""
+"""Measures of happenings that no record kind tells of yet: no broadcast, no units."""
 
 
 def score(trace: Trace) -> dict[str, Any]:

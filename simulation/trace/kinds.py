@@ -201,7 +201,7 @@ _STREET = (
             Field("suspect", KEY, "key of whom he noticed: a suspect, or the person he mistook for one"),
             Field("distance_m", NUMBER, "distance between the two", "m"),
             *_HERE,
-            Field("by", one_of("description", "act"), "what drew the attention"),
+            Field("by", one_of("description", "act", "presence"), "what drew the attention"),
             Field("recognised", FLAG, "true if he takes him for the suspect of the exercise"),
             Field("elements", ELEMENTS, "elements of the description that he saw: name and value"),
             Field("from", one_of("home", "street"), "where the observer was"),
@@ -299,6 +299,15 @@ _RESPONSE = (
         (
             Field("asked", KEY, "key of whom he asks"),
             Field("answer", one_of("yes", "no"), "the suspect confesses; somebody else does not"),
+        ),
+    ),
+    Kind(
+        "address",
+        "person",
+        "Somebody who knows of no exercise speaks to a person whom he finds suspicious, and hears of it if it is a suspect.",
+        (
+            Field("addressed", KEY, "key of whom he speaks to"),
+            Field("unsafe", FLAG, "true if he lays hands on him"),
         ),
     ),
     Kind(

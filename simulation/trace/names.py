@@ -8,13 +8,16 @@ from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
 AT_ALL_TIMES = {"evening", "residents", "channel", "game", "game_end", "route"}
 """Kinds that are clear without the time."""
+
+PASSER_BY = "passer-by-"
+"""How the keys of people begin who do not live here."""
 
 
 class Names:
@@ -42,6 +45,7 @@ class Names:
         self._groups = _numbered(key for key, record in self._channels.items() if record.data["kind"] == "group")
         self._residents = next((record for record in trace.records if record.kind == "residents"), None)
         self._index = _numbered(self._residents.data["who"]) if self._residents else {}
+        self._passers_by = _numbered(key for record in trace.records for key in _strangers(record))
         self._unknown: set[str] = set(self._index) if introduce else set()
 
     def who(self, key: str) -> str:
@@ -50,11 +54,17 @@ class Names:
             return self._text(f"who.{key}")
         if key in self._suspects or key.startswith("suspect"):
             return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)
+        if key in self._passers_by:
+            return self._text("who.passer-by", number=self._passers_by[key])
         name = self._text("who.resident", number=self._index.get(key, key))
         if key not in self._unknown:
             return name
         self._unknown.discard(key)
         return self._text("who.introduced", who=name, about=self._about(self._index[key] - 1))
+
+    def suspected(self, key: str) -> bool:
+        """Tell whether somebody is a suspect of the exercise."""
+        return key in self._suspects
 
     def channel(self, key: str) -> str:
         """Name a channel, with the word that places a message in it."""
@@ -113,6 +123,13 @@ class Names:
 
     def _text(self, key: str, /, **fields: object) -> str:
         return text(self._language, key, **fields)
+
+
+def _strangers(record: Record) -> Iterator[str]:
+    """Give the passers-by whom a record names."""
+    for key in (record.who, *(record.data.get(name, "") for name in ("suspect", "asked", "addressed"))):
+        if str(key).startswith(PASSER_BY):
+            yield str(key)
 
 
 def _numbered(keys: Iterable[str]) -> dict[str, int]:

@@ -112,16 +112,19 @@ def record_words(trace: Trace, record: Record, names: Names, language: str) -> s
     language
         `nl` or `en`.
     """
-    return sentence(text(language, f"why.{_variant(record)}", **_fields(trace, record, names, language)))
+    return sentence(text(language, f"why.{_variant(record, names)}", **_fields(trace, record, names, language)))
 
 
-def _variant(record: Record) -> str:
+def _variant(record: Record, names: Names) -> str:
     """Choose the sentence for a record."""
+    if record.kind == "sighting" and record.data["recognised"] and not names.suspected(record.data["suspect"]):
+        return f"sighting.mistaken_{record.data['from']}"
     choose = _VARIANTS.get(record.kind)
     return f"{record.kind}.{choose(record.data)}" if choose else record.kind
 
 
 _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "address": lambda data: "unsafe" if data["unsafe"] else "safe",
     "answer": lambda data: "at_once" if data["waited_s"] < AT_ONCE_S else "waited",
     "call": lambda data: f"{data['number']}{'_again' if data['n_try'] > 1 else ''}",
     "channel": lambda data: str(data["kind"]),
@@ -139,7 +142,7 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
     data = record.data
     fields = {"who": names.who(record.who)} if record.kind != "channel" else {}
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
-    fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "by", "caller") if name in data}
+    fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "addressed", "by", "caller") if name in data}
     if record.kind in {"act", "sighting", "arrival"}:
         fields["street"] = street_words(data, language)
     if record.kind in {"post", "departure"}:

@@ -11,7 +11,7 @@ from simulation.draws import combine_one
 from simulation.engine.evening import _stage
 from simulation.engine.world import build_worlds
 from simulation.people.network import Network
-from simulation.saar.stage import Posted, Sighting
+from simulation.saar.notes import Posted, Sighting
 from simulation.scenario.model import Announced, Number, Players, Structure
 from tests.worlds import LOOSE_ENDS, House, evening, street_map
 

@@ -269,9 +269,14 @@ acts = st.builds(_act, names, often, micros, st.none() | st.floats(0, 100))
 
 @st.composite
 def suspects(draw: st.DrawFn) -> Suspect:
+    description = draw(st.dictionaries(st.sampled_from(list(ELEMENTS)), names))
+    if "sex" in description:
+        description["sex"] = draw(st.sampled_from(["man", "vrouw", "woman"]))
+    shared = st.sampled_from([element for element in description if element != "sex"] or ["upper"])
     return Suspect(
         name=draw(names),
-        description=draw(st.dictionaries(st.sampled_from(list(ELEMENTS)), names)),
+        description=description,
+        shares=draw(st.dictionaries(shared, st.floats(0, 1))) if description.keys() - {"sex"} else {},
         behaviour=draw(behaviours),
         start=draw(st.none() | places),
         speed_mps=draw(st.none() | st.floats(0.1, 15)),

@@ -101,6 +101,7 @@ def every_kind() -> Trace:
     story.add("gave_up", "n3/1", 900, ("departure:n3/1:1",))
     story.call("n6/1", 4001, "sighting:n1/1:1", number="emergency")
     story.add("question", "n6/1", 4002, asked="n2/1", answer="no")
+    story.add("address", "n6/1", 4003, addressed="passer-by-2/1", unsafe=False)
     return story.trace()
 
 

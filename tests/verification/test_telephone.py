@@ -13,7 +13,7 @@ from simulation.channels.agenda import Agenda
 from simulation.channels.messages import Spot
 from simulation.draws import exponentials, stream_key
 from simulation.saar import alert
-from simulation.saar.stage import Sighting
+from simulation.saar.notes import Sighting
 from simulation.trace.log import Log
 
 if TYPE_CHECKING:

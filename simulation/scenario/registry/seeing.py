@@ -60,6 +60,16 @@ PARAMETERS = (
         f"{of.ASSUMED}; below that under street lamps",
         "D",
     ),
+    Parameter(
+        "p_odd",
+        "chance that a suspect who does nothing special strikes somebody who sees him as out of place",
+        "share",
+        0.01,
+        0,
+        0.2,
+        of.ASSUMED,
+        "D",
+    ),
     Parameter("watch_min_age", "age from which residents look out, walk about and phone", "years", 12, 8, 16, of.ASSUMED, "D"),
     Parameter("d_max_m", "distance beyond which nothing is recognised", "m", 100, 60, 110, of.NYMAN, "A"),
     Parameter(

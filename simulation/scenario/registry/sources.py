@@ -24,6 +24,10 @@ NIJMEGEN = (
     "players looked for a man while the suspect was a woman, "
     "https://www.gelderlander.nl/nijmegen/politie-oefent-met-nepboef-in-nijmeegse-wijk~a7b54847/"
 )
+HOUTEN = (
+    "residents overpowered role-players, "
+    "https://houtensnieuws.nl/lokaal/oefening-veilig-houten-en-politie-leidt-tot-snelle-arrestaties-en-onderling-onbegrip-579846"
+)
 DEN_BOSCH = (
     "a passer-by was asked, https://www.volkskrant.nl/nieuws-achtergrond/"
     "een-levensecht-dievenspel-met-nepboeven-om-burgers-te-trainen~babee053/"
