@@ -169,7 +169,7 @@ def counted_evening() -> Scenario:
 def _silent_home(scenario: Scenario, seed: int) -> int:
     """Find a home whose residents are all away, in no group and do not know of the exercise."""
     people = build_worlds(scenario, Network(made_neighbourhood()), [seed])[0].people
-    loud = people.at_home | people.on_street | people.member | people.informed
+    loud = people.at_home | people.on_street | people.member | people.aware
     return min(set(people.home.tolist()) - set(people.home[loud].tolist()))
 
 
@@ -334,7 +334,8 @@ def test_everybody_who_is_asked_for_lives_here() -> None:
 
 
 def test_nobody_answers_a_number_that_is_closed() -> None:
-    scenario = full_evening(number=Number(lines=2, opens_s=1500.0, closes_s=2000.0))
+    nobody_asks = {**BUSY, "p_challenge_player": 0.0, "p_ask_stranger": 0.0}
+    scenario = full_evening(parameters=nobody_asks, number=Number(lines=2, opens_s=1500.0, closes_s=2000.0))
     answers = 0
     for trace in play_all(scenario, made_neighbourhood(), SEEDS):
         calls = {record.id: record.time_s for record in trace.records if record.kind == "call"}

@@ -46,10 +46,11 @@ LOOSE_ENDS = {
     "v_walk_adult_sd_mps": 0.0,
     "passersby_per_km": 0.0,
     "perception_shared": 0.0,
+    "p_odd": 0.0,
 }
 """Parameters that leave nothing to chance about who is there and how fast: one adult per home, nobody else, one speed.
 
-Each element of a description is perceived on its own.
+Each element of a description is perceived on its own, and nobody is out of place.
 """
 
 NO_LOOKALIKES = {

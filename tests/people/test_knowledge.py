@@ -12,20 +12,29 @@ NEVER = np.inf
 
 @pytest.fixture
 def knowledge() -> Knowledge:
-    """Give three people: one informed from the start, two not."""
-    return Knowledge(np.array([True, False, False]))
+    """Give three people: one who knows of the exercise and its number, one who knows of nothing, one who has no number."""
+    return Knowledge(np.array([True, False, True]), np.array([True, False, False]))
 
 
-def test_who_is_informed_at_the_start_always_was(knowledge: Knowledge) -> None:
-    assert [knowledge.informed(person, -1e9) for person in range(3)] == [True, False, False]
-    assert not knowledge.informed(1, 1e9)
+def test_who_knows_at_the_start_always_did(knowledge: Knowledge) -> None:
+    assert [knowledge.aware(person, -1e9) for person in range(3)] == [True, False, True]
+    assert [knowledge.has_number(person, -1e9) for person in range(3)] == [True, False, False]
+    assert not knowledge.aware(1, 1e9)
 
 
-def test_one_is_informed_from_the_first_message_one_reads(knowledge: Knowledge) -> None:
+def test_who_is_told_what_is_going_on_does_not_know_the_number(knowledge: Knowledge) -> None:
+    knowledge.explain(1, 70.0)
+    knowledge.explain(1, 90.0)
+    assert [knowledge.aware(1, moment) for moment in (69.999999, 70.0)] == [False, True]
+    assert not knowledge.has_number(1, 1e9)
+
+
+def test_one_knows_from_the_first_message_one_reads(knowledge: Knowledge) -> None:
     knowledge.inform(np.array([50.0, 50.0, NEVER]))
     knowledge.inform(np.array([10.0, 80.0, 90.0]))
-    assert knowledge.informed_from.tolist() == [-NEVER, 50.0, 90.0]
-    assert [knowledge.informed(1, moment) for moment in (49.999999, 50.0)] == [False, True]
+    assert knowledge.aware_from.tolist() == [-NEVER, 50.0, -NEVER]
+    assert knowledge.number_from.tolist() == [-NEVER, 50.0, 90.0]
+    assert [knowledge.has_number(1, moment) for moment in (49.999999, 50.0)] == [False, True]
 
 
 def test_elements_are_known_from_when_they_were_read(knowledge: Knowledge) -> None:

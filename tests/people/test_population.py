@@ -215,9 +215,12 @@ def test_more_players_than_can_play_are_all_who_can() -> None:
 
 def test_players_know_of_the_exercise_and_others_by_announcement() -> None:
     people = crowd()
-    assert people.informed[people.player].all()
-    assert close_to(people.informed[~people.player & people.member], 0.6)
-    assert close_to(people.informed[~people.player & ~people.member], 0.2)
+    assert (people.aware & people.numbered)[people.player].all()
+    others = ~people.player
+    assert close_to(people.aware[others & people.member], 0.6)
+    assert close_to(people.aware[others & ~people.member], 0.2)
+    assert close_to(people.numbered[others & people.aware], 0.8)
+    assert not people.numbered[~people.aware].any()
 
 
 def test_who_is_at_home() -> None:
@@ -264,7 +267,7 @@ def test_nobody_is_slower_or_faster_than_the_limits() -> None:
     assert (people.bike_speed == 1.0).all()
 
 
-@pytest.mark.parametrize("trait", ["member", "player", "on_street", "at_home", "informed", "muted"])
+@pytest.mark.parametrize("trait", ["member", "player", "on_street", "at_home", "aware", "muted"])
 def test_traits_of_a_person_differ_between_worlds(trait: str) -> None:
     people = crowd()
     values = getattr(people, trait)
