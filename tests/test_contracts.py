@@ -57,7 +57,11 @@ BUSY = {
 """Enough happens in half an hour to make every part of the engine work."""
 
 
-def full_evening(structure: str = "single-group", **changes: Any) -> Scenario:
+CHATTY = {**BUSY, "chatter_broad_per_hour": 200.0, "mute_tolerance_median_per_hour": 10.0}
+"""Groups also talk so much about other things that some of their members mute them."""
+
+
+def full_evening(structure: str = "single-group", topics: str = "narrow", **changes: Any) -> Scenario:
     """Give an evening with a bit of everything: acts, pauses, hints, too few calls, two lines."""
     acts = (Act(name="voelt aan deuren", per_hour=12.0, duration_s=45.0, conspicuousness=4.0),)
     description = {"upper": "rood", "lower": "blauw", "hair": "muts"}
@@ -69,15 +73,15 @@ def full_evening(structure: str = "single-group", **changes: Any) -> Scenario:
             "too_few": TooFew(calls=3, by_s=1200.0, then=News(tell=("photo",), where=True)),
         },
         "players": Players(share=0.08, announced=Announced(members=1.0, others=0.3)),
-        "structure": Structure(id=structure, groups=3),
+        "structure": Structure(id=structure, groups=3, topics=topics),
         "number": Number(lines=2),
     }
-    return evening(changes.pop("parameters", BUSY), **(usual | changes))
+    return evening(changes.pop("parameters", BUSY if topics == "narrow" else CHATTY), **(usual | changes))
 
 
 @cache
-def traces(structure: str = "single-group") -> tuple[Trace, ...]:
-    return tuple(play_all(full_evening(structure), made_neighbourhood(), SEEDS))
+def traces(structure: str = "single-group", topics: str = "narrow") -> tuple[Trace, ...]:
+    return tuple(play_all(full_evening(structure, topics), made_neighbourhood(), SEEDS))
 
 
 def lines(trace: Trace) -> list[str]:
@@ -100,8 +104,9 @@ from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
 street_map = read_map(Path(sys.argv[1]))
 scenario = load_scenario("avond-in-de-wijk").scenario
-for seed in (1, 2, 3):
-    trace = run_evening(scenario, street_map, seed)
+for seed, topics in ((1, "narrow"), (2, "narrow"), (3, "broad")):
+    structure = scenario.structure.model_copy(update={"topics": topics})
+    trace = run_evening(scenario.model_copy(update={"structure": structure}), street_map, seed)
     print(trace_digest(trace), sha256(canonical(score(trace)).encode()).hexdigest())
 """
 
@@ -134,11 +139,12 @@ def test_any_process_gives_the_same_bytes(tmp_path: Path) -> None:
     assert set(jobs) == {jobs[0]}
 
 
-@pytest.mark.parametrize("batch", [1, 3, 8])
-def test_worlds_drawn_side_by_side_are_the_same_as_alone(batch: int) -> None:
-    network, scenario = Network(made_neighbourhood()), full_evening()
+@pytest.mark.parametrize(("batch", "topics"), [(1, "narrow"), (3, "narrow"), (8, "narrow"), (1, "broad")])
+def test_worlds_drawn_side_by_side_are_the_same_as_alone(batch: int, topics: str) -> None:
+    network, scenario = Network(made_neighbourhood()), full_evening(topics=topics)
     worlds = [world for first in range(0, 8, batch) for world in build_worlds(scenario, network, SEEDS[first : first + batch])]
-    assert [trace_digest(play(world)) for world in worlds[:8]] == [trace_digest(trace) for trace in traces()[:8]]
+    together = traces("single-group", topics)[:8]
+    assert [trace_digest(play(world)) for world in worlds[:8]] == [trace_digest(trace) for trace in together]
 
 
 def test_a_world_can_be_played_again() -> None:
@@ -188,9 +194,9 @@ def _by_name(trace: Trace) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("seed", [0, 3, 5, 11])
-def test_a_resident_out_of_sight_and_reach_changes_no_other_record(seed: int) -> None:
-    _assert_no_trace_of_a_silent_home(full_evening(), traces()[seed], seed)
+@pytest.mark.parametrize(("seed", "topics"), [(0, "narrow"), (3, "narrow"), (5, "narrow"), (11, "narrow"), (3, "broad")])
+def test_a_resident_out_of_sight_and_reach_changes_no_other_record(seed: int, topics: str) -> None:
+    _assert_no_trace_of_a_silent_home(full_evening(topics=topics), traces("single-group", topics)[seed], seed)
 
 
 @pytest.mark.parametrize("seed", [0, 3, 5, 11])
@@ -235,6 +241,26 @@ def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, 
     assert shared >= 10
 
 
+def test_groups_that_chat_share_the_chatter_and_the_first_sighting() -> None:
+    # They differ from the first message of chatter on, which comes in another group: but from the same person, at the same
+    # moment; and no chatter makes or prevents a sighting.
+    shared = chatter = 0
+    for one, other, none in zip(*(traces(name, "broad") for name in ("single-group", "separate-groups", "none")), strict=True):
+        said = [
+            [record for record in trace.records if record.kind == "post" and record.data["content"] == "chatter"]
+            for trace in (one, other, none)
+        ]
+        closed_us = min(trace.records[-1].time_us for trace in (one, other))
+        mine, his = ([(post.who, post.time_us) for post in posts if post.time_us < closed_us] for posts in said[:2])
+        assert mine == his
+        assert said[2] == []
+        chatter += len(mine)
+        first = [next((record for record in trace.records if record.kind == "sighting"), None) for trace in (one, other, none)]
+        shared += len({canonical(record._asdict()) for record in first if record is not None}) == 1 and None not in first
+    assert shared >= 10
+    assert chatter >= 200
+
+
 def test_structures_do_differ() -> None:
     posts = [sum(record.kind == "post" and record.who != "organiser" for trace in traces(one) for record in trace.records)
              for one in ("none", "single-group", "separate-groups")]  # fmt: skip
@@ -245,9 +271,12 @@ def test_structures_do_differ() -> None:
 # C4: every record names its causes
 
 
-@pytest.mark.parametrize("structure", ["none", "single-group", "separate-groups"])
-def test_every_record_names_causes_that_came_before(structure: str) -> None:
-    for trace in traces(structure):
+EVENINGS = [("none", "narrow"), ("single-group", "narrow"), ("separate-groups", "narrow"), ("single-group", "broad")]
+
+
+@pytest.mark.parametrize(("structure", "topics"), EVENINGS)
+def test_every_record_names_causes_that_came_before(structure: str, topics: str) -> None:
+    for trace in traces(structure, topics):
         _check_causes(trace)
 
 
@@ -289,8 +318,9 @@ def _came_before(cause: str, record: Record, known: dict[str, Record], names: li
         assert round(float(data["read_s"][readers.index(reader)]) * 1e6) <= record.time_us, (record.id, cause)
 
 
-def test_every_chain_ends_in_a_fact_or_a_draw() -> None:
-    for trace in traces():
+@pytest.mark.parametrize("topics", ["narrow", "broad"])
+def test_every_chain_ends_in_a_fact_or_a_draw(topics: str) -> None:
+    for trace in traces("single-group", topics):
         ends: dict[str, set[str]] = {}
         for record in trace.records:
             parts = [{cause} if cause[:5] in {"fact:", "draw:"} else ends[cause.partition("@")[0]] for cause in record.causes]
@@ -301,10 +331,10 @@ def test_every_chain_ends_in_a_fact_or_a_draw() -> None:
 # C6: count in = count out
 
 
-@pytest.mark.parametrize("structure", ["none", "single-group", "separate-groups"])
-def test_calls_and_messages_are_accounted_for(structure: str) -> None:
+@pytest.mark.parametrize(("structure", "topics"), EVENINGS)
+def test_calls_and_messages_are_accounted_for(structure: str, topics: str) -> None:
     totals: Counter[str] = Counter()
-    for trace in traces(structure):
+    for trace in traces(structure, topics):
         calls = {record.id: record for record in trace.records if record.kind == "call"}
         ends = Counter(record.data["call"] for record in trace.records if record.kind in {"answer", "abandoned"})
         emergencies = {identity for identity, call in calls.items() if call.data["number"] == "emergency"}
@@ -320,7 +350,11 @@ def test_calls_and_messages_are_accounted_for(structure: str) -> None:
             assert set(post.data["readers"].tolist()) <= members[post.data["channel"]]
             assert len(post.data["readers"]) == len(post.data["read_s"])
             assert all(moment * 1e6 >= post.time_us for moment in post.data["read_s"].tolist())
+        muted = [person for record in trace.records if record.kind == "mute" for person in record.data["members"].tolist()]
+        assert len(set(muted)) == len(muted)
+        totals.update({"muted": len(muted)})
     assert totals["ended"] >= 20
+    assert (totals["muted"] >= 20) == (topics == "broad")
 
 
 def test_everybody_who_is_asked_for_lives_here() -> None:

@@ -46,14 +46,15 @@ def asked_by(scenario: Scenario, network: Network) -> set[str]:
 
 
 def busier(scenario: Scenario) -> Scenario:
-    """Let suspects cycle at the usual pace, and give everybody little patience with a single call-taker."""
+    """Let suspects cycle at the usual pace, groups talk about anything, and callers have no patience with one call-taker."""
 
     def cycling(suspect: Suspect) -> Suspect:
         return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
 
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
     hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0})
-    return scenario.model_copy(update={"games": tuple(games), "parameters": hasty, "number": Number()})
+    broad = scenario.structure.model_copy(update={"topics": "broad"})
+    return scenario.model_copy(update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad})
 
 
 def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:

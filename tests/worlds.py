@@ -43,6 +43,7 @@ LOOSE_ENDS = {
     "p_round_walk": 0.0,
     "p_round_bike": 0.0,
     "p_mute": 0.0,
+    "chatter_narrow_per_hour": 0.0,
     "v_walk_adult_sd_mps": 0.0,
     "passersby_per_km": 0.0,
     "perception_shared": 0.0,
@@ -50,7 +51,7 @@ LOOSE_ENDS = {
 }
 """Parameters that leave nothing to chance about who is there and how fast: one adult per home, nobody else, one speed.
 
-Each element of a description is perceived on its own, and nobody is out of place.
+Each element of a description is perceived on its own, and nobody is out of place, mutes or chats.
 """
 
 NO_LOOKALIKES = {

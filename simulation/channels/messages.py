@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.channels.checks import CheckRhythm, check_times, next_checks
+from simulation.channels.overload import Muting
 from simulation.draws import stream_key
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Message:
     Parameters
     ----------
     content
-        `sighting`, `hint`, `start` or `close`.
+        `sighting`, `hint`, `start`, `close` or `chatter`.
     suspect
         Number of the suspect it is about, from 0; -1 for none.
     place, direction, seen_s
@@ -87,6 +88,9 @@ class Message:
 class Phones:
     """When everybody looks at his phone, drawn when first needed.
 
+    Somebody's checks read all that has come in every channel that he has not muted: one stream, whatever the channels are and
+    whatever is sent. Groups that he has muted he looks at in a slower stream of its own.
+
     Parameters
     ----------
     seed
@@ -94,43 +98,53 @@ class Phones:
     who
         (N,) keys of the people.
     player, muted
-        (N,) who plays, and so looks more often; who has groups muted.
+        (N,) who plays, and so looks more often; who had groups muted before the evening.
     parameters
         Values of the registry.
     span
         Seconds between which messages are sent and read.
+
+    Attributes
+    ----------
+    muting
+        Who has muted which group, and from when.
     """
 
     def __init__(
         self, seed: int, who: Keys, player: Flags, muted: Flags, parameters: Mapping[str, float], span: tuple[float, float]
     ) -> None:
-        self._seed, self._who, self._muted, self._span = seed, who, muted, span
+        self._seed, self._who, self._span = seed, who, span
         self._kinds = [
             (chosen, CheckRhythm(parameters[f"{name}_median_s"], parameters[f"{name}_sigma"]))
             for chosen, name in ((~player, "read_delay_ordinary"), (player, "read_delay_player"))
         ]
-        self._slower = parameters["muted_delay_factor"]
-        self._checks: dict[str, list[tuple[Indices, Floats]]] = {}
+        self._slower = {"check": 1.0, "check-muted": parameters["muted_delay_factor"]}
+        self._checks: dict[tuple[str, str], list[tuple[Indices, Floats]]] = {}
+        self.muting = Muting(seed, who, muted, parameters)
 
     def read_times(self, channel: Channel, sent: float) -> Floats:
         """Give for each person when he reads a message sent at a moment, seconds; infinite for not within the span."""
-        if channel.key not in self._checks:
-            self._checks[channel.key] = list(self._draw(channel))
-        times = np.full(len(self._who), np.inf)
-        for readers, checks in self._checks[channel.key]:
-            times[readers] = next_checks(checks, sent)
+        times = self._next(channel, "check", sent)
+        if channel.kind == "group":
+            muted = self.muting.since(channel) <= sent
+            if muted.any():
+                times = np.where(muted, self._next(channel, "check-muted", sent), times)
         times[times > self._span[1]] = np.inf
         return times
 
-    def _draw(self, channel: Channel) -> Iterator[tuple[Indices, Floats]]:
-        """Draw the checks of the readers of a channel; whoever muted it looks at it in a slower rhythm of its own."""
-        reader = np.zeros(len(self._who), bool)
-        reader[channel.members] = True
-        muted = self._muted if channel.kind == "group" else np.zeros_like(reader)
-        for purpose, chosen, slower in (("check", reader & ~muted, 1.0), ("check-muted", reader & muted, self._slower)):
-            stream = np.array([stream_key(self._seed, purpose)], np.uint64)
-            for kind, rhythm in self._kinds:
-                readers = np.flatnonzero(chosen & kind)
-                if len(readers):
-                    own = CheckRhythm(slower * rhythm.median_s, rhythm.sigma)
-                    yield readers, check_times(stream, self._who[readers], own, self._span)
+    def _next(self, channel: Channel, stream: str, sent: float) -> Floats:
+        """Give the first check of each reader of a channel after a moment, in one of the streams, seconds."""
+        if (channel.key, stream) not in self._checks:
+            self._checks[channel.key, stream] = list(self._draw(channel, stream))
+        times = np.full(len(self._who), np.inf)
+        for readers, checks in self._checks[channel.key, stream]:
+            times[readers] = next_checks(checks, sent)
+        return times
+
+    def _draw(self, channel: Channel, stream: str) -> Iterator[tuple[Indices, Floats]]:
+        key = np.array([stream_key(self._seed, stream)], np.uint64)
+        for kind, rhythm in self._kinds:
+            readers = channel.members[kind[channel.members]]
+            if len(readers):
+                own = CheckRhythm(self._slower[stream] * rhythm.median_s, rhythm.sigma)
+                yield readers, check_times(key, self._who[readers], own, self._span)

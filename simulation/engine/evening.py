@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation import __version__
 from simulation.channels.agenda import Agenda
+from simulation.channels.chatter import chatter_times
 from simulation.channels.groups import STRUCTURES, Candidates, Channel
 from simulation.channels.messages import Phones
 from simulation.draws import stream_key, text_key, uniform, uniforms
@@ -18,6 +19,7 @@ from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
 from simulation.people.routes import walk_data
+from simulation.saar.app import chat
 from simulation.saar.lookalikes import describe, find_odd
 from simulation.saar.looking import look
 from simulation.saar.notes import Outing
@@ -63,6 +65,7 @@ def play(world: World) -> Trace:
     prepare(stage, evening)
     _plan_strolls(stage, evening)
     _plan_looks(stage, world)
+    _plan_chatter(stage)
     stage.agenda.run(until=stage.over)
     return stage.log.trace(_header(world))
 
@@ -201,3 +204,12 @@ def _plan_looks(stage: Stage, world: World) -> None:
             stage.prospects[number].describe(known)
         find_odd(stage, number)
         describe(stage, number, told, known, "fact:players/know")
+
+
+def _plan_chatter(stage: Stage) -> None:
+    """Enter what members say in their groups about other things."""
+    per_hour = stage.parameters[f"chatter_{stage.scenario.structure.topics}_per_hour"]
+    for group in stage.groups:
+        times = chatter_times(stage.stream("chatter"), stage.people.key[group.members], per_hour, stage.end_s)
+        for member, nth, time in zip(*(column.tolist() for column in times), strict=True):
+            stage.agenda.at(time, chat, stage, group, group.members.item(member), nth)

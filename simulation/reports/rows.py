@@ -43,7 +43,7 @@ def timeline(trace: Trace, language: str) -> list[Row]:
     names = Names(trace, language)
     for record in sorted(trace.records, key=lambda record: record.time_us):
         kind = record.kind
-        if kind not in {*FIRST_ONLY, *EVERY} or kind in seen or _by_organiser(record) or len(rows) == TIMELINE_LIMIT:
+        if kind not in {*FIRST_ONLY, *EVERY} or kind in seen or _is_no_step(record) or len(rows) == TIMELINE_LIMIT:
             continue
         if kind in FIRST_ONLY:
             seen.add(kind)
@@ -59,11 +59,11 @@ def timeline(trace: Trace, language: str) -> list[Row]:
     return rows
 
 
-def _by_organiser(record: Record) -> bool:
+def _is_no_step(record: Record) -> bool:
     """Whether this is a message that is no step of the residents, or a call that is not to the exercise."""
-    return (record.kind == "post" and record.who == "organiser") or (
-        record.kind == "call" and record.data["number"] != "temporary"
-    )
+    if record.kind == "post":
+        return record.who == "organiser" or record.data["content"] == "chatter"
+    return record.kind == "call" and record.data["number"] != "temporary"
 
 
 def _step_fields(record: Record, names: Names, language: str) -> dict[str, str]:

@@ -1,4 +1,8 @@
-"""Apping: sending a message, and all that follows at once from when its readers will read it."""
+"""Apping: sending a message, and all that follows at once from when its readers will read it.
+
+Chatter about other things is sent here too. It tells nothing; but like every message in a group it is load, and members for
+whom a group gets too busy mute it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.channels.messages import Message
+from simulation.channels.overload import Sent
 from simulation.saar.lookalikes import learn
 from simulation.saar.notes import Posted
 from simulation.saar.notice import alarm
 from simulation.saar.respond import call_out
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from simulation.channels.groups import Channel
-    from simulation.channels.messages import Message
     from simulation.saar.stage import Stage
 
 ORGANISER = -1
@@ -59,12 +66,28 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
             "read_s": read_at[readers],
         },
     )
+    if channel.kind == "group":
+        _weigh(stage, channel, Sent(now, author, record), read_at)
     posted = Posted(record, channel.key, name, now, message, read_at)
-    stage.posts.append(posted)
+    if message.content != "chatter":
+        stage.posts.append(posted)
     _take_in(stage, posted)
     if message.content in {"sighting", "hint"}:
         call_out(stage, posted)
     return posted
+
+
+def chat(stage: Stage, group: Channel, member: int, nth: int) -> None:
+    """Let a member send his n-th message of chatter in his group."""
+    post(stage, group, member, Message("chatter"), (f"draw:chatter:{stage.name(member)}:{nth}", "fact:structure/topics"))
+
+
+def _weigh(stage: Stage, group: Channel, sent: Sent, read_at: NDArray[np.float64]) -> None:
+    """Write down which members mute a group, now that one more message has come."""
+    muted = stage.phones.muting.weigh(group, sent, read_at)
+    if muted is not None:
+        data = {"post": sent.record, "members": muted.people, "from_s": muted.from_s, "messages": muted.messages}
+        stage.log.add("mute", group.key, sent.time, (*muted.records, "draw:tolerance:everybody:0"), data)
 
 
 def _take_in(stage: Stage, posted: Posted) -> None:

@@ -89,6 +89,7 @@ MEANINGS = {
         "Deel van de groepen dat de berichten van de organisatie krijgt, als outlet groups is; de andere praten onder "
         "elkaar. Het lot kiest ze."
     ),
+    "Structure.topics": "Waar groepen buiten de oefening over praten. narrow: alleen veiligheid; broad: ook vermiste katten.",
     "Number.lines": "Hoeveel mensen de telefoon opnemen. Weggelaten: de parameter lines.",
     "Number.opens": "Wanneer het opengaat. Weggelaten: bij het begin van de avond.",
     "Number.closes": "Wanneer het dichtgaat. Weggelaten: aan het eind van de avond.",

@@ -104,6 +104,9 @@ class Structure(Part):
         description="Share of the groups that hear from the organisers, where outlet is groups; the others talk among "
         "themselves. Chance chooses them.",
     )
+    topics: Literal["narrow", "broad"] = Field(
+        "narrow", description="What groups talk about besides the exercise. narrow: safety only; broad: also lost cats."
+    )
 
 
 class Number(Part):

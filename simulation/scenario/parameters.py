@@ -21,11 +21,13 @@ _MOST = {
     "factor": 10_000,
     "count": 100_000,
     "years": 150,
+    "per hour": 1000,
     "s": 1e6,
     "m": 1e5,
     "m/s": 15,
     "log s": 4,
     "per km": 1000,
+    "log per hour": 4,
 }
 """Largest number of each unit with which an evening can be played, whatever a scenario means."""
 _LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1, "factor": 0.01, "years": 18}

@@ -39,8 +39,8 @@ parameters:
   p_mute: {value: 0.9, beyond_range: true}
 ```
 
-A plain number is in the unit of the table; text may carry a unit (`60 s`, `2 min`, `200 m`, `5 km/h`, `25 %`). The unit
-`log s` is the standard deviation of the natural logarithm of a time in seconds.
+A plain number is in the unit of the table; text may carry a unit (`60 s`, `2 min`, `200 m`, `5 km/h`, `25 %`). The units
+`log s` and `log per hour` are the standard deviation of the natural logarithm of a time in seconds and of a number per hour.
 
 Grades say how firm the default is:
 

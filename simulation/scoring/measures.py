@@ -1,4 +1,9 @@
-"""The table of measures: names, units and order. What each means stands in the language catalogues under `measure.`."""
+"""The table of measures: names, units and order. What each means stands in the language catalogues under `measure.`.
+
+Chatter about other things than the exercise is load: it counts for `reads` and `messages_per_member_mean`, and shows in
+`muted_share`. What is said of taking part is about the exercise: `first_post_s`, `posts`, `active_share`, `groups_active`,
+`saar_order_share` and `posts_stating_called_share` leave it out.
+"""
 
 from __future__ import annotations
 
@@ -93,6 +98,7 @@ _GROUPS = {
         "relays",
         "reads",
         "messages_per_member_mean",
+        "muted_share",
         "groups_active",
         "saar_order_share",
         "posts_stating_called_share",

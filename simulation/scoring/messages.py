@@ -21,9 +21,10 @@ PEOPLE_FROM_AGE = 12
 def messages(facts: Facts) -> dict[str, Any]:
     """Score posts and reads, and the shares of residents that took part."""
     every_post = facts.of("post")
-    handed = [record for record in every_post if passed_on(record)]
+    about = [record for record in every_post if record.data["content"] != "chatter"]
+    handed = [record for record in about if passed_on(record)]
     forwards = [record for record in handed if record.data["content"] == "sighting"]
-    posts = [record for record in every_post if record.who != "organiser" and record not in handed]
+    posts = [record for record in about if record.who != "organiser" and record not in handed]
     return {
         "first_post_s": first_s(posts),
         "first_cross_group_s": first_s(forwards),
@@ -32,7 +33,8 @@ def messages(facts: Facts) -> dict[str, Any]:
         "relays": len(handed) - len(forwards),
         "reads": sum(_reads(facts, record) for record in every_post),
         "messages_per_member_mean": _delivered_mean(facts, every_post),
-        "active_share": _active_share(facts, every_post),
+        "muted_share": _muted_share(facts),
+        "active_share": _active_share(facts, about),
         "groups_active": len({record.data["channel"] for record in posts} & facts.groups.keys()),
         "saar_order_share": _saar_order_share(facts, posts),
         "posts_stating_called_share": share(sum(bool(record.data["called"]) for record in posts), len(posts)),
@@ -56,6 +58,14 @@ def _delivered_mean(facts: Facts, posts: list[Record]) -> float | None:
         if channel in sizes:
             delivered += sizes[channel] - (facts.index.get(post.who, -1) in inside[channel])
     return share(delivered, len(people))
+
+
+def _muted_share(facts: Facts) -> float | None:
+    """Give the share of members who had muted their group by the end of the last game, counted in each of their groups."""
+    seats = sum(len(group.data["members"]) for group in facts.groups.values())
+    before = sum(len(group.data["muted"]) for group in facts.groups.values())
+    later = (np.asarray(record.data["from_s"], dtype=np.float64) for record in facts.of("mute"))
+    return share(before + sum(int(np.count_nonzero(from_s <= facts.end_us / MICROSECONDS)) for from_s in later), seats)
 
 
 def _active_share(facts: Facts, posts: list[Record]) -> float | None:

@@ -145,7 +145,7 @@ _SETTING = (
             Field("structure", KEY, "structure that it belongs to"),
             Field("kind", one_of("group", "page"), "a closed group, or a page that everybody may read"),
             Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
-            Field("muted", COUNTS, "members who muted it", refers="resident"),
+            Field("muted", COUNTS, "members who had muted it before the evening", refers="resident"),
         ),
     ),
     Kind(
@@ -265,7 +265,11 @@ _MESSAGES = (
         "A message appears in a channel. When each reader reads it stands in the message itself.",
         (
             Field("channel", KEY, "key of the channel"),
-            Field("content", one_of("sighting", "hint", "start", "close"), "what it is about"),
+            Field(
+                "content",
+                one_of("sighting", "hint", "start", "close", "chatter"),
+                "what it is about; chatter is about other things than the exercise, and causes nothing but load",
+            ),
             Field("place", or_null(PLACE), "place that it names; null if none"),
             _DIRECTION,
             _ELEMENTS,
@@ -276,6 +280,19 @@ _MESSAGES = (
             Field("read_s", NUMBERS, "when each of them reads it", SECONDS),
         ),
         ("readers", "read_s"),
+    ),
+    Kind(
+        "mute",
+        "key of the group",
+        "A message is one too many for some members: each mutes the group at his next look at his phone, which finds more "
+        "messages of others within an hour than he bears. From then on he looks there as seldom as who had muted it before.",
+        (
+            Field("post", KEY, "that message", refers="post"),
+            Field("members", COUNTS, "residents who mute the group", refers="resident"),
+            Field("from_s", NUMBERS, "when each of them does; it may be after the end", SECONDS),
+            Field("messages", COUNTS, "messages of others within an hour that are one too many for each of them"),
+        ),
+        ("members", "from_s", "messages"),
     ),
 )
 

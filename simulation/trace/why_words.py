@@ -10,7 +10,7 @@ from simulation.trace.names import Names
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
@@ -22,8 +22,14 @@ DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
+OF_A_CHANNEL = {"channel", "mute"}
+"""Kinds whose actor is a channel, not somebody."""
+
 AT_ONCE_S = 0.5
 """A shorter wait is none to a reader."""
+
+MOST_MESSAGES = 3
+"""Messages that were needed beside the trigger and are named one by one; more are only counted."""
 
 
 def why_lines(trace: Trace, chain: Chain, language: str, *, ids: bool = False) -> Iterator[str]:
@@ -54,10 +60,18 @@ def why_lines(trace: Trace, chain: Chain, language: str, *, ids: bool = False) -
             name = text(language, "why.id", id=link.cause) if ids else ""
             yield text(language, "why.line", clock=clock(start, link.time_us / MICROSECONDS), sentence=words, id=name)
         if link.side:
-            causes = "; ".join(dict.fromkeys(map(names.cause, link.side)))
-            yield " " * 10 + text(language, "why.side", causes=causes)
+            yield " " * 10 + text(language, "why.side", causes="; ".join(_side_words(link.side, names, language)))
     if ids:
         yield text(language, "why.ids")
+
+
+def _side_words(side: Sequence[str], names: Names, language: str) -> Iterable[str]:
+    """Name what else was needed for a step."""
+    messages = [cause for cause in side if cause.startswith("post:") and "@" not in cause]
+    if len(messages) <= MOST_MESSAGES:
+        return dict.fromkeys(map(names.cause, side))
+    others = dict.fromkeys(names.cause(cause) for cause in side if cause not in messages)
+    return [text(language, "cause.posts", count=number(language, len(messages))), *others]
 
 
 def _link_words(trace: Trace, link: Link, names: Names, language: str) -> str:
@@ -130,6 +144,7 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "channel": lambda data: str(data["kind"]),
     "departure": lambda data: str(data["from"]),
     "hint": lambda data: str(data["reason"]),
+    "mute": lambda data: "one" if len(data["members"]) == 1 else "some",
     "post": lambda data: f"{data['content']}{'_called' if data['content'] == 'sighting' and data['called'] else ''}",
     "question": lambda data: str(data["answer"]),
     "route": lambda data: str(data["reason"]),
@@ -140,15 +155,15 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[str, str]:
     """Give what the sentence about a record may name."""
     data = record.data
-    fields = {"who": names.who(record.who)} if record.kind != "channel" else {}
+    fields = {"who": names.who(record.who)} if record.kind not in OF_A_CHANNEL else {}
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
     fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "addressed", "by", "caller") if name in data}
     if record.kind in {"act", "sighting", "arrival"}:
         fields["street"] = street_words(data, language)
     if record.kind in {"post", "departure"}:
         fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
-    if record.kind == "post":
-        fields["channel"] = names.channel(data["channel"])
+    if record.kind in {"post", "mute"}:
+        fields["channel"] = names.channel(data.get("channel", record.who))
     if "distance_m" in data:
         fields["distance"] = f"{number(language, float(data['distance_m']))} m"
     if "waited_s" in data:
@@ -165,7 +180,7 @@ def _counts(record: Record, language: str) -> dict[str, str]:
     if record.kind == "report":
         told = [text(language, f"w.{name}") for name in SIX_W if data["elements"].get(name)]
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
-    counted = {"residents": "who", "channel": "members"}.get(record.kind)
+    counted = {"residents": "who", "channel": "members", "mute": "members"}.get(record.kind)
     if counted:
         return {"count": number(language, len(data[counted]))}
     return {"count": str(data["n_try"])} if record.kind == "call" else {}

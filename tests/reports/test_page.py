@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.page import clean
+from simulation.reports.rows import timeline
 from simulation.scoring import MEASURES, score
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map
@@ -168,6 +169,15 @@ def test_an_evening_in_which_nothing_happened_has_a_page(language: str) -> None:
         tree = Tree(page_of(trace, language, {}))
         assert not tree.open
         assert ("nooit" if language == "nl" else "never") in tree.told()
+
+
+def test_talk_about_other_things_is_no_first_message() -> None:
+    story = Story(records=list(evening().records))
+    story.post("n3/1", 20, ("draw:chatter:n3/1:0",), {}, content="chatter", place=None, seen_s=None)
+    steps = [
+        [row["clock"] for row in timeline(trace, "en") if row["step"] == "message"] for trace in (evening(), story.trace())
+    ]
+    assert steps == [["19:35:50"], ["19:35:50"]]
 
 
 def test_many_sightings_are_cut_and_it_is_said() -> None:

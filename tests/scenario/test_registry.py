@@ -47,7 +47,8 @@ def test_every_number_says_where_it_comes_from_and_lies_in_its_range(known: Para
 
 @EACH
 def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
-    by_ending = {"_mps": "m/s", "_m": "m", "_s": "s", "_age": "years", "_sigma": "log s", "_factor": "factor", "_cap": "count"}
+    by_ending = {"_mps": "m/s", "_m": "m", "_s": "s", "_age": "years", "_factor": "factor", "_cap": "count"}
+    by_ending |= {"_per_hour": "per hour", "_tolerance_sigma": "log per hour", "_sigma": "log s"}
     units = [unit for ending, unit in by_ending.items() if known.name.endswith(ending)]
     expected = "share" if known.name.startswith("p_") else units[0] if units else known.unit
     assert known.unit == expected

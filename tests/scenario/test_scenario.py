@@ -78,7 +78,7 @@ games:
         behaviour: {route: [{street: A}, {lat: 52.1, lon: 5.1}]}
 residents: {count: 500}
 players: {share: 0.1, know: [sex], announced: {members: 0.5, others: 0}}
-structure: {id: separate-groups, groups: 3, cap: 100, covered_streets_share: 0.8, groups_taking_part: 0.6}
+structure: {id: separate-groups, groups: 3, cap: 100, topics: broad, covered_streets_share: 0.8, groups_taking_part: 0.6}
 outlet: groups
 number: {lines: 2, opens: 19:00, closes: 21:00}
 parameters:
@@ -128,7 +128,9 @@ EXPECTED = Scenario(
     ),
     residents=Residents(count=500),
     players=Players(share=0.1, know=("sex",), announced=Announced(members=0.5, others=0.0)),
-    structure=Structure(id="separate-groups", groups=3, cap=100, covered_streets_share=0.8, groups_taking_part=0.6),
+    structure=Structure(
+        id="separate-groups", groups=3, cap=100, topics="broad", covered_streets_share=0.8, groups_taking_part=0.6
+    ),
     outlet="groups",
     number=Number(lines=2, opens_s=0.0, closes_s=7200.0),
     parameters=Parameters({"p_watch": 0.1, "p_mute": 0.9}),
@@ -148,6 +150,7 @@ def test_what_is_left_out_is_left_to_the_engine_or_has_a_plain_default(small: st
     assert (suspect.start, suspect.speed_mps, suspect.acts, suspect.pauses.per_hour) == (None, None, (), 0.0)
     assert (scenario.residents.count, scenario.map, scenario.structure.cap, scenario.number.lines) == (None, None, None, None)
     assert (scenario.players.count, scenario.structure.id, scenario.outlet) == (50, "single-group", "public-page")
+    assert scenario.structure.topics == "narrow"
     assert len(scenario.parameters) == len(REGISTRY)
     assert not scenario.parameters.overridden
 

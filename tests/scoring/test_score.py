@@ -66,6 +66,8 @@ def test_the_whole_small_evening() -> None:
         "reads": 4,
         # three members: start, hint and close go to all three, the resident's post to the two others
         "messages_per_member_mean": 3.666667,
+        # n6/1 had muted the group before
+        "muted_share": 0.333333,
         # n1/1 called and posted, n3/1 went out; five of the six residents are twelve or older
         "active_share": 0.4, "groups_active": 1, "saar_order_share": 1.0, "posts_stating_called_share": 1.0,
         # n1/1, n3/1 and n6/1 read the closing message, the last after the end
@@ -82,6 +84,7 @@ def test_an_evening_in_which_nothing_happens() -> None:
         "calls_duplicate": 0, "posts": 0, "forwards": 0, "relays": 0, "reads": 0, "messages_per_member_mean": 0.0,
         "active_share": 0.0, "groups_active": 0, "challenges_wrong": 0, "dispatches": 0, "bystander_emergency_calls": 0,
         "unsafe_approaches": 0, "calls_prompted_by_message": 0, "calls_prompted_by_broadcast": 0, "calls_unfinished": 0,
+        "muted_share": 0.0,
     }  # fmt: skip
     assert {key: result[key] for key in nothing} == nothing
     rest = {"suspects", "games", "load_by_role"}

@@ -102,7 +102,47 @@ def every_kind() -> Trace:
     story.call("n6/1", 4001, "sighting:n1/1:1", number="emergency")
     story.add("question", "n6/1", 4002, asked="n2/1", answer="no")
     story.add("address", "n6/1", 4003, addressed="passer-by-2/1", unsafe=False)
+    story.post("n1/1", 4004, ("draw:chatter:n1/1:0",), {}, content="chatter", place=None, seen_s=None)
+    too_much(story, 1)
     return story.trace()
+
+
+def too_much(story: Story, messages: int) -> str:
+    """Let messages come, the last of which is one too many for two members; give the id of that record."""
+    sent = [
+        story.post(
+            "n1/1",
+            5000 + number,
+            ("draw:chatter:n1/1:1", "fact:structure/topics"),
+            {},
+            content="chatter",
+            place=None,
+            seen_s=None,
+        )
+        for number in range(messages)
+    ]
+    data = {"post": sent[-1], "members": [2, 5], "from_s": [5100.0, 5200.0], "messages": [messages, messages]}
+    return story.add("mute", "group-1", 4999 + messages, (*reversed(sent), "draw:tolerance:everybody:0"), **data)
+
+
+@pytest.mark.parametrize(
+    ("messages", "needed"),
+    [
+        (1, "chance: how many messages does each member bear?"),
+        (3, "the message of resident 1 at 20:53:21; the message of resident 1 at 20:53:20; chance: how many"),
+        (4, "the message of resident 1 at 20:53:22; the message of resident 1 at 20:53:21; the message of resident 1 at"),
+        (5, "4 other messages; chance: how many messages does each member bear?"),
+    ],
+)
+def test_a_muting_is_explained_by_the_last_message_and_those_before_it(messages: int, needed: str) -> None:
+    story = Story(records=list(evening().records))
+    muting = too_much(story, messages)
+    chain = causal_chain(story.trace(), muting)
+    assert [link.cause for link in chain.links[-2:]] == [f"post:n1/1:{messages + 1}", muting]
+    told = list(why_lines(story.trace(), chain, "en"))
+    assert told[0] == "It starts with: what the groups talk about, according to the scenario."
+    assert told[-2].endswith("  It gets too busy in the group for 2 members, who mute it at their next look.")
+    assert told[-1].startswith("          Also needed: " + needed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

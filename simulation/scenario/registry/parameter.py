@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["share", "factor", "count", "years", "s", "m", "m/s", "log s", "per km"]
+Unit = Literal["share", "factor", "count", "years", "per hour", "per km", "s", "m", "m/s", "log s", "log per hour"]
 Grade = Literal["A", "B", "C", "D"]
 
 GRADES = {
@@ -27,7 +27,8 @@ class Parameter:
     meaning
         What the number says, in one line.
     unit
-        Unit of `default`, `low` and `high`; `log s` is the standard deviation of the logarithm of a time.
+        Unit of `default`, `low` and `high`; `log s` and `log per hour` are the standard deviation of the logarithm of a time
+        and of a number per hour.
     default
         Value where a scenario does not say otherwise.
     low, high

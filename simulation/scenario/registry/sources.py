@@ -67,6 +67,21 @@ MUTING = (
     "59 % of 100 Americans mute group chats (weak), "
     "https://ticker.tv/news/coince-dans-un-groupe-whatsapp-familial-voici-5-facons-de-vous-echapper/268715/"
 )
+OVERWHELMED = (
+    "40 % of Americans and Britons asked are overwhelmed by group chats, "
+    "https://thetimes.com.au/world/26679-overwhelmed-by-group-chat-messages-you-re-not-alone ; 40 % of the Dutch users "
+    "of neighbourhood groups are annoyed at times, "
+    "https://www.omroepzeeland.nl/nieuws/125226/Zeeland-heeft-minste-buurtapp-gebruikers-van-Nederland"
+)
+QUIET_GROUPS = (
+    "0.08 to 1.5 reports a month in six Dutch groups (Mehlbaum & Van Steden 2018), and three or four weeks of silence as a "
+    "neighbourhood officer would have it, https://vl-nieuws.nl/appgroepen-goed-voor-de-gezelligheid-niet-voor-de-veiligheid ; "
+    "https://www.haarlemsdagblad.nl/cnt/dmf20180925_75326468"
+)
+PUBLIC_GROUPS = (
+    "Caetano et al. 2018, 81 public groups in Brazil, some 270,000 messages by some 7,000 users in 28 days, 6 per hour "
+    "per 100 users, https://ar5iv.org/html/1804.00397"
+)
 MEMBERSHIP = (
     "24.7 % of households in 2016 and 26.7 % in 2018, "
     "https://franekercourant.nl/ggg/2018/06/21/steeds-meer-huishoudens-voor-inbraakpreventie-aangesloten-bij-whatsappgroep ; "
