@@ -86,7 +86,7 @@ class Pass:
         return self.at_s + root / self.speed * math.tan(angle)
 
 
-def phone_checks(seed: int, person: int, median_s: float, sigma: float, until: float) -> list[float]:
+def phone_checks(seed: int, person: int, median_s: float, sigma: float, until: float, purpose: str = "check") -> list[float]:
     """Draw when somebody looks at his phone: the first check from the delay, the others from the gaps.
 
     Below z the delay has an even density that meets the lognormal one there, and a gap is longer than x with the chance
@@ -97,7 +97,7 @@ def phone_checks(seed: int, person: int, median_s: float, sigma: float, until: f
         middle = (low + high) / 2.0
         low, high = (middle, high) if _NORMAL.cdf(middle) * sigma < _NORMAL.pdf(middle) else (low, middle)
     score, share = round(low, 8), round(_NORMAL.cdf(round(low, 8)), 10)
-    stream, turn = stream_key(seed, "check"), median_s * math.exp(sigma * score)
+    stream, turn = stream_key(seed, purpose), median_s * math.exp(sigma * score)
     first = _nth(stream, person, 0)
     delay = first * turn / share if first < share else median_s * math.exp(sigma * _NORMAL.inv_cdf(first))
     moments = [micros(delay)]
@@ -106,6 +106,21 @@ def phone_checks(seed: int, person: int, median_s: float, sigma: float, until: f
         root = math.sqrt((score + sigma) ** 2 - 2.0 * math.log(longer))
         moments.append(moments[-1] + median_s * math.exp(sigma * (root - sigma)))
     return [micros(moment) for moment in moments]
+
+
+def chatter(seed: int, person: int, per_hour: float, until: float) -> list[float]:
+    """Draw when a member chats in a group that has so many messages an hour if it has a hundred members."""
+    moments, passed = list[float](), 0.0
+    while True:
+        passed -= math.log(uniform(stream_key(seed, "chatter"), person, len(moments))) * 3600.0 * 100.0 / per_hour
+        if passed >= until:
+            return moments
+        moments.append(micros(passed))
+
+
+def tolerance(seed: int, person: int, median: float, sigma: float) -> float:
+    """Draw how many messages within an hour somebody bears."""
+    return median * math.exp(sigma * _NORMAL.inv_cdf(uniform(stream_key(seed, "tolerance"), person)))
 
 
 def _nth(stream: int, person: int, n: int) -> float:
