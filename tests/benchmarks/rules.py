@@ -3,8 +3,8 @@
 A suspect wanders for two hours. Of 500 residents 85 % look out at home, 10 % walk and 5 % cycle. Who has the suspect in sight
 within 30 m notices him once, at a rate that falls with distance and is ten times higher outside or after a message than at
 home. Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a
-lognormal delay; a few of the readers who live near go out and search. Nobody asks the suspect, so that the evening lasts two
-hours.
+lognormal delay; a few of the readers who live near go out and search. Nobody talks of anything else or mutes the group. Nobody
+asks the suspect, so that the evening lasts two hours.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ READ_SIGMA: Final = 1.0
 MOST_POSTS: Final = 20
 
 _ALWAYS_S = 1e5
+_BEARS_ALL = 1000.0
+"""Messages within an hour that are too many for a member: more than there ever are."""
 
 
 class Happened(NamedTuple):
@@ -107,6 +109,9 @@ def _overrides(rate: float) -> dict[str, float]:
         "p_children_2": 0.0,
         "p_household_member": 1.0,
         "p_mute": 0.0,
+        "mute_tolerance_median_per_hour": _BEARS_ALL,
+        "mute_tolerance_sigma": 0.0,
+        "chatter_narrow_per_hour": 0.0,
         "child_companion_age": 0.0,
         "p_player_street": WALKERS,
         "p_round_walk": 0.0,
