@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.engine import build_worlds, play
-from simulation.scenario.model import Announced, Hint, Number, Players, Residents
+from simulation.scenario.model import Announced, Hint, Number, Players, Residents, Structure
 from tests.reference.evenings import STATISTICS
 from tests.worlds import NO_LOOKALIKES, evening
 
@@ -50,6 +50,18 @@ STEPS = {
         **NOBODY_ACTS,
         "alerted_watch_factor": 5.0,
     },
+    # A group that also talks about other things, so much that members mute it.
+    "busy group": {
+        "p_player_street": 0.1,
+        "p_watch": 0.2,
+        "p_watch_player": 0.2,
+        "p_report_member": 0.8,
+        **NOBODY_ACTS,
+        "alerted_watch_factor": 5.0,
+        "chatter_broad_per_hour": 120.0,
+        "mute_tolerance_median_per_hour": 6.0,
+        "muted_delay_factor": 3.0,
+    },
     # Everything: readers go out, walkers walk up to the suspect and ask.
     "everything": {"p_challenge_player": 0.25, "p_player_street": 0.3, "p_watch": 0.2, "p_report_member": 0.8},
 }
@@ -63,6 +75,7 @@ def scenario_of(step: str) -> Scenario:
         residents=Residents(count=100),
         players=Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=0.3)),
         number=Number(lines=1),
+        structure=Structure(id="single-group", topics="broad" if step == "busy group" else "narrow"),
         suspect={"description": {"upper": "rood", "lower": "blauw"}},
         game={"duration_s": 1200.0, "hints": (Hint(at_s=60.0, tell=("lower",)),)},
     )
@@ -72,7 +85,9 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
     """Count in a trace what the reference counts."""
     kinds = Counter(record.kind for record in trace.records)
     closed_us = trace.records[-1].time_us
-    posts = [record for record in trace.records if record.kind == "post" and record.who != "organiser"]
+    in_group = [record for record in trace.records if record.kind == "post" and record.who != "organiser"]
+    posts = [post for post in in_group if post.data["content"] == "sighting"]
+    muted_us = [moment * 1e6 for record in trace.records if record.kind == "mute" for moment in record.data["from_s"].tolist()]
     return {
         "found": kinds["found"],
         "first_sighting_s": min((record.time_s for record in trace.records if record.kind == "sighting"), default=end_s),
@@ -82,8 +97,10 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "answers": kinds["answer"],
         "abandoned": kinds["abandoned"],
         "skips": kinds["skip"],
-        "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in posts),
+        "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in in_group),
         "departures": kinds["departure"],
+        "chatter": len(in_group) - len(posts),
+        "mutings": sum(moment <= closed_us for moment in muted_us),
     }
 
 

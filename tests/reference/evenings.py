@@ -35,6 +35,8 @@ STATISTICS = (
     "skips",
     "reads",
     "departures",
+    "chatter",
+    "mutings",
 )
 """What is counted in each world; the first sighting is the end of the evening where there is none."""
 
@@ -51,7 +53,7 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Letter:
-    """A message: what it tells, and who wrote it, or -1 for the organiser."""
+    """A message: what it tells, and who wrote it, or -1 for the organiser; who writes of nothing seen is chatting."""
 
     time: float
     author: int
@@ -134,6 +136,9 @@ class Evenings:
         self.informed = self.crowd.informed.copy()
         self.cool_until = np.zeros(shape)
         self.alerted_until = np.full(shape, -np.inf)
+        self.muted = self.crowd.muted.copy()
+        bears, spread = self.values["mute_tolerance_median_per_hour"], self.values["mute_tolerance_sigma"]
+        self.bears = rng.lognormal(np.log(bears), spread, shape)
         self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
         self.news = np.full(shape, -np.inf)
         self.version = np.zeros(shape, int)
@@ -203,7 +208,7 @@ class Evenings:
                 self.rhythms[player, slow] = phone(factor * values[f"{name}_median_s"], values[f"{name}_sigma"])
         self.next_look = {slow: np.full(crowd.home.shape, np.inf) for slow in (False, True)}
         for (player, slow), rhythm in self.rhythms.items():
-            who = (crowd.player == player) & (crowd.muted if slow else True)
+            who = (crowd.player == player) & (self.muted if slow else True)
             self.next_look[slow][who] = rhythm.delays(self.rng, int(who.sum()))
 
     def _at(self, world: int, time: float, act: Callable[[float], None]) -> None:

@@ -2,7 +2,7 @@
 
 Every tick everybody moves, and each observer who sees the suspect notices him with the chance of one tick. It shares no
 geometry, hazard, reading, telephone or random numbers with the engine; it knows one suspect who wanders without stops, one
-group, a public page, and hints without a place.
+group that also talks about other things and gets too busy for some, a public page, and hints without a place.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Ticking(Evenings):
         for tick in range(self.ticks):
             now = (tick + 1) * self.tick
             self._look_out(tick)
+            self._chat(self.middles[tick])
             self._look_at_phones(now)
             for place in self.places:
                 while not place.over and place.agenda and place.agenda[0][0] <= now:
@@ -65,6 +66,15 @@ class Ticking(Evenings):
         for world, person in zip(*(column[hit] for column in near), strict=True):
             if not self.places[world].over:
                 self._notice(world, person, tick)
+
+    def _chat(self, time: float) -> None:
+        """Let anybody in the group say something about something else."""
+        rate = self.values[f"chatter_{self.scenario.structure.topics}_per_hour"] / 100.0 / 3600.0
+        said = self.rng.random(self.crowd.member.shape) < -np.expm1(-rate * self.tick)
+        for world, person in zip(*np.nonzero(said & self.crowd.member), strict=True):
+            if not self.places[world].over:
+                self.counts["chatter"][world] += 1
+                self.places[world].letters.append(Letter(time, int(person), np.zeros(self.elements, bool)))
 
     def _notice(self, world: int, person: int, tick: int) -> None:
         where = self.suspect[world, tick]
@@ -208,6 +218,7 @@ class Ticking(Evenings):
                 place = self.places[world]
                 if place.letters and not place.over:
                     self._read(world, person, float(looks[world, person]), slow=slow)
+                    self._bear(world, person, float(looks[world, person]))
             while due.any():
                 for player in (False, True):
                     who = due & (self.crowd.player == player)
@@ -221,7 +232,7 @@ class Ticking(Evenings):
             if (person, number) in place.read or letter.author == person or letter.time > time:
                 continue
             grouped = letter.author >= 0
-            if grouped and not (crowd.member[world, person] and crowd.muted[world, person] == slow):
+            if grouped and not (crowd.member[world, person] and self.muted[world, person] == slow):
                 continue
             if not grouped and (slow or not crowd.informed[world, person]):
                 continue
@@ -229,10 +240,22 @@ class Ticking(Evenings):
             self.known[world, person] |= letter.elements
             if grouped:
                 self.counts["reads"][world] += 1
+            if letter.seen is not None:
                 self.alerted_until[world, person] = max(self.alerted_until[world, person], time + self.values["alerted_s"])
                 news.append(letter)
         for letter in sorted(news, key=lambda one: one.seen.time if one.seen else 0.0)[-1:]:
             self._perhaps_go(world, person, letter, time)
+
+    def _bear(self, world: int, person: int, time: float) -> None:
+        """Mute the group if it sent more in the hour before a look than one bears; then look there less often."""
+        if self.muted[world, person] or not self.crowd.member[world, person]:
+            return
+        others = [letter for letter in self.places[world].letters if letter.author not in {-1, person}]
+        if sum(time - 3600.0 < letter.time < time for letter in others) > self.bears[world, person]:
+            self.counts["mutings"][world] += 1
+            self.muted[world, person] = True
+            rhythm = self.rhythms[bool(self.crowd.player[world, person]), True]
+            self.next_look[True][world, person] = time + rhythm.delays(self.rng, 1)[0]
 
     def _perhaps_go(self, world: int, person: int, letter: Letter, time: float) -> None:
         """Go to the place of a message, and on along the heading, until giving up."""

@@ -27,9 +27,9 @@ SAMPLE = 12
 
 QUESTION = f"""\
 Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {RUNS} evenings each of 20
-minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. Four evenings: nobody but people at their
-windows; nobody but walkers and cyclists; a telephone with one line and a group; everything, with people who go out, search
-and ask."""
+minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. Five evenings: nobody but people at their
+windows; nobody but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about
+other things that members mute it; everything, with people who go out, search and ask."""
 
 FIGURES = {
     "found": "found, share",
@@ -42,6 +42,8 @@ FIGURES = {
     "abandoned": "patience lost",
     "skips": "calls skipped",
     "departures": "departures",
+    "chatter": "messages about other things",
+    "mutings": "members who mute the group",
 }
 
 
