@@ -96,8 +96,8 @@ class Crowd:
 
     @cached_property
     def until(self) -> NDArray[np.float64]:
-        """(K,) seconds at which each is where he goes."""
-        return np.array([walker[3].until for walker in self._walkers], np.float64)
+        """(K,) seconds at which each is where he goes, or the evening ends."""
+        return np.minimum(np.array([walker[3].until for walker in self._walkers], np.float64), self._end_s)
 
     @cached_property
     def _key(self) -> NDArray[np.uint64]:

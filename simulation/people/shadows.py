@@ -102,7 +102,8 @@ class Shadow:
     def since(self, time: float) -> Shadow:
         """Give what is still to come of his evening after `time`, seconds."""
         rows = np.flatnonzero(self.legs.stop > time)
-        return replace(self, legs=self.legs.take(rows), stop_of_leg=self.stop_of_leg[rows], light=self.light[rows])
+        legs = cut(self.legs, np.maximum(self.legs.start[rows], time), self.legs.stop[rows])
+        return replace(self, legs=legs, stop_of_leg=self.stop_of_leg[rows], light=self.light[rows])
 
     def leg_at(self, time: float) -> int:
         """Give the index of the leg on which he is at `time`, seconds."""

@@ -48,11 +48,17 @@ def kinds(trace: Trace, kind: str) -> list[int]:
 
 
 def looks(
-    seed: int, passes: list[Pass], values: dict[str, float], resight_s: float, since: float = -math.inf, light: float = 1.0
+    seed: int,
+    passes: list[Pass],
+    values: dict[str, float],
+    resight_s: float,
+    since: float = -math.inf,
+    light: float = 1.0,
+    whom: str = "suspect-1",
 ) -> list[int]:
-    """Solve when the resident of the first house, who looks out since a moment, recognises the suspect, in microseconds."""
+    """Solve when the resident of the first house, who looks out since a moment, recognises somebody, in microseconds."""
     half, rate = values["d_half_m"], light * notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
-    key, looked, found = pair(resident("n0001")), 0, list[int]()
+    key, looked, found = pair(resident("n0001"), whom), 0, list[int]()
     while True:
         left = threshold(seed, key, looked)
         for one in passes:
