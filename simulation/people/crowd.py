@@ -21,7 +21,7 @@ from simulation.people.walks import joined, legs_of
 from simulation.scenario.suspects import MAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulation.people.population import People
 
     Flags = NDArray[np.bool_]
+    Indices = NDArray[np.int64]
     Likeness = NDArray[np.int64]
 
 OTHER, SIMILAR, SAME = range(3)
@@ -112,15 +113,18 @@ class Crowd:
         """(K,) who is a man."""
         return uniforms(stream_key(self._seed, "sex"), self._key) < self._parameters["p_man"]
 
-    def fits(self, suspect: Shadow, elements: Iterable[str]) -> Flags:
-        """Tell who could be taken for a suspect of whom one knows some elements, (K,): each is the same or similar.
+    def fitting(self, suspect: Shadow, elements: Sequence[str]) -> Indices:
+        """Give who could be taken for a suspect of whom one knows some elements: each of them is the same or similar.
 
         Who rides a bicycle is taken only for a suspect with a vehicle.
         """
+        similar = self._parameters["p_similar"]
+        if any(suspect.shares.get(element, 1.0) + similar == 0.0 for element in elements):
+            return np.zeros(0, np.int64)
         fits = ~self._riding | ("vehicle" in suspect.description)
         for element in elements:
             fits = fits & (self.likeness(suspect, element) != OTHER)
-        return fits
+        return np.flatnonzero(fits)
 
     def likeness(self, suspect: Shadow, element: str) -> Likeness:
         """Tell how each resembles a suspect in an element of his description, (K,)."""

@@ -54,12 +54,14 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
     if not elements:
         return
     stage.knowledge.describe(suspect, elements, read_at, source)
-    fits = stage.crowd.fits(stage.shadows[suspect], elements)
+    fitting = stage.crowd.fitting(stage.shadows[suspect], elements)
+    alike = set(fitting.tolist())
     first = max(float(read_at.min()), stage.now)
-    _watch_for(stage, np.flatnonzero(fits & (stage.crowd.until > first)), first)
+    if alike:
+        _watch_for(stage, fitting[stage.crowd.until[fitting] > first], first)
     elsewhere, ways, changes = stage.elsewhere(), defaultdict[int, list[int]](list), []
     for whom in stage.watched():
-        if fits[stage.in_crowd[whom]] if whom >= stage.suspects else _resembles(stage, whom, suspect, elements):
+        if stage.in_crowd[whom] in alike if whom >= stage.suspects else _resembles(stage, whom, suspect, elements):
             news = stage.prospects[whom].describe(_noticed(stage, whom, suspect, elements, read_at))
             changes.append((whom, news, read_at[news]))
             for walker in sorted(elsewhere.intersection(news.tolist())):

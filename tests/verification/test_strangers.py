@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.scenario.model import Act, Announced, Place, Players, Route
+from simulation.scenario.model import Act, Announced, Place, Players, Route, Structure
 from tests.verification.lane import CERTAIN, UP_AND_DOWN, played
 from tests.worlds import House, evening
 
@@ -89,6 +89,7 @@ def test_a_suspect_who_does_nothing_strikes_some_as_out_of_place_once() -> None:
         suspect=UP_AND_DOWN,
         game={"duration_s": 900.0},
         players=nobody,
+        structure=Structure(id="none"),
     )
     seen = 0
     for trace in played(scenario, House((150.0, 12.0), "Hofje"), DOOR, seeds=range(10)):
