@@ -27,7 +27,8 @@ class Knowledge:
     def __init__(self, aware: Flags, numbered: Flags) -> None:
         self.aware_from: Floats = np.where(aware, -np.inf, np.inf)
         self.number_from: Floats = np.where(numbered, -np.inf, np.inf)
-        self._told: dict[int, list[tuple[frozenset[str], Floats, str]]] = {}
+        self._told: dict[int, dict[str, tuple[Floats, NDArray[np.int64]]]] = {}
+        self._sources: list[str] = []
 
     def aware(self, person: int, time: float) -> bool:
         """Tell whether somebody knows of the exercise at a moment, seconds."""
@@ -46,29 +47,43 @@ class Knowledge:
         """Tell one person of the exercise, at a moment, seconds."""
         self.aware_from[person] = min(self.aware_from.item(person), time)
 
-    def describe(self, suspect: int, elements: Iterable[str], read_at: Floats, source: str) -> None:
-        """Tell elements of a suspect's description; `read_at` as in `inform`, `source` the record or fact that tells them."""
-        told = frozenset(elements)
-        if told:
-            self._told.setdefault(suspect, []).append((told, read_at, source))
+    def describe(self, suspect: int, elements: Iterable[str], read_at: Floats, source: str) -> bool:
+        """Tell elements of a suspect's description, and say whether that is news to anybody.
+
+        Parameters
+        ----------
+        suspect
+            Number of the suspect.
+        elements
+            Elements of his description.
+        read_at
+            (N,) seconds from which each person knows them; infinite for never.
+        source
+            The record or fact that tells them.
+        """
+        self._sources.append(source)
+        news = False
+        for element in elements:
+            told = self._told.setdefault(suspect, {})
+            if element not in told:
+                told[element] = (np.full(len(read_at), np.inf), np.zeros(len(read_at), np.int64))
+            known_from, source_of = told[element]
+            sooner = np.flatnonzero(read_at < known_from)
+            known_from[sooner], source_of[sooner] = read_at[sooner], len(self._sources) - 1
+            news = news or len(sooner) > 0
+        return news
 
     def elements(self, person: int, suspect: int, time: float) -> list[str]:
         """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""
-        return sorted({element for told, _ in self._read(person, suspect, time) for element in told})
+        told = self._told.get(suspect, {})
+        return sorted(element for element, (known_from, _) in told.items() if known_from.item(person) <= time)
 
     def any_element(self, person: int, time: float) -> bool:
         """Tell whether somebody knows any element of any suspect's description at a moment."""
-        return any(read_at[person] <= time for told in self._told.values() for _, read_at, _ in told)
+        return any(self.elements(person, suspect, time) for suspect in self._told)
 
     def sources(self, person: int, suspect: int, time: float) -> list[str]:
-        """List from which records or facts somebody has each element that he knows, the first that told it."""
-        known: set[str] = set()
-        sources = []
-        for told, source in self._read(person, suspect, time):
-            if told - known:
-                known |= told
-                sources.append(source)
-        return sources
-
-    def _read(self, person: int, suspect: int, time: float) -> list[tuple[frozenset[str], str]]:
-        return [(told, source) for told, read_at, source in self._told.get(suspect, ()) if read_at[person] <= time]
+        """List the records or facts from which somebody has the elements that he knows, as they were told."""
+        told = self._told.get(suspect, {}).values()
+        known = {source_of.item(person) for known_from, source_of in told if known_from.item(person) <= time}
+        return [self._sources[number] for number in sorted(known)]

@@ -51,9 +51,8 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
     source
         The record or fact that tells them.
     """
-    if not elements:
+    if not stage.knowledge.describe(suspect, elements, read_at, source):
         return
-    stage.knowledge.describe(suspect, elements, read_at, source)
     fitting = stage.crowd.fitting(stage.shadows[suspect], elements)
     alike = set(fitting.tolist())
     first = max(float(read_at.min()), stage.now)
