@@ -62,12 +62,21 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
         yield (), "the map has no homes; nobody lives there"
         return
     yield from _crowded(scenario, street_map)
+    yield from _based(scenario, street_map)
     if scenario.outlet == "groups" and scenario.structure.id == "none":
         yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
     for game_index, game in enumerate(scenario.games):
         for index, suspect in enumerate(game.suspects):
             for tail, message in _lost(suspect, street_map):
                 yield ("games", game_index, "suspects", index, *tail), message
+
+
+def _based(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+    """Find the bases of units that the map does not have."""
+    for index, unit in enumerate(scenario.units):
+        message = _unknown_place(unit.base, street_map) if isinstance(unit.base, Place) else ""
+        if message:
+            yield ("units", index, "base"), message
 
 
 def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:

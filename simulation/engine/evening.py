@@ -93,7 +93,7 @@ def _header(world: World) -> dict[str, str | int | float]:
 def _stage(world: World) -> Stage:
     scenario, people = world.scenario, world.people
     groups = resident_groups(world)
-    page = Channel("public-page", "page", np.flatnonzero(people.aware))
+    page = Channel("public-page", "page", np.flatnonzero(people.aware & ~people.unit))
     span = (0.0, scenario.duration_s + _REACH_S)
     stage = Stage(
         scenario=scenario,
@@ -160,15 +160,16 @@ def _setting(stage: Stage) -> str:
 
 
 def _residents(stage: Stage) -> dict[str, Any]:
-    people, homes = stage.people, stage.network.map.homes
+    people, live_here = stage.people, ~stage.people.unit
+    homes = stage.network.map.homes.xy[people.home[live_here]]
     return {
-        "who": [stage.name(person) for person in range(len(people.key))],
-        "type": [TYPES[kind] for kind in people.type.tolist()],
-        "age": people.age,
-        "member": people.member.astype(np.int64),
-        "player": people.player.astype(np.int64),
-        "home_x_m": homes.xy[people.home, 0],
-        "home_y_m": homes.xy[people.home, 1],
+        "who": [stage.name(person) for person in np.flatnonzero(live_here).tolist()],
+        "type": [TYPES[kind] for kind in people.type[live_here].tolist()],
+        "age": people.age[live_here],
+        "member": people.member[live_here].astype(np.int64),
+        "player": people.player[live_here].astype(np.int64),
+        "home_x_m": homes[:, 0],
+        "home_y_m": homes[:, 1],
     }
 
 

@@ -14,6 +14,7 @@ from simulation.people.crowd import Crowd
 from simulation.people.population import settle
 from simulation.people.rounds import Strollers, strollers
 from simulation.people.suspects import appear
+from simulation.people.units import enlist
 from simulation.people.walks import joined
 from simulation.saar.outlook import outlook
 from simulation.saar.spot import Chances, first_looks, pair_keys
@@ -133,7 +134,7 @@ def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[W
     firsts = _first(scenario, seeds, people, shadows, table)
     parts = _per_world(people, walkers, table, firsts, len(shadows[0]))
     return [
-        World(scenario, network, seed, people.in_world(number), tuple(shadows[number]), *part)
+        World(scenario, network, seed, enlist(people.in_world(number), scenario), tuple(shadows[number]), *part)
         for number, (seed, part) in enumerate(zip(seeds, parts, strict=True))
     ]
 

@@ -61,6 +61,8 @@ class People:
         (N,) came to play.
     aware, numbered
         (N,) knows that an exercise is on; and knows the temporary number besides.
+    unit
+        (N,) is a unit that the desk can send, and no resident; its home is -1.
     on_street
         (N,) walks about from the start of play: players who do not stay in.
     at_home
@@ -81,6 +83,7 @@ class People:
     player: Flags
     aware: Flags
     numbered: Flags
+    unit: Flags
     on_street: Flags
     at_home: Flags
     walk_speed: Floats
@@ -127,6 +130,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         player=player,
         aware=aware,
         numbered=player | (aware & (draw("number") < parameters["p_number_known"])),
+        unit=np.zeros(len(world), bool),
         on_street=on_street,
         at_home=~on_street & (player | stays) & (age >= parameters["watch_min_age"]),
         walk_speed=_walk_speeds(parameters, draw("walk-speed"), age),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from simulation.channels.messages import Message, Spot
 from simulation.draws import exponential, lognormal
 from simulation.elementary import log, normal_quantile, whole_microseconds
 from simulation.saar.app import post
+from simulation.saar.desk import hear, open_case
+from simulation.saar.notes import News
 from simulation.saar.respond import approach, go_to
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ _PLACE = ("place-east", "place-north")
 
 def after_sighting(stage: Stage, sighting: Sighting) -> None:
     """Let an observer act on what he saw: ask, call, post."""
-    if not approach(stage, sighting):
+    if not approach(stage, sighting) and not stage.people.unit[sighting.person]:
         stage.agenda.start(alert(stage, sighting))
 
 
@@ -83,7 +86,9 @@ def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.E
         message = message_of(sighting, _as_told(stage, sighting), called=states)
         yield stage.agenda.wait(stage.parameters["post_typing_s"])
         draws = (sighting.cause(purpose) for purpose in ("post", *_PLACE))
-        post(stage, group, person, message, (called or sighting.record, *draws))
+        posted = post(stage, group, person, message, (called or sighting.record, *draws))
+        if called:
+            open_case(stage, group, person, posted.record)
 
 
 def _already_called(stage: Stage, sighting: Sighting) -> str:
@@ -120,6 +125,9 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
         )
         if number == "emergency":
             yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, sighting, attempt))
+            if stage.scenario.number.briefed:
+                told = stage.now + stage.parameters["emergency_transfer_s"]
+                stage.agenda.at(told, _pass_on, stage, sighting, dialled)
             return dialled
         yield stage.agenda.wait(stage.parameters["call_dial_s"])
         report = yield from _queue(stage, sighting, dialled, attempt)
@@ -130,6 +138,11 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
         causes = (sighting.record, dialled, sighting.cause("redial", attempt))
         yield stage.agenda.wait(stage.parameters["redial_after_s"])
     return ""
+
+
+def _pass_on(stage: Stage, sighting: Sighting, call: str) -> None:
+    """Let the control room tell the desk what somebody reported who called a real police number."""
+    _report(stage, sighting, call, call)
 
 
 def _queue(stage: Stage, sighting: Sighting, call: str, attempt: int) -> Generator[simpy.Event, Any, str]:
@@ -170,7 +183,7 @@ def _report(stage: Stage, sighting: Sighting, call: str, answer: str) -> str:
     )
     if place is not None:
         stage.reports.append((stage.now, place))
-    return stage.log.add(
+    report = stage.log.add(
         "report",
         "desk",
         stage.now,
@@ -185,6 +198,14 @@ def _report(stage: Stage, sighting: Sighting, call: str, answer: str) -> str:
             "duplicate": duplicate,
         },
     )
+    if place is not None:
+        seen = replace(
+            message_of(sighting, place),
+            direction=sighting.direction if told["whereto"] else None,
+            elements=sighting.elements if told["who"] else (),
+        )
+        hear(stage, News(report, sighting.person, seen), known=duplicate)
+    return report
 
 
 def _as_told(stage: Stage, sighting: Sighting) -> Spot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -136,3 +136,37 @@ class Progress:
     answered_before: int
     found: set[int] = field(default_factory=set)
     over: bool = False
+
+
+class News(NamedTuple):
+    """What the desk has heard of a suspect, from a caller or from a case holder.
+
+    Parameters
+    ----------
+    record
+        Id of the record in which it stands.
+    told_by
+        Number of the person who told it.
+    message
+        Place, direction, moment and elements, as they were told; and for whom he was taken.
+    """
+
+    record: str
+    told_by: int
+    message: Message
+
+
+@dataclass(eq=False, slots=True)
+class Desk:
+    """What the desk knows.
+
+    Parameters
+    ----------
+    news
+        All that it heard, in order.
+    holders
+        The case holder of each group, by its key: who called and then told the group; and the record of that message.
+    """
+
+    news: list[News] = field(default_factory=list)
+    holders: dict[str, tuple[int, str]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulation.channels.messages import Message
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
+from simulation.saar.desk import tell_outcome
 from simulation.saar.notes import Progress
 from simulation.trace.lazy import LazyData
 
@@ -35,7 +36,7 @@ def found(stage: Stage, suspect: int, person: int, question: str) -> None:
     if suspect in progress.found:
         return
     progress.found.add(suspect)
-    data = {"by": stage.name(person), "found_by": "resident", "game": game.name}
+    data = {"by": stage.name(person), "found_by": "unit" if stage.people.unit[person] else "resident", "game": game.name}
     record = stage.log.add("found", shadow.key, stage.now, (question,), data)
     if game.on_found != "keeps-walking":
         stage.gone_at[suspect] = stage.now
@@ -129,4 +130,6 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
         stage.gone_at.setdefault(number, stage.now)
     if all(number in stage.progress and stage.progress[number].over for number in range(len(stage.scenario.games))):
         _publish(stage, Message("close"), ended)
+        if stage.scenario.outlet != "groups":
+            tell_outcome(stage, ended)
         stage.close(ended)

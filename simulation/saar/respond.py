@@ -126,6 +126,13 @@ def go_to(stage: Stage, person: int, message: Message, why: tuple[str, str | Non
     _search(stage, person, (here, begin), message, departure)
 
 
+def send(stage: Stage, unit: int, message: Message, cause: str) -> None:
+    """Let a unit go at once to where a message says that a suspect was seen, and search there."""
+    outing = stage.outings.get(unit)
+    begin = stage.now if outing is None else max(stage.now, outing.stroll.begin)
+    _search(stage, unit, (whereabouts(stage, unit), begin), message, cause)
+
+
 def whereabouts(stage: Stage, person: int) -> Point:
     """Give the edge on which somebody is, and how far along it, metres; at home, the point of the street at his door."""
     outing = stage.outings.get(person)
@@ -135,6 +142,8 @@ def whereabouts(stage: Stage, person: int) -> Point:
 
 
 def _door(stage: Stage, person: int) -> Point:
+    if person in stage.bases:
+        return stage.bases[person]
     homes, home = stage.network.map.homes, int(stage.people.home[person])
     return int(homes.edge[home]), float(homes.at[home])
 
@@ -257,6 +266,8 @@ def _dares(stage: Stage, sighting: Sighting) -> bool:
     """Tell whether somebody walks up to whom he saw: a player who recognised him, or one of the few who know of no game."""
     if not stage.knowledge.aware(sighting.person, stage.now):
         return stage.decide("address", sighting) < float(stage.parameters["p_address_unprimed"])
+    if stage.people.unit[sighting.person]:
+        return sighting.recognised
     asks = stage.decide("challenge", sighting) < stage.parameters["p_challenge_player"]
     return sighting.recognised and asks and stage.plays(sighting.person, sighting.suspect)
 

@@ -16,10 +16,11 @@ from simulation.people.households import ADULT
 from simulation.people.population import of_audience
 from simulation.people.shadows import INNOCENT
 from simulation.people.tracks import joined_tracks, tracks_of_legs
+from simulation.people.units import bases, unit_key
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.attention import Attention
-from simulation.saar.notes import Pair
+from simulation.saar.notes import Desk, Pair
 from simulation.saar.views import hunted
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Stage:
     group_of: dict[int, Channel] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
+    desk: Desk = field(default_factory=Desk)
     progress: dict[int, Progress] = field(default_factory=dict)
     gone_at: dict[int, float] = field(default_factory=dict)
     answered: int = 0
@@ -135,7 +137,7 @@ class Stage:
     @cached_property
     def told_anything(self) -> NDArray[np.bool_]:
         """(N,) who may be told a description: who plays, and who reads any channel."""
-        told = self.people.player.copy()
+        told = self.people.player | self.people.unit
         for channel in (*self.groups, *self.outlets):
             told[channel.members] = True
         return told
@@ -169,6 +171,8 @@ class Stage:
 
     def name(self, person: int) -> str:
         """Give the key of a person as it stands in the trace."""
+        if self.people.unit.item(person):
+            return unit_key(self.people.number.item(person))
         street_map, home = self.network.map, self.people.home.item(person)
         return f"{street_map.texts[street_map.homes.key.item(home)]}/{self.people.number.item(person) + 1}"
 
@@ -196,6 +200,16 @@ class Stage:
         """Tell whether somebody is in the street now, and not still putting on his shoes."""
         outing = self.outings.get(person)
         return outing is not None and outing.stroll.begin <= self.now
+
+    @cached_property
+    def units(self) -> list[int]:
+        """Numbers of the units that the desk can send."""
+        return list(np.flatnonzero(self.people.unit).tolist())
+
+    @cached_property
+    def bases(self) -> dict[int, tuple[int, float]]:
+        """Where each unit waits: an edge, and the distance along it, metres."""
+        return dict(zip(self.units, bases(self.scenario, self.network), strict=True))
 
     def elsewhere(self) -> set[int]:
         """Give who walks, or is about to walk, another way than he meant to when the evening began."""

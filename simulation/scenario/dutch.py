@@ -23,6 +23,7 @@ MEANINGS = {
         "Waar de organisatie haar berichten zet: public-page (een openbare pagina) of groups (de buurtgroepen)."
     ),
     "Scenario.number": "Het tijdelijke telefoonnummer dat in de plaats komt van 112.",
+    "Scenario.units": "Eenheden die de meldtafel kan sturen naar waar de boef het laatst is gezien.",
     "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
     "Game.name": "Hoe het spel heet.",
     "Game.audience": "Wie er speelt: all (vanaf 14 jaar), adults (vanaf 18) of children (14 tot en met 17).",
@@ -90,6 +91,10 @@ MEANINGS = {
         "elkaar. Het lot kiest ze."
     ),
     "Structure.topics": "Waar groepen buiten de oefening over praten. narrow: alleen veiligheid; broad: ook vermiste katten.",
+    "Number.briefed": "Of de meldkamer van de oefening weet, en de meldtafel vertelt wie een echt nummer van de politie belde.",
+    "Unit.name": "Hoe de organisatie deze eenheid noemt.",
+    "Unit.base": "Waar de eenheid wacht tot ze wordt gestuurd: centre (het midden), of een plek op de kaart.",
+    "Unit.speed": "Hoe snel de eenheid gaat. Weggelaten: de parameter v_unit_mps.",
     "Number.lines": "Hoeveel mensen de telefoon opnemen. Weggelaten: de parameter lines.",
     "Number.opens": "Wanneer het opengaat. Weggelaten: bij het begin van de avond.",
     "Number.closes": "Wanneer het dichtgaat. Weggelaten: aan het eind van de avond.",

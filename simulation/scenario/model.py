@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from simulation.errors import ScenarioError
+from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
@@ -118,6 +119,11 @@ class Number(Part):
     )
     closes_s: Offset | None = Field(
         None, alias="closes", description="When it closes. Left out: at the end of the evening.", examples=["21:00"]
+    )
+
+    briefed: bool = Field(
+        default=True,
+        description="Whether the control room knows of the exercise, and tells the desk who called a real police number.",
     )
 
     @field_validator("closes_s")
@@ -231,6 +237,9 @@ class Scenario(Part):
         "public-page", description="Where the organisers tell their news: a public-page everybody can read, or the groups."
     )
     number: Number = Field(default=Number(), description="The temporary telephone number.", examples=[{"lines": 3}])
+    units: Several[Unit] = Field(
+        default=(), max_length=20, description="Units that the desk can send to where the suspect was seen last."
+    )
     parameters: Overrides = Field(
         default_factory=Parameters,
         description="Numbers of the model to set differently, by name; see docs/parameters.md.",
@@ -276,6 +285,11 @@ class Scenario(Part):
         if residents and residents.count and players.count and players.count > residents.count:
             refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
         return players
+
+    @field_validator("units")
+    @classmethod
+    def _units_differ(cls, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        return distinct_names(units)
 
     @field_validator("number")
     @classmethod

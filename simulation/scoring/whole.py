@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.scoring.calling import calling
+from simulation.scoring.dispatching import dispatching
 from simulation.scoring.facts import Facts
 from simulation.scoring.finding import finding
 from simulation.scoring.measures import MEASURES
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 NOT_YET: dict[str, Any] = {
     "calls_prompted_by_broadcast": 0,
-    "dispatches": 0,
-    "dispatch_to_scene_s": None,
 }
-"""Measures of happenings that no record kind tells of yet: no broadcast, no units."""
+"""Measures of happenings that no record kind tells of yet: no broadcast."""
 
 
 def score(trace: Trace) -> dict[str, Any]:
@@ -36,5 +35,5 @@ def score(trace: Trace) -> dict[str, Any]:
     shares of nobody. Derived values are rounded to six decimals.
     """
     facts = Facts(trace)
-    parts = {**NOT_YET, **finding(facts), **calling(facts), **messages(facts), **reach(facts)}
+    parts = {**NOT_YET, **finding(facts), **calling(facts), **dispatching(facts), **messages(facts), **reach(facts)}
     return {measure.key: parts.pop(measure.key) for measure in MEASURES}

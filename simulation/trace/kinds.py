@@ -245,6 +245,29 @@ _CALLS = (
     ),
 )
 
+_DESK = (
+    Kind(
+        "dispatch",
+        "desk",
+        "The desk sends a unit to where a suspect was seen.",
+        (
+            Field("unit", KEY, "key of the unit"),
+            Field("report", KEY, "the record in which the desk heard of it: a report, or a callback"),
+            Field("to", PLACE, "where it goes first"),
+        ),
+    ),
+    Kind(
+        "callback",
+        "desk",
+        "The desk calls back a case holder, and one of them has news for the other.",
+        (
+            Field("resident", KEY, "key of the case holder"),
+            Field("heard", or_null(KEY), "the message of his group that he tells the desk; null if none", refers="post"),
+            Field("told", or_null(KEY), "the record of what the desk tells him; null if nothing"),
+        ),
+    ),
+)
+
 _MESSAGES = (
     Kind(
         "hint",
@@ -339,7 +362,7 @@ _RESPONSE = (
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_MESSAGES, *_RESPONSE)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *_MESSAGES, *_RESPONSE)}
 """Every kind of record, by name."""
 
 

@@ -19,6 +19,9 @@ AT_ALL_TIMES = {"evening", "residents", "channel", "game", "game_end", "route"}
 PASSER_BY = "passer-by-"
 """How the keys of people begin who do not live here."""
 
+UNIT = "unit-"
+"""How the keys of units begin that the desk sends."""
+
 
 class Names:
     """Names for everything in one evening.
@@ -56,6 +59,8 @@ class Names:
             return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)
         if key in self._passers_by:
             return self._text("who.passer-by", number=self._passers_by[key])
+        if key.startswith(UNIT):
+            return self._text("who.unit", number=key.removeprefix(UNIT))
         name = self._text("who.resident", number=self._index.get(key, key))
         if key not in self._unknown:
             return name

@@ -140,6 +140,7 @@ def _variant(record: Record, names: Names) -> str:
 _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "address": lambda data: "unsafe" if data["unsafe"] else "safe",
     "answer": lambda data: "at_once" if data["waited_s"] < AT_ONCE_S else "waited",
+    "callback": lambda data: "both" if data["heard"] and data["told"] else "heard" if data["heard"] else "told",
     "call": lambda data: f"{data['number']}{'_again' if data['n_try'] > 1 else ''}",
     "channel": lambda data: str(data["kind"]),
     "departure": lambda data: str(data["from"]),
@@ -157,10 +158,14 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
     data = record.data
     fields = {"who": names.who(record.who)} if record.kind not in OF_A_CHANNEL else {}
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
-    fields |= {name: names.who(str(data[name])) for name in ("suspect", "asked", "addressed", "by", "caller") if name in data}
+    fields |= {
+        name: names.who(str(data[name]))
+        for name in ("suspect", "asked", "addressed", "by", "caller", "unit", "resident")
+        if name in data
+    }
     if record.kind in {"act", "sighting", "arrival"}:
         fields["street"] = street_words(data, language)
-    if record.kind in {"post", "departure"}:
+    if record.kind in {"post", "departure", "dispatch"}:
         fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
     if record.kind in {"post", "mute"}:
         fields["channel"] = names.channel(data.get("channel", record.who))

@@ -1,0 +1,116 @@
+"""The desk (meldtafel) behind the temporary number: what it knows, whom it sends, and whom it calls back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.channels.messages import NOWHERE, Message, Spot
+from simulation.saar.app import post
+from simulation.saar.lookalikes import describe
+from simulation.saar.notes import News
+from simulation.saar.respond import send, whereabouts
+
+if TYPE_CHECKING:
+    from simulation.channels.groups import Channel
+    from simulation.saar.notes import Posted
+    from simulation.saar.stage import Stage
+
+
+def hear(stage: Stage, news: News, *, known: bool) -> None:
+    """Take in news with a place; send a unit there, unless it is about what the desk knows already."""
+    stage.desk.news.append(news)
+    if not known and stage.units:
+        stage.agenda.at(stage.now + stage.parameters["dispatch_s"], _dispatch, stage, news)
+
+
+def _dispatch(stage: Stage, news: News) -> None:
+    """Send the nearest of the units that know of nothing newer."""
+    message = news.message
+    place, seen = message.place or NOWHERE, message.seen_s or 0.0
+    free = [unit for unit in stage.units if stage.outings.get(unit) is None or stage.outings[unit].news_s < seen]
+    if not free:
+        return
+    unit = min(free, key=lambda one: (_metres(stage, one, place), one))
+    data = {"unit": stage.name(unit), "report": news.record, "to": place.as_data()}
+    record = stage.log.add("dispatch", "desk", stage.now, (news.record,), data)
+    told = np.full(len(stage.people.key), np.inf)
+    told[unit] = stage.now
+    elements = dict.fromkeys(element for heard in _about(stage, message.suspect) for element in heard.message.elements)
+    describe(stage, message.suspect, tuple(elements), told, record)
+    send(stage, unit, message, record)
+
+
+def _metres(stage: Stage, unit: int, place: Spot) -> float:
+    """Give how far a unit is from a place as the crow flies, metres."""
+    return Spot(*stage.network.position(*whereabouts(stage, unit)), "").metres_to(place)
+
+
+def _about(stage: Stage, suspect: int) -> list[News]:
+    """List what the desk has heard of a suspect."""
+    return [news for news in stage.desk.news if news.message.suspect == suspect]
+
+
+def open_case(stage: Stage, group: Channel, person: int, record: str) -> None:
+    """Make somebody the case holder of his group (casushouder), who called and then told the group; call him back later."""
+    first = stage.desk.holders.get(group.key, (-1, ""))[0] != person
+    stage.desk.holders[group.key] = (person, record)
+    if first:
+        stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, person)
+
+
+def _call_back(stage: Stage, group: Channel, person: int) -> None:
+    """Ask a case holder what is new in his group, and tell him what is new elsewhere, as long as he is the case holder."""
+    holder, record = stage.desk.holders[group.key]
+    if holder != person or not stage.number_open():
+        return
+    heard, told = _new_in(stage, group, person), _new_for(stage, group, person)
+    if heard or told:
+        causes = [record, *([f"{heard.record}@{stage.name(person)}"] if heard else []), *([told.record] if told else [])]
+        data = {
+            "resident": stage.name(person),
+            "heard": heard.record if heard else None,
+            "told": told.record if told else None,
+        }
+        called = stage.log.add("callback", "desk", stage.now, tuple(causes), data)
+        if heard:
+            hear(stage, News(called, person, heard.message), known=False)
+        if told:
+            post(stage, group, person, told.message, (called, told.record))
+    stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, person)
+
+
+def _new_in(stage: Stage, group: Channel, person: int) -> Posted | None:
+    """Find the freshest message of his group that he has read and that tells more than the desk knows."""
+    latest = max((news.message.seen_s or 0.0 for news in stage.desk.news), default=-np.inf)
+    read = [
+        posted
+        for posted in stage.posts
+        if posted.channel == group.key
+        and posted.message.content == "sighting"
+        and posted.read_at[person] <= stage.now
+        and (posted.message.seen_s or 0.0) > latest
+    ]
+    return max(read, key=lambda posted: posted.message.seen_s or 0.0, default=None)
+
+
+def _new_for(stage: Stage, group: Channel, person: int) -> News | None:
+    """Find the freshest news of the desk that nobody has told his group, nor himself told the desk."""
+    known = max(
+        (
+            posted.message.seen_s or 0.0
+            for posted in stage.posts
+            if posted.channel == group.key and posted.message.place is not None
+        ),
+        default=-np.inf,
+    )
+    fresh = [news for news in stage.desk.news if news.told_by != person and (news.message.seen_s or 0.0) > known]
+    return max(fresh, key=lambda news: news.message.seen_s or 0.0, default=None)
+
+
+def tell_outcome(stage: Stage, ended: str) -> None:
+    """Let the case holders tell their groups how it ended (afloopbericht), as the desk tells them."""
+    groups = {group.key: group for group in stage.groups}
+    for key, (person, record) in sorted(stage.desk.holders.items()):
+        post(stage, groups[key], person, Message("close"), (ended, record))
