@@ -9,6 +9,7 @@ import pytest
 from simulation.engine import build_worlds, play
 from simulation.maps.pinned import read_map
 from simulation.people.network import Network
+from simulation.scenario.dispatch import Centre, Unit
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.model import Number, Parameters
 from simulation.scenario.registry import REGISTRY
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulation.scenario.model import Scenario, Suspect
+
+
+UNITS = (Unit(name="Fietsteam", base=Centre()),)
 
 
 class Watched(Parameters):
@@ -54,7 +58,9 @@ def busier(scenario: Scenario) -> Scenario:
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
     hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0})
     broad = scenario.structure.model_copy(update={"topics": "broad"})
-    return scenario.model_copy(update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad})
+    return scenario.model_copy(
+        update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad, "units": UNITS}
+    )
 
 
 def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:

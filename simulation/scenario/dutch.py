@@ -91,7 +91,9 @@ MEANINGS = {
         "elkaar. Het lot kiest ze."
     ),
     "Structure.topics": "Waar groepen buiten de oefening over praten. narrow: alleen veiligheid; broad: ook vermiste katten.",
-    "Number.briefed": "Of de meldkamer van de oefening weet, en de meldtafel vertelt wie een echt nummer van de politie belde.",
+    "Number.briefed": (
+        "Of de meldkamer van de oefening weet, en de meldtafel vertelt wie een echt nummer van de politie belde."
+    ),
     "Unit.name": "Hoe de organisatie deze eenheid noemt.",
     "Unit.base": "Waar de eenheid wacht tot ze wordt gestuurd: centre (het midden), of een plek op de kaart.",
     "Unit.speed": "Hoe snel de eenheid gaat. Weggelaten: de parameter v_unit_mps.",

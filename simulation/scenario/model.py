@@ -238,7 +238,10 @@ class Scenario(Part):
     )
     number: Number = Field(default=Number(), description="The temporary telephone number.", examples=[{"lines": 3}])
     units: Several[Unit] = Field(
-        default=(), max_length=20, description="Units that the desk can send to where the suspect was seen last."
+        default=(),
+        max_length=20,
+        description="Units that the desk can send to where the suspect was seen last.",
+        examples=[[{"name": "Fietsteam", "base": "centre"}]],
     )
     parameters: Overrides = Field(
         default_factory=Parameters,

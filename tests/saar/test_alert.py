@@ -200,13 +200,23 @@ def test_a_report_of_what_the_desk_knows_is_a_duplicate(ago_s: float, away_m: fl
 
 
 def test_who_does_not_know_the_number_calls_the_emergency_number() -> None:
-    stage = stage_of({"p_report_unprimed": 1.0}, players=UNAWARE)
+    stage = stage_of({"p_report_unprimed": 1.0}, players=UNAWARE, number=Number(lines=9, briefed=False))
     act(stage, 2, recognised=False)
     (call,) = records(stage, "call")
     assert call.data["number"] == "emergency"
     assert not records(stage, "answer", "report", "abandoned")
     (post,) = records(stage, "post")
     assert (post.time_s, post.data["called"]) == (1000.0 + 15.0 + 75.0 + 40.0, True)
+    assert stage.answered == 0
+
+
+def test_a_briefed_control_room_tells_the_desk_later_who_called_the_emergency_number() -> None:
+    stage = stage_of({"p_report_unprimed": 1.0}, players=UNAWARE)
+    act(stage, 2, recognised=False)
+    (call,), (report,) = records(stage, "call"), records(stage, "report")
+    assert (call.data["number"], report.data["call"], report.causes[0]) == ("emergency", call.id, call.id)
+    assert report.time_s == 1000.0 + 15.0 + 75.0 + 180.0
+    assert [news.record for news in stage.desk.news] == [report.id]
     assert stage.answered == 0
 
 

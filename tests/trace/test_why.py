@@ -204,7 +204,7 @@ def test_people_have_names() -> None:
         "de boef",
         "bewoner 3 (35 jaar, doet mee als speler)",
         "bewoner 3",
-        "bewoner unit-1",
+        "eenheid 1",
     ]
 
 
