@@ -56,7 +56,7 @@ def busier(scenario: Scenario) -> Scenario:
         return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
 
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
-    hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0})
+    hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1})
     broad = scenario.structure.model_copy(update={"topics": "broad"})
     return scenario.model_copy(
         update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad, "units": UNITS}

@@ -159,14 +159,6 @@ class Network:
         return [row[:count] for row, count in zip(self.onward.tolist(), self.onward_count.tolist(), strict=True)]
 
     @cached_property
-    def bearing(self) -> Floats:
-        """(2E, 2) unit vector from the tail to the head of each dart, as the crow flies; zero for loops."""
-        nodes = self.map.streets.node_xy
-        across = nodes[self.dart_head] - nodes[self.dart_tail]
-        length = np.sqrt(across[:, 0] ** 2 + across[:, 1] ** 2)
-        return np.asarray(across / np.where(length > 0.0, length, 1.0)[:, np.newaxis])
-
-    @cached_property
     def door_xy(self) -> Floats:
         """(homes, 2) the point of the street at the door of each home, metres."""
         homes, atoms = self.map.homes, self.atoms
@@ -184,9 +176,21 @@ class Network:
 
     def ways_to(self, node: int) -> Ways:
         """Give the shortest ways from everywhere to `node`; made once and kept."""
+        ways = self._some_ways_to(node)
+        ways.grow()
+        return ways
+
+    def _some_ways_to(self, node: int) -> Ways:
+        """Give the shortest ways to `node`, as far as they have been needed yet."""
         if node not in self._ways:
-            self._ways[node] = _shortest_ways(self._adjacency(), node)
+            self._ways[node] = Ways(self._adjacency(), node)
         return self._ways[node]
+
+    def metres_from(self, place: tuple[int, float]) -> Floats:
+        """Give the distance along the streets from a point, edge and metres along it, to every node, metres."""
+        edge, at = place
+        start, end = (np.array(self.ways_to(node).metres) for node in self.map.streets.edge_nodes[edge].tolist())
+        return np.minimum(at + start, self.edge_length.item(edge) - at + end)
 
     def _adjacency(self) -> list[list[tuple[int, float, int]]]:
         """List for each node the (neighbour, metres, dart from the neighbour to here)."""
@@ -211,19 +215,19 @@ class Network:
         """
         edge, at = start
         goal_edge, goal_at = goal
-        length = self.edge_length.item(edge)
-        options = [([_along(edge, at, goal_at, length)], abs(goal_at - at))] if edge == goal_edge else []
+        length, found = self.edge_length.item(edge), None
+        metres = abs(goal_at - at) if edge == goal_edge else float("inf")
         for last in (2 * goal_edge, 2 * goal_edge + 1):
-            ways = self.ways_to(self.dart_tail.item(last))
+            ways = self._some_ways_to(self.dart_tail.item(last))
             rest = _on_dart(last, goal_at, self.edge_length.item(goal_edge))
             for first in (2 * edge, 2 * edge + 1):
                 node = self.dart_head.item(first)
                 begin = _on_dart(first, at, length)
+                ways.grow(node)
                 total = length - begin + ways.metres[node] + rest
-                if not options or total < options[0][1]:
-                    steps = [(first, begin, length), *self._follow(ways, node), (last, 0.0, rest)]
-                    options = [(steps, total)]
-        steps, metres = options[0]
+                if total < metres:
+                    found, metres = ((first, begin, length), ways, node, (last, 0.0, rest)), total
+        steps = [_along(edge, at, goal_at, length)] if found is None else [found[0], *self._follow(*found[1:3]), found[3]]
         return [step for step in steps if step[2] > step[1]], metres
 
     def _follow(self, ways: Ways, node: int) -> list[tuple[int, float, float]]:
@@ -234,39 +238,42 @@ class Network:
         return steps
 
 
-@dataclass(frozen=True, slots=True)
 class Ways:
-    """Shortest ways from every node to one node.
+    """Shortest ways from every node to one node, found by Dijkstra's method from there, as far as they are asked for.
+
+    Ties go to the lower node number; how far the search has gone changes nothing of what it has found.
 
     Parameters
     ----------
-    metres
-        Length of the way from each node.
-    dart
-        First dart of the way from each node; -1 at the goal itself and where there is no way.
+    neighbours
+        For each node the (neighbour, metres, dart from the neighbour to here).
+    goal
+        The node.
     """
 
-    metres: list[float]
-    dart: list[int]
+    __slots__ = ("_heap", "_neighbours", "dart", "metres")
 
+    def __init__(self, neighbours: list[list[tuple[int, float, int]]], goal: int) -> None:
+        self.metres = [float("inf")] * len(neighbours)
+        """Length of the way from each node."""
+        self.dart = [-1] * len(neighbours)
+        """First dart of the way from each node; -1 at the goal itself and where there is no way."""
+        self.metres[goal] = 0.0
+        self._neighbours, self._heap = neighbours, [(0.0, goal)]
 
-def _shortest_ways(neighbours: list[list[tuple[int, float, int]]], goal: int) -> Ways:
-    """Search with Dijkstra's method from the goal backwards; ties go to the lower node number."""
-    metres = [float("inf")] * len(neighbours)
-    darts = [-1] * len(neighbours)
-    metres[goal] = 0.0
-    heap = [(0.0, goal)]
-    while heap:
-        reached, node = heappop(heap)
-        if reached > metres[node]:
-            continue
-        for neighbour, length, dart in neighbours[node]:
-            total = reached + length
-            if total < metres[neighbour]:
-                metres[neighbour] = total
-                darts[neighbour] = dart
-                heappush(heap, (total, neighbour))
-    return Ways(metres, darts)
+    def grow(self, wanted: int = -1) -> None:
+        """Search on until the way from one node is certain, or that from every node."""
+        metres, darts, heap = self.metres, self.dart, self._heap
+        while heap and (wanted < 0 or metres[wanted] > heap[0][0]):
+            reached, node = heappop(heap)
+            if reached > metres[node]:
+                continue
+            for neighbour, length, dart in self._neighbours[node]:
+                total = reached + length
+                if total < metres[neighbour]:
+                    metres[neighbour] = total
+                    darts[neighbour] = dart
+                    heappush(heap, (total, neighbour))
 
 
 def _on_dart(dart: int, at: float, length: float) -> float:

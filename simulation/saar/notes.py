@@ -110,10 +110,13 @@ class Outing:
         His way, and between which moments he is out.
     news_s
         When he was last told that a suspect was seen, as of the sighting; minus infinity for never.
+    by_bike
+        Whether he took his bike when he went out to search.
     """
 
     stroll: Stroll
     news_s: float = -np.inf
+    by_bike: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from simulation.people.network import Network
     from simulation.people.shadows import Shadow
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.int64]
 
 
 def catch_up(
@@ -33,15 +40,10 @@ def catch_up(
     -------
     The moment, seconds; None where he is out of reach.
     """
-    (begin, last), (speed, speaking) = span, walker
-    legs = shadow.legs
-    rows = np.arange(shadow.leg_at(begin), min(shadow.leg_at(last) + 1, len(legs)))
-    start, stop = np.maximum(legs.start[rows], begin), np.minimum(legs.stop[rows], last)
-    piece = legs.piece[rows]
-    edge, base = network.edge_of_piece[piece], network.map.streets.piece_at[piece] + legs.at[rows]
-    at = [base + legs.along[rows] * (moment - legs.start[rows]) for moment in (start, stop)]
+    begin, (speed, speaking) = span[0], walker
+    start, stop, edge, at = movements(network, shadow, span)
     best: float | None = None
-    for near, far in _distances(network, here, edge, at):
+    for near, far in distances(network, here, edge, at):
         slack = [speed * (start - begin) + speaking - near, speed * (stop - begin) + speaking - far]
         reached = np.flatnonzero((np.maximum(slack[0], slack[1]) >= 0.0) & (stop > start))
         if len(reached):
@@ -53,18 +55,24 @@ def catch_up(
     return best
 
 
-def _distances(
-    network: Network,
-    here: tuple[int, float],
-    edge: np.ndarray[tuple[int], np.dtype[np.int64]],
-    at: list[np.ndarray[tuple[int], np.dtype[np.float64]]],
-) -> list[list[np.ndarray[tuple[int], np.dtype[np.float64]]]]:
-    """Give the walking distances to the suspect at the begin and end of each leg, by each of the ways there may be, metres."""
+def movements(
+    network: Network, shadow: Shadow, span: tuple[float, float]
+) -> tuple[Floats, Floats, Indices, tuple[Floats, Floats]]:
+    """Give a suspect's legs within a span of time: start and stop, seconds, edge, and where on it at both, metres."""
+    legs, (begin, last) = shadow.legs, span
+    rows = np.arange(shadow.leg_at(begin), min(shadow.leg_at(last) + 1, len(legs)))
+    start, stop = np.maximum(legs.start[rows], begin), np.minimum(legs.stop[rows], last)
+    piece = legs.piece[rows]
+    base = network.map.streets.piece_at[piece] + legs.at[rows]
+    from_at, to_at = (base + legs.along[rows] * (moment - legs.start[rows]) for moment in (start, stop))
+    return start, stop, network.edge_of_piece[piece], (from_at, to_at)
+
+
+def distances(network: Network, here: tuple[int, float], edge: Indices, at: Sequence[Floats]) -> list[list[Floats]]:
+    """Give the walking distances to points of edges, for each row of `at`, by each of the ways there may be, metres."""
     own, offset = here
-    length = network.edge_length
-    ends = network.map.streets.edge_nodes
-    to_start, to_end = (np.array(network.ways_to(int(node)).metres) for node in ends[own])
-    metres = np.minimum(offset + to_start, float(length[own]) - offset + to_end)
+    length, ends = network.edge_length, network.map.streets.edge_nodes
+    metres = network.metres_from(here)
     by_start = [metres[ends[edge, 0]] + place for place in at]
     by_end = [metres[ends[edge, 1]] + length[edge] - place for place in at]
     direct = [np.where(edge == own, np.abs(place - offset), np.inf) for place in at]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.channels.messages import NOWHERE, Message, Spot
-from simulation.elementary import unit_vector, whole_microseconds
+from simulation.elementary import whole_microseconds
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
@@ -15,6 +15,7 @@ from simulation.saar.notes import Outing
 from simulation.saar.notice import new_ways
 from simulation.saar.pursuit import catch_up
 from simulation.saar.question import address, put_question
+from simulation.saar.search import plan_search
 from simulation.saar.strangers import meet_strangers
 
 if TYPE_CHECKING:
@@ -149,38 +150,47 @@ def _door(stage: Stage, person: int) -> Point:
 
 
 def _search(stage: Stage, person: int, start: tuple[Point, float], message: Message, cause: str) -> None:
-    """Walk to the place and on along the stated direction until giving up."""
-    (here, begin), network = start, stage.network
-    speed = float(stage.people.walk_speed[person])
-    place, seen = message.place or NOWHERE, message.seen_s or 0.0
-    goal = network.nearest(place.x, place.y)
-    steps, metres = network.way(here, goal)
-    arrive = whole_microseconds(begin + metres / speed)
-    give_up = max(whole_microseconds(seen + stage.parameters["give_up_s"]), arrive)
-    onward = _onward(stage, person, goal, message.direction, (give_up - arrive) * speed)
-    way = along([*steps, *onward], begin, speed)
-    outing = _take_way(stage, person, way.until_time(give_up), (begin, give_up), (seen, cause))
-    stage.agenda.at(arrive, _arrive, stage, person, outing, goal)
+    """Go where the suspect may be, from one place to the next, until giving up."""
+    begin, seen, speed = start[1], message.seen_s or 0.0, pace(stage, person)
+    from_home = () if person in stage.outings else (f"draw:search-bike:{stage.name(person)}:0",)
+    search = plan_search(stage, person, start, message, speed)
+    give_up = max(whole_microseconds(seen + stage.parameters["give_up_s"]), search.arrive)
+    way = along(search.steps, begin, speed).until_time(give_up)
+    outing = take_way(stage, person, way, (begin, give_up), (seen, cause, *from_home, *search.draws))
+    stage.agenda.at(search.arrive, _arrive, stage, person, outing, search.goal)
     stage.agenda.at(give_up, _give_up, stage, person, outing)
 
 
-def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], news: tuple[float, str]) -> Outing:
+def _rides(stage: Stage, person: int) -> bool:
+    """Tell whether somebody is out by bike, or would be if he went out to search now: a keyed trait."""
+    outing = stage.outings.get(person)
+    return stage.draw("search-bike", person) < stage.parameters["p_search_bike"] if outing is None else outing.by_bike
+
+
+def pace(stage: Stage, person: int) -> float:
+    """Give the speed of somebody who is out, or would go out to search now, metres per second."""
+    people = stage.people
+    return (people.bike_speed if _rides(stage, person) else people.walk_speed).item(person)
+
+
+def take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], news: tuple[float, *tuple[str, ...]]) -> Outing:
     """Walk a way within a span of time, and then home; who came to play on the street goes on walking about instead.
 
-    `news` says as of when he was told where the suspect was, seconds, and which record is the cause.
+    `news` says as of when he was told where the suspect was, seconds, and what the causes are.
     """
-    network, speed, (begin, end) = stage.network, float(stage.people.walk_speed[person]), span
+    network, speed, (begin, end) = stage.network, pace(stage, person), span
     last = way.place_at(end, network.edge_length) if len(way.dart) else whereabouts(stage, person)
     if stage.people.on_street[person]:
-        rest, until = _onward(stage, person, last, None, max(stage.end_s - end, 0.0) * speed), np.inf
+        rest, until = _onward(stage, person, last, max(stage.end_s - end, 0.0) * speed), np.inf
     else:
         rest, metres = network.way(last, _door(stage, person))
         until = whole_microseconds(end + metres / speed)
     walks = after_each_other([way, along(rest, end, speed)])
-    name, outing = stage.name(person), Outing(Stroll(walks, 0, begin, until), news[0])
+    name = stage.name(person)
+    outing = Outing(Stroll(walks, 0, begin, until), news[0], by_bike=_rides(stage, person))
     stage.outings[person] = outing
     stage.leave_crowd(person)
-    stage.route_of[name] = stage.log.add("route", name, stage.now, (news[1],), walk_data("search", network, outing.stroll))
+    stage.route_of[name] = stage.log.add("route", name, stage.now, news[1:], walk_data("search", network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     stroll = stage.strolls.get(person)
@@ -193,30 +203,21 @@ def _take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], 
     return outing
 
 
-def _onward(stage: Stage, person: int, place: Point, direction: float | None, metres: float) -> list[Step]:
-    """Walk on from a place: at each corner into the street that keeps the direction best, or at random without one."""
+def _onward(stage: Stage, person: int, place: Point, metres: float) -> list[Step]:
+    """Walk on from a place, at each corner into any street but the one he came by."""
     network, (edge, at) = stage.network, place
-    bearing = None if direction is None else _along(network.bearing, unit_vector(direction))
-    dart = _pick(stage, person, [2 * edge, 2 * edge + 1], bearing)
+    dart = _pick(stage, person, [2 * edge, 2 * edge + 1])
     begin = at if dart % 2 == 0 else network.edge_length.item(edge) - at
     steps: list[Step] = []
-    while metres > 0.0:
-        end = min(network.dart_length.item(dart), begin + metres)
-        steps.append((dart, begin, end))
-        metres -= end - begin
-        dart = _pick(stage, person, network.options[dart], bearing)
+    while metres > network.dart_length.item(dart) - begin:
+        steps.append((dart, begin, network.dart_length.item(dart)))
+        metres -= network.dart_length.item(dart) - begin
+        dart = _pick(stage, person, network.options[dart])
         begin = 0.0
-    return [step for step in steps if step[2] > step[1]]
+    return [step for step in (*steps, (dart, begin, begin + metres)) if step[2] > step[1]]
 
 
-def _along(bearing: Floats, direction: tuple[float, float]) -> Floats:
-    """Give how well each dart keeps a direction: 1 wholly, -1 not at all."""
-    return bearing[:, 0] * direction[0] + bearing[:, 1] * direction[1]
-
-
-def _pick(stage: Stage, person: int, options: list[int], bearing: Floats | None) -> int:
-    if bearing is not None:
-        return max(options, key=lambda dart: (bearing.item(dart), -dart))
+def _pick(stage: Stage, person: int, options: list[int]) -> int:
     turn = stage.turns_of[person] = stage.turns_of.get(person, 0) + 1
     if len(options) == 1:
         return options[0]
@@ -257,7 +258,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     beside = stage.shadows[sighting.whom].place_at(stage.network, says)
     steps, metres = stage.network.way(whereabouts(stage, person), beside)
     way = along(steps, stage.now, metres / (says - stage.now) or 1.0)
-    outing = _take_way(stage, person, way, (stage.now, says), (says, sighting.record))
+    outing = take_way(stage, person, way, (stage.now, says), (says, sighting.record))
     stage.agenda.at(says, _speak, stage, sighting, outing)
     return True
 

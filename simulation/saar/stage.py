@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
     from simulation.people.tracks import Tracks
+    from simulation.saar.belief import Belief
     from simulation.saar.notes import Outing, Posted, Progress, Sighting
     from simulation.saar.prospects import Prospect
     from simulation.saar.spot import Chances
@@ -84,6 +85,8 @@ class Stage:
     route_of: dict[str, str] = field(default_factory=dict)
     act_of: dict[str, str] = field(default_factory=dict)
     turns_of: dict[int, int] = field(default_factory=dict)
+    goals_of: dict[int, int] = field(default_factory=dict)
+    beliefs: dict[tuple[float, float, float | None], Belief] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     in_crowd: dict[int, int] = field(default_factory=dict)
     number_in_crowd: dict[int, int] = field(default_factory=dict)

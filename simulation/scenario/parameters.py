@@ -50,6 +50,7 @@ _IN_ORDER = (
 _NEVER_ZERO = {
     *(f"{speed}_{which}" for speed in _SPEEDS for which in ("mps", "min_mps")),
     *(f"{what}_{kind}_factor" for what in ("home", "member", "play") for kind in ("family", "elderly", "student", "single")),
+    "belief_least_m",
     "call_hold_mean_s",
     "call_hold_median_s",
     "d_half_m",
@@ -66,6 +67,8 @@ _NEVER_ZERO = {
     "student_house_least",
     "student_house_most",
     "student_oldest_age",
+    "search_choices",
+    "towards_factor",
     "v_suspect_mps",
     "watch_spell_s",
 }

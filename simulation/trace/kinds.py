@@ -326,12 +326,12 @@ _RESPONSE = (
         "Somebody decides to go and look, because of a message or of what he saw himself.",
         (
             Field("post", or_null(KEY), "that message; null for his own sighting", refers="post"),
-            Field("to", PLACE, "where he goes first"),
+            Field("to", PLACE, "where the suspect was last seen; he looks where he can be by now"),
             Field("from", one_of("home", "street"), "where he is"),
         ),
     ),
-    Kind("arrival", "person", "A searcher reaches the place.", _HERE),
-    Kind("gave_up", "person", "A searcher stops searching."),
+    Kind("arrival", "person", "A searcher reaches the first place where he looks.", _HERE),
+    Kind("gave_up", "person", "A searcher who has heard nothing new stops searching."),
     Kind(
         "question",
         "person",

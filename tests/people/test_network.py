@@ -147,6 +147,29 @@ def test_shortest_ways_are_those_of_networkx(which: int | str) -> None:
                 assert ways.metres[node] == pytest.approx(network.dart_length[dart] + rest)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_asked_for_before_changes_no_way(seed: int) -> None:
+    # Ways are searched for as far as they are needed; here one time far from each other, one time all at once.
+    edges = len(maze(seed).edge_length)
+    pairs = [((one, 1.0), (other, 2.0)) for one in range(edges) for other in range(0, edges, 3)]
+    part, whole = Network(maze(seed).map), Network(maze(seed).map)
+    for node in range(len(whole.map.streets.node_xy)):
+        whole.ways_to(node)
+    assert {pair: part.way(*pair) for pair in pairs[::-1]} == {pair: whole.way(*pair) for pair in pairs}
+    assert [part.ways_to(node).dart for node in range(5)] == [whole.ways_to(node).dart for node in range(5)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_distances_from_a_point_are_those_of_the_shortest_ways(seed: int) -> None:
+    network = maze(seed)
+    for edge, length in enumerate(network.edge_length.tolist()):
+        place = edge, 0.3 * length
+        for node, metres in enumerate(network.metres_from(place).tolist()):
+            dart = int(np.flatnonzero(network.dart_tail == node)[0])
+            corner = dart // 2, 0.0 if dart % 2 == 0 else float(network.dart_length[dart])
+            assert metres == pytest.approx(network.way(place, corner)[1], abs=1e-9)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(SEEDS),
@@ -195,16 +218,6 @@ def test_the_nearest_point_of_the_streets_is_nearest(seed: int, x: float, y: flo
     away = min(line.distance(here) for line in lines_of(network))
     assert here.distance(shapely.Point(network.position(edge, at))) == pytest.approx(away, abs=1e-6)
     assert network.nearest(x, y) == (edge, at)
-
-
-@pytest.mark.parametrize("which", NETWORKS)
-def test_bearings_point_from_tail_to_head(which: int | str) -> None:
-    network = network_of(which)
-    nodes, loop = network.map.streets.node_xy, network.dart_tail == network.dart_head
-    across = nodes[network.dart_head] - nodes[network.dart_tail]
-    length = np.hypot(*across.T)
-    np.testing.assert_allclose(network.bearing * length[:, np.newaxis], across, atol=1e-9)
-    np.testing.assert_allclose(np.hypot(*network.bearing.T), np.where(loop, 0.0, 1.0), atol=1e-12)
 
 
 @pytest.mark.parametrize("reach", [30.0, 1000.0])

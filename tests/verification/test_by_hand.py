@@ -12,6 +12,7 @@ from simulation.scenario.model import Act, Hint, Players
 from simulation.trace.canonical import canonical
 from tests.verification.lane import CERTAIN, DURATION_S, REACH_M, UP_AND_DOWN, WINDOW, kinds, looks, played
 from tests.verification.pencil import Pass, micros, misses, notice_rate, pair, phone_checks, resident, threshold
+from tests.verification.searcher import News, solve, then_home
 from tests.worlds import House, evening
 
 
@@ -67,7 +68,8 @@ def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
 
 
 def test_who_goes_out_keeps_what_he_has_nearly_noticed() -> None:
-    # He reads that the suspect was at x = 80, leaves his door at (150, 0) a minute later, and walks towards him at 1.34 m/s.
+    # He reads that the suspect was at x = 80, leaves his door at (150, 0) a minute later, and walks at 1.34 m/s to the first
+    # place where he looks: towards the suspect, or before him.
     goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 10.0}
     values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.33} | goes
     end = 150.0
@@ -75,9 +77,10 @@ def test_who_goes_out_keeps_what_he_has_nearly_noticed() -> None:
     on_the_way = 0
     for seed, trace in zip(range(150), played(scenario, WINDOW, seeds=range(150)), strict=True):
         out = read_at(seed, 10.0) + 60.0
-        there = min(out + (150.0 - 80.0) / 1.34, end)
-        meeting = (100.0 + 1.34 * out) / 2.34
-        passes = [Pass(12.0, 100.0, 1.0, 0.0, min(out, end))] + [Pass(0.0, meeting, 2.34, out, there)] * (out < end)
+        search = solve(seed, resident("n0001"), News(80.0, east=True, seen=HINT_S), ((150.0, 0.0), out), 900.0)
+        there, pace = min(search.arrive, end), 1.34 if search.goal[0] > 150.0 else -1.34
+        meeting = (100.0 - pace * out) / (1.0 - pace)
+        passes = [Pass(12.0, 100.0, 1.0, 0.0, min(out, end))] + [Pass(0.0, meeting, abs(1.0 - pace), out, there)] * (out < end)
         expected = [moment for moment in looks(seed, passes, values, 1e9) if moment < there * 1e6]
         assert [moment for moment in kinds(trace, "sighting")[:1] if moment < there * 1e6] == expected
         on_the_way += any(moment > out * 1e6 for moment in expected)
@@ -117,7 +120,7 @@ FIRST, PLACE = "n0001/1/suspect-1/1:0", ("place-east", "place-north")
 
 def test_a_whole_evening_record_by_record() -> None:
     # The suspect walks along y = 0 at 1 m/s: x = 50 + t. Resident 1 sees him from (150, 12), calls and posts. Resident 2 lives
-    # 140 m up a side street at x = 520, reads the post, walks down at 1.34 m/s, sees the suspect come and walks up to him.
+    # 140 m up a side street at x = 520, reads the post, walks down at 1.34 m/s to look, sees him come and walks up to him.
     values = CERTAIN | {"d_half_m": 100.0, "p_notice_walker": 0.86, "p_go_out_player": 0.5}
     scenario = evening(values, suspect=UP_AND_DOWN, game={"duration_s": DURATION_S})
     trace = played(scenario, WINDOW, House((532.0, 140.0), "Hofje", "2"), seeds=range(SEED, SEED + 1), side=True)[0]
@@ -153,11 +156,13 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
     assert misses(SEED, pair(one), "upper", 0) < 1e4 / (1e4 + passing.distance(seen) ** 2)
     first_place = {"x_m": 50.0 + seen, "y_m": 0.0, "street": "West"}
     posted = seen + 15.0 + 5.0 + 75.0 + 40.0
-    # Resident 2 reads it, puts on shoes, and walks 140 m to the corner (520, 0) and on to the place.
+    # Resident 2 reads it, puts on shoes, and walks 140 m to the corner (520, 0) and on to where he looks first.
     read = reads(posted, 1)[0]
     out = read + 60.0
     corner = out + 140.0 / 1.34
-    there = corner + (520.0 - round(first_place["x_m"], 3)) / 1.34
+    news = News(round(first_place["x_m"], 3), east=True, seen=seen)
+    search = then_home(solve(SEED, two, news, ((520.0, 140.0), out), 900.0, 0, 150.0), (520.0, 140.0))
+    assert search.goal[1] == 0.0
     # He is at (520, 140 - 1.34 (t - out)), the suspect at (50 + t, 0): the distance has its least value when ...
     speed = math.hypot(1.34, 1.0)
     meeting = ((140.0 + 1.34 * out) * 1.34 + 470.0) / speed**2
@@ -276,13 +281,16 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "route:n0002/1:1",
             read,
-            ["departure:n0002/1:1"],
+            [
+                "departure:n0002/1:1",
+                "draw:search-bike:n0002/1:0",
+                *(f"draw:search-goal:n0002/1:{nth}" for nth in range(1, search.goals + 1)),
+            ],
             {
                 "reason": "search",
-                # From the place he goes on to the east, as the suspect did, and home: the way he came.
-                "t_s": [micros(moment) for moment in (out, corner, there, 2.0 * there - corner, 2.0 * there - out)],
-                "x_m": [520.0, 520.0, round(first_place["x_m"], 3), 520.0, 520.0],
-                "y_m": [140.0, 0.0, 0.0, 0.0, 140.0],
+                "t_s": [micros(point[0]) for point in search.points],
+                "x_m": [round(point[1], 3) for point in search.points],
+                "y_m": [round(point[2], 3) for point in search.points],
             },
         ),
         (
