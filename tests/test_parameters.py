@@ -50,13 +50,15 @@ def asked_by(scenario: Scenario, network: Network) -> set[str]:
 
 
 def busier(scenario: Scenario) -> Scenario:
-    """Let suspects cycle at the usual pace, groups talk about anything, and callers have no patience with one call-taker."""
+    """Let suspects cycle and be followed, groups talk about anything, and callers have no patience with one call-taker."""
 
     def cycling(suspect: Suspect) -> Suspect:
         return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
 
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
-    hasty = Parameters({**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1})
+    hasty = Parameters(
+        {**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1, "p_follow": 1.0}
+    )
     broad = scenario.structure.model_copy(update={"topics": "broad"})
     return scenario.model_copy(
         update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad, "units": UNITS}

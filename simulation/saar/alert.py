@@ -11,6 +11,7 @@ from simulation.draws import exponential, lognormal
 from simulation.elementary import log, normal_quantile, whole_microseconds
 from simulation.saar.app import post
 from simulation.saar.desk import hear, open_case
+from simulation.saar.follow import follow
 from simulation.saar.notes import News
 from simulation.saar.respond import approach, go_to
 
@@ -30,8 +31,9 @@ _PLACE = ("place-east", "place-north")
 
 
 def after_sighting(stage: Stage, sighting: Sighting) -> None:
-    """Let an observer act on what he saw: ask, call, post."""
+    """Let an observer act on what he saw: ask, or follow, call and post; a unit only asks."""
     if not approach(stage, sighting) and not stage.people.unit[sighting.person]:
+        follow(stage, sighting)
         stage.agenda.start(alert(stage, sighting))
 
 

@@ -8,6 +8,7 @@ from simulation.channels.messages import Message
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
 from simulation.saar.desk import tell_outcome
+from simulation.saar.follow import let_go
 from simulation.saar.notes import Progress
 from simulation.trace.lazy import LazyData
 
@@ -43,6 +44,8 @@ def found(stage: Stage, suspect: int, person: int, question: str) -> None:
     missing = set(_suspects(stage, shadow.game)) - progress.found
     if game.stop == "first-found" or game.on_found == "next-game" or (game.stop == "all-found" and not missing):
         _end(stage, shadow.game, "found", (record,))
+    else:
+        let_go(stage, suspect, record)
 
 
 def _suspects(stage: Stage, index: int) -> list[int]:
@@ -133,3 +136,6 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
         if stage.scenario.outlet != "groups":
             tell_outcome(stage, ended)
         stage.close(ended)
+    else:
+        for number in _suspects(stage, index):
+            let_go(stage, number, ended)

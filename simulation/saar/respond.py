@@ -173,10 +173,17 @@ def pace(stage: Stage, person: int) -> float:
     return (people.bike_speed if _rides(stage, person) else people.walk_speed).item(person)
 
 
-def take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], news: tuple[float, *tuple[str, ...]]) -> Outing:
+def take_way(
+    stage: Stage,
+    person: int,
+    way: Walks,
+    span: tuple[float, float],
+    news: tuple[float, *tuple[str, ...]],
+    reason: str = "search",
+) -> Outing:
     """Walk a way within a span of time, and then home; who came to play on the street goes on walking about instead.
 
-    `news` says as of when he was told where the suspect was, seconds, and what the causes are.
+    `news` says as of when he was told where the suspect was, seconds, and what the causes are; `reason` is that of the route.
     """
     network, speed, (begin, end) = stage.network, pace(stage, person), span
     last = way.place_at(end, network.edge_length) if len(way.dart) else whereabouts(stage, person)
@@ -190,7 +197,7 @@ def take_way(stage: Stage, person: int, way: Walks, span: tuple[float, float], n
     outing = Outing(Stroll(walks, 0, begin, until), news[0], by_bike=_rides(stage, person))
     stage.outings[person] = outing
     stage.leave_crowd(person)
-    stage.route_of[name] = stage.log.add("route", name, stage.now, news[1:], walk_data("search", network, outing.stroll))
+    stage.route_of[name] = stage.log.add("route", name, stage.now, news[1:], walk_data(reason, network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     stroll = stage.strolls.get(person)

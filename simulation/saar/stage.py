@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from simulation.people.shadows import Shadow
     from simulation.people.tracks import Tracks
     from simulation.saar.belief import Belief
+    from simulation.saar.follow import Following
     from simulation.saar.notes import Outing, Posted, Progress, Sighting
     from simulation.saar.prospects import Prospect
     from simulation.saar.spot import Chances
@@ -86,6 +87,7 @@ class Stage:
     act_of: dict[str, str] = field(default_factory=dict)
     turns_of: dict[int, int] = field(default_factory=dict)
     goals_of: dict[int, int] = field(default_factory=dict)
+    following: dict[int, Following] = field(default_factory=dict)
     beliefs: dict[tuple[float, float, float | None], Belief] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     in_crowd: dict[int, int] = field(default_factory=dict)

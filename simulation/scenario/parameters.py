@@ -54,6 +54,7 @@ _NEVER_ZERO = {
     "call_hold_mean_s",
     "call_hold_median_s",
     "d_half_m",
+    "follow_update_s",
     "know_half_size",
     "lines",
     "old_age",

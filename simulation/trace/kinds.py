@@ -176,7 +176,7 @@ _STREET = (
         "person or suspect",
         "Somebody starts on a way; straight and at constant speed between the points.",
         (
-            Field("reason", one_of("suspect", "round", "player", "search", "errand"), "why he is on the way"),
+            Field("reason", one_of("suspect", "round", "player", "search", "follow", "errand"), "why he is on the way"),
             Field("t_s", NUMBERS, "time at each point, never decreasing", SECONDS),
             Field("x_m", NUMBERS, "points, east", METRES),
             Field("y_m", NUMBERS, "points, north", METRES),
@@ -332,6 +332,15 @@ _RESPONSE = (
     ),
     Kind("arrival", "person", "A searcher reaches the first place where he looks.", _HERE),
     Kind("gave_up", "person", "A searcher who has heard nothing new stops searching."),
+    Kind(
+        "follow",
+        "person",
+        "Somebody starts to follow a suspect at a distance.",
+        (
+            Field("suspect", KEY, "key of whom he follows"),
+            Field("until_s", NUMBER, "when he will stop, unless the suspect is found or goes home before", SECONDS),
+        ),
+    ),
     Kind(
         "question",
         "person",

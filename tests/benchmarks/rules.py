@@ -5,7 +5,7 @@ within 30 m notices him once, at a rate that falls with distance and is ten time
 home. Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a
 lognormal delay; a few of the readers who live near go out and search on foot: in the peers they wander from their door, in our
 engine they go from place to place where the suspect may be by now. Nobody talks of anything else or mutes the group. Nobody
-asks the suspect, so that the evening lasts two hours.
+asks the suspect or follows him, so that the evening lasts two hours.
 """
 
 from __future__ import annotations
@@ -144,6 +144,7 @@ def _overrides(rate: float) -> dict[str, float]:
         "read_delay_player_sigma": READ_SIGMA,
         "p_go_out_player": P_GO_OUT,
         "p_search_bike": 0.0,
+        "p_follow": 0.0,
         "go_out_within_m": GO_OUT_WITHIN_M,
         "go_out_within_s": GO_OUT_WITHIN_S,
         "give_up_s": SEARCH_S,

@@ -117,6 +117,7 @@ def test_parameters_stay_as_they_are_and_travel() -> None:
         ({"towards_factor": 0.0}, "cannot be; it must lie from 1e-06 to 10000 (factor)"),
         ({"search_choices": 0.0}, "cannot be; it must lie from 1 to 100000 (count)"),
         ({"belief_least_m": 0.0}, "cannot be; it must lie from 1 to 100000 (m)"),
+        ({"follow_update_s": 0.0}, "cannot be; it must lie from 1 to 1e+06 (s)"),
         ({"lines": 2.5}, "lines = 2.5 must be a whole number"),
         ({"d_max_m": math.nan}, "d_max_m = nan is not a finite number"),
         ({"d_max_m": math.inf}, "d_max_m = inf is not a finite number"),

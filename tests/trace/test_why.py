@@ -99,6 +99,7 @@ def every_kind() -> Trace:
     story.add("abandoned", "n1/1", 340, (call,), call=call, waited_s=65.0)
     story.add("skip", "n6/1", 4000, ("post:n1/1:1@n6/1",), post="post:n1/1:1")
     story.add("gave_up", "n3/1", 900, ("departure:n3/1:1",))
+    story.add("follow", "n3/1", 910, ("sighting:n3/1:1",), suspect="suspect-1", until_s=1510.0)
     story.call("n6/1", 4001, "sighting:n1/1:1", number="emergency")
     story.add("question", "n6/1", 4002, asked="n2/1", answer="no")
     story.add("dispatch", "desk", 4003, unit="unit-1", report="report:desk:1", to={"x_m": 0.0, "y_m": 0.0, "street": "West"})

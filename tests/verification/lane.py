@@ -25,6 +25,7 @@ CERTAIN = {
     "p_post_called_stated": 1.0,
     "p_challenge_player": 1.0,
     "p_search_bike": 0.0,
+    "p_follow": 0.0,
     "call_hold_mean_s": 75.0,
     "place_error_m": 0.0,
     **{f"p_tell_{element}": 1.0 for element in ("who", "what", "where", "when", "how", "whereto")},

@@ -57,6 +57,11 @@ ERLANG = (
 CALLED_RULE = (
     "house rule of Groningen and Zoomwijck: say in the group that the police were called, so that no rain of calls follows"
 )
+FOLLOWERS = (
+    "three residents followed the disguised officer of Breda (2016), http://www.nu.nl/breda/4371860/verdachte-agent-michel-test-"
+    "buurtpreventie-in-haagse-beemden.html ; following is one of three reactions in Altena (2019), "
+    "https://www.politie.nl/nieuws/2019/december/16/08-%E2%80%98inbreker-in-de-wijk%E2%80%99-in-de-gemeente-altena.html"
+)
 
 PIELOT = "Pielot 2014, 24 volunteers, median 7.81 min until a WhatsApp message is seen, http://pielot.org/2014/05/lastseen/"
 SHOPKEEPERS = (
