@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 WATCHED = ("found", "first_sighting_s", "sightings", "posts")
 """What must agree in every case; the other statistics are compared where they do occur."""
 
-NOBODY_ACTS = {"p_go_out_ordinary": 0.0, "p_go_out_player": 0.0, "p_challenge_player": 0.0, "alerted_watch_factor": 1.0}
+NOBODY_ACTS = {
+    "p_go_out_ordinary": 0.0,
+    "p_go_out_player": 0.0,
+    "p_challenge_player": 0.0,
+    "p_follow": 0.0,
+    "alerted_watch_factor": 1.0,
+}
 NOTHING_ODD = {"p_odd": 0.0, "p_address_unprimed": 0.0, "p_number_known": 1.0}
 NO_ROUNDS = {"p_round_walk": 0.0, "p_round_bike": 0.0}
 STEPS = {
@@ -61,6 +67,16 @@ STEPS = {
         "chatter_broad_per_hour": 120.0,
         "mute_tolerance_median_per_hour": 6.0,
         "muted_delay_factor": 3.0,
+    },
+    # Readers search, on foot or by bike, and most who see him in the street follow him and tell where he goes; nobody asks.
+    "searching and following": {
+        "p_challenge_player": 0.0,
+        "p_player_street": 0.3,
+        "p_watch": 0.2,
+        "p_search_bike": 0.4,
+        "p_follow": 0.7,
+        "follow_update_s": 60.0,
+        "resight_s": 120.0,
     },
     # Everything: readers go out, walkers walk up to the suspect and ask.
     "everything": {"p_challenge_player": 0.25, "p_player_street": 0.3, "p_watch": 0.2, "p_report_member": 0.8},
@@ -101,6 +117,7 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "departures": kinds["departure"],
         "chatter": len(in_group) - len(posts),
         "mutings": sum(moment <= closed_us for moment in muted_us),
+        "follows": kinds["follow"],
     }
 
 

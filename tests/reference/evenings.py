@@ -14,13 +14,14 @@ from scipy.integrate import quad
 
 from tests.reference.people import populate
 from tests.reference.phones import phone
-from tests.reference.ways import Walking, positions
+from tests.reference.ways import Walking, positions, steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulation.scenario.model import Scenario
     from tests.reference.ground import Ground
+    from tests.reference.ways import Stride, Way
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -37,18 +38,20 @@ STATISTICS = (
     "departures",
     "chatter",
     "mutings",
+    "follows",
 )
 """What is counted in each world; the first sighting is the end of the evening where there is none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A sighting as the observer remembers it."""
+    """A sighting as the observer remembers it; he posts about it where the chance to post is above `post_share`."""
 
     time: float
     xy: Array
     heading: Array
     elements: Array
+    post_share: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +144,8 @@ class Evenings:
         self.bears = rng.lognormal(np.log(bears), spread, shape)
         self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
         self.news = np.full(shape, -np.inf)
+        self.rides_until = np.full(shape, -np.inf)
+        self.phoning = np.zeros(shape, bool)
         self.version = np.zeros(shape, int)
         self.counts = {name: np.zeros(worlds) for name in STATISTICS}
         self.counts["first_sighting_s"][:] = scenario.duration_s
@@ -229,31 +234,33 @@ class Evenings:
         edge, at = self._door(world, person)
         return int(self.ground.point(np.array(edge), np.array(at)))
 
-    def _take_way(self, world: int, person: int, parts: list[Any], begin: float) -> int:
-        """Walk ways, each at a pace and for a time at most, and then wander on or go home; give the number of the outing."""
+    def _pace(self, world: int, person: int, time: float) -> float:
+        """Give how fast somebody is who is out, by the bike that he took or on foot, metres per second."""
+        return float((self.crowd.cycling if time < self.rides_until[world, person] else self.crowd.pace)[world, person])
+
+    def _take_way(self, world: int, person: int, part: tuple[Way, Stride, float], begin: float) -> int:
+        """Walk a way for a time at most, and then wander on or go home; give the number of the outing."""
         self.version[world, person] += 1
-        time, pace, wanders = begin, self.crowd.pace[world, person], self.crowd.street[world, person]
-        here = self._point_of(world, person, begin)
-        for way, speed, lasts in parts:
-            here = self._put(world, person, way, speed, (time, time + lasts))
-            time += lasts
+        pace, wanders, time = self._pace(world, person, begin), self.crowd.street[world, person], begin + part[2]
+        here = self._put(world, person, *part[:2], (begin, time))
         if wanders:
             rest = self.walking.ramble_from(here, max(self.scenario.duration_s - time, 0.0) * pace + 5.0)
-            self._put(world, person, rest, pace, (time, np.inf))
+            self._put(world, person, rest, steady(pace), (time, np.inf))
             return int(self.version[world, person])
         door = self.ground.point(*(np.array(part) for part in self._door(world, person)))
         home = self.ground.way(here, int(door))
         until = time + float(home[1][-1]) / pace
-        self._put(world, person, home, pace, (time, until))
+        self._put(world, person, home, steady(pace), (time, until))
         if self.round_from[world, person] < until:
             self.round_from[world, person] = np.inf
         later = (self.middles >= until) & (self.middles < self.round_from[world, person])
         self.station[later, world, person] = self.indoors_at[world, person]
         self.out_until[world, person] = until
+        self.rides_until[world, person] = min(until, self.rides_until[world, person])
         return int(self.version[world, person])
 
-    def _put(self, world: int, person: int, way: Any, pace: float, span: tuple[float, float]) -> int:
+    def _put(self, world: int, person: int, way: Way, stride: Stride, span: tuple[float, float]) -> int:
         """Put somebody on a way within a span of time; give the point that he reaches."""
         within = (self.middles >= span[0]) & (self.middles < span[1])
-        self.station[within, world, person] = positions(way, (self.middles[within] - span[0]) * pace)
-        return int(positions(way, np.array([min((span[1] - span[0]) * pace, float(way[1][-1]))]))[0])
+        self.station[within, world, person] = positions(way, stride(self.middles[within] - span[0]))
+        return int(positions(way, np.minimum(stride(np.array([span[1] - span[0]])), way[1][-1]))[0])

@@ -41,6 +41,8 @@ class Ground:
         (P, P) distance as the crow flies, metres; infinite where the view is blocked.
     from_home
         (H, P) distance from the eye that sees the point, metres; infinite where none does.
+    metres
+        (P,) metres of street that each point stands for.
     walked, before
         (P, P) distance along the streets, metres, and the point before the last one on the way from the first.
     door
@@ -56,6 +58,7 @@ class Ground:
     exits: list[list[tuple[int, int]]]
     apart: Array
     from_home: Array
+    metres: Array
     walked: Array
     before: Array
     door: tuple[Array, Array]
@@ -96,7 +99,10 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
     for edge, (start, end) in enumerate(streets.edge_nodes.tolist()):
         exits[start].append((edge, 0))
         exits[end].append((edge, 1))
-    walked, before = _walked(len(points), np.array(along), np.array(first), counts, steps)
+    inside = np.concatenate([np.arange(start, start + number) for start, number in zip(first, counts, strict=True)])
+    one, other, apart = np.array(along)[inside], np.array(along)[inside + 1], np.repeat(steps, counts)
+    metres = np.bincount(np.append(one, other), np.tile(apart / 2.0, 2), len(points))
+    walked, before = _walked(len(points), one, other, apart)
     buildings = np.array(polygons_of(street_map), object)
     homes = street_map.homes
     return Ground(
@@ -109,6 +115,7 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
         exits=exits,
         apart=_apart(points, buildings, range_m),
         from_home=_from_homes(street_map, points, buildings, range_m),
+        metres=metres,
         walked=walked,
         before=before,
         door=(homes.edge.astype(int), homes.at),
@@ -131,10 +138,7 @@ def polygons_of(street_map: StreetMap) -> list[shapely.Polygon]:
     ]
 
 
-def _walked(count: int, along: Array, first: Array, counts: Array, steps: Array) -> tuple[Array, Array]:
-    inside = np.concatenate([np.arange(start, start + number) for start, number in zip(first, counts, strict=True)])
-    metres = np.repeat(steps, counts)
-    one, other = along[inside], along[inside + 1]
+def _walked(count: int, one: Array, other: Array, metres: Array) -> tuple[Array, Array]:
     shortest: dict[tuple[int, int], float] = {}
     for a, b, far in zip(one.tolist(), other.tolist(), metres.tolist(), strict=True):
         if a != b:

@@ -27,6 +27,8 @@ class Crowd:
         Index of the home.
     member, muted, player, informed, willing
         As the words say; `willing` goes out when he reads of a sighting nearby.
+    rides
+        Takes a bike when he goes out from home.
     street, indoors
         Walks about from the start; is at home when not on a round. Others are away.
     pace, cycling
@@ -41,6 +43,7 @@ class Crowd:
     player: Array
     informed: Array
     willing: Array
+    rides: Array
     street: Array
     indoors: Array
     pace: Array
@@ -85,6 +88,7 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
         player=player,
         informed=player | chance(np.where(member, announced.members, announced.others)),
         willing=able & (indoors | street) & chance(goes),
+        rides=chance(values["p_search_bike"]),
         street=street,
         indoors=indoors,
         pace=_paces(values, age, rng),

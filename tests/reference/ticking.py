@@ -16,7 +16,8 @@ import numpy as np
 
 from tests.reference.evenings import STATISTICS, Evenings, Letter, Seen
 from tests.reference.ground import survey
-from tests.reference.ways import joined
+from tests.reference.hunting import behind, search
+from tests.reference.ways import steady
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
@@ -89,8 +90,11 @@ class Ticking(Evenings):
         self.cool_until[world, person] = time + self.values["resight_s"]
         track = self.ground.xy[self.suspect[world, tick : tick + 6]]
         heading = track[-1] - track[0]
-        seen = Seen(time, self.ground.xy[where], heading / max(float(np.hypot(*heading)), 1e-9), sharp)
+        heading = heading / max(float(np.hypot(*heading)), 1e-9)
+        seen = Seen(time, self.ground.xy[where], heading, sharp, self.rng.random())
         if not self._approach(world, person, seen):
+            self._perhaps_follow(world, person, seen)
+            self.phoning[world, person] = True
             self._consider_call(world, person, seen)
 
     def _approach(self, world: int, person: int, seen: Seen) -> bool:
@@ -109,7 +113,7 @@ class Ticking(Evenings):
         lasting = int(reached[0]) * self.tick + values["question_s"]
         beside = min(tick + round(lasting / self.tick), self.suspect.shape[1] - 1)
         way = self.ground.way(here, int(self.suspect[world, beside]))
-        version = self._take_way(world, person, [(way, float(way[1][-1]) / lasting or 1.0, lasting)], time)
+        version = self._take_way(world, person, (way, steady(float(way[1][-1]) / lasting or 1.0), lasting), time)
         self.news[world, person] = time + lasting
         self._at(world, time + lasting, lambda _: self._ask(world, person, version))
         return True
@@ -118,6 +122,49 @@ class Ticking(Evenings):
         if self.version[world, person] == version:
             self.counts["found"][world] = 1.0
             self.places[world].over = True
+
+    def _perhaps_follow(self, world: int, person: int, seen: Seen) -> None:
+        """Walk behind the suspect, and post now and then where he is."""
+        time, values, crowd = seen.time, self.values, self.crowd
+        if not self._is_out(world, person, time) or self.news[world, person] > time or self.rng.random() >= values["p_follow"]:
+            return
+        until, tick = min(time + values["follow_s"], self.scenario.duration_s), self._tick_of(time)
+        speed = max(crowd.pace[world, person] * values["hurry_factor"], self._pace(world, person, time))
+        track = self.suspect[world, tick : tick + round((until - time) / self.tick) + 1]
+        way = behind(self.ground, track, self._point_of(world, person, time), self.tick, speed, values)
+        if way is None:
+            return
+        self.counts["follows"][world] += 1
+        moments = np.arange(len(track)) * self.tick
+        version = self._take_way(
+            world, person, (way[0], lambda seconds: np.interp(seconds, moments, way[1]), until - time), time
+        )
+        self.news[world, person] = until
+        self.cool_until[world, person] = until + values["resight_s"]
+        if crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person):
+            self._update_later(world, person, (seen, version, until), time)
+
+    def _update_later(self, world: int, person: int, following: tuple[Seen, int, float], time: float) -> None:
+        """Begin to write of the suspect a while later, with a free hand, if one still follows him."""
+        seen, version, until = following
+
+        def write(now: float) -> None:
+            if self.phoning[world, person]:
+                self._at(world, now + self.tick, write)
+            elif self.version[world, person] == version and now < until:
+                at = self.suspect[world, self._tick_of(now) :][:6]
+                heading = self.ground.xy[at[-1]] - self.ground.xy[at[0]]
+                where = self.ground.xy[at[0]] + self.rng.normal(0.0, self.values["place_error_m"], 2)
+                news = Seen(now, where, heading / max(float(np.hypot(*heading)), 1e-9), seen.elements)
+                sent = now + self.values["post_typing_s"]
+                letter = Letter(sent, person, seen.elements, news)
+                self._at(world, sent, lambda _: self._publish(world, letter))
+                self._update_later(world, person, following, sent)
+
+        self._at(world, time + self.values["follow_update_s"], write)
+
+    def _chance_to_post(self, world: int, person: int) -> float:
+        return float(self.values["p_post_player" if self.crowd.player[world, person] else "p_post_member"])
 
     def _consider_call(self, world: int, person: int, seen: Seen) -> None:
         values, crowd = self.values, self.crowd
@@ -198,15 +245,17 @@ class Ticking(Evenings):
     def _consider_post(self, world: int, person: int, seen: Seen, time: float, *, called: bool) -> None:
         values = self.values
         self._perhaps_go(world, person, Letter(time, person, seen.elements, seen), time)
-        chance = values["p_post_player" if self.crowd.player[world, person] else "p_post_member"]
-        if self.crowd.member[world, person] and self.rng.random() < chance:
+        self.phoning[world, person] = False
+        if self.crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person):
             states = called and self.rng.random() < values["p_post_called_stated"]
             sent = time + values["post_typing_s"]
             told = seen.xy + self.rng.normal(0.0, values["place_error_m"], 2)
             letter = Letter(sent, person, seen.elements, replace(seen, xy=told), bool(states))
+            self.phoning[world, person] = True
             self._at(world, sent, lambda _: self._publish(world, letter))
 
     def _publish(self, world: int, letter: Letter) -> None:
+        self.phoning[world, max(letter.author, 0)] &= letter.author < 0
         self.places[world].letters.append(letter)
         if letter.seen is not None:
             self.counts["posts"][world] += 1
@@ -258,7 +307,7 @@ class Ticking(Evenings):
             self.next_look[True][world, person] = time + rhythm.delays(self.rng, 1)[0]
 
     def _perhaps_go(self, world: int, person: int, letter: Letter, time: float) -> None:
-        """Go to the place of a message, and on along the heading, until giving up."""
+        """Go where the suspect of a message may be by now, until giving up."""
         values, seen, crowd = self.values, letter.seen, self.crowd
         assert seen is not None
         if not crowd.willing[world, person] or time - seen.time >= values["go_out_within_s"]:
@@ -272,12 +321,12 @@ class Ticking(Evenings):
             return
         self.counts["departures"][world] += 1
         begin = time if out else time + values["prepare_s"]
-        pace, goal = crowd.pace[world, person], self.ground.nearest(*seen.xy)
-        way = self.ground.way(here, goal)
-        arrive = begin + float(way[1][-1]) / pace
+        if not out and crowd.rides[world, person]:
+            self.rides_until[world, person] = np.inf
+        pace = self._pace(world, person, begin)
+        way, arrive = search(self.ground, self.rng, values, (here, begin), seen, pace)
         give_up = max(seen.time + values["give_up_s"], arrive)
-        onward = self.walking.ramble_from(goal, (give_up - arrive) * pace + 5.0, seen.heading)
-        self._take_way(world, person, [(joined(way, onward), pace, give_up - begin)], begin)
+        self._take_way(world, person, (way, steady(pace), give_up - begin), begin)
         self.news[world, person] = seen.time
 
 

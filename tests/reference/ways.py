@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 Way = tuple[Array, Array]
 """Points passed, and the metres walked at each."""
+Stride = Callable[[Array], Array]
+"""How many metres one has walked after so many seconds."""
 
 
 class Walking:
@@ -26,10 +29,10 @@ class Walking:
                 point = int(ground.along[first + number])
                 self._where.setdefault(point, []).append((edge, number * float(ground.step[edge])))
 
-    def ramble(self, edge: int, at: float, metres: float, heading: Array | None = None) -> Way:
-        """Walk on without turning back: at random, or at each corner into the street that runs most along the heading."""
+    def ramble(self, edge: int, at: float, metres: float) -> Way:
+        """Walk on at random without turning back."""
         ground = self._ground
-        direction = self._choose([(edge, 0), (edge, 1)], heading)[1]
+        direction = self._choose([(edge, 0), (edge, 1)])[1]
         parts, walked, offset = [], 0.0, at if direction == 0 else float(ground.length[edge]) - at
         while True:
             points, offsets = self._points(edge, direction)
@@ -38,16 +41,16 @@ class Walking:
             walked += float(ground.length[edge]) - offset
             if walked >= metres:
                 break
-            edge, direction = self._next(edge, direction, heading)
+            edge, direction = self._next(edge, direction)
             offset = 0.0
         points, far = (np.concatenate(column) for column in zip(*parts, strict=True))
         within = far <= metres
         return points[within], far[within]
 
-    def ramble_from(self, point: int, metres: float, heading: Array | None = None) -> Way:
+    def ramble_from(self, point: int, metres: float) -> Way:
         """Walk on from a point."""
         spots = self._where[point]
-        return self.ramble(*spots[int(self._rng.integers(len(spots)))], metres, heading)
+        return self.ramble(*spots[int(self._rng.integers(len(spots)))], metres)
 
     def _points(self, edge: int, direction: int) -> Way:
         ground = self._ground
@@ -56,21 +59,18 @@ class Walking:
         points = ground.along[first : first + count]
         return points if direction == 0 else points[::-1], np.arange(count) * ground.step[edge]
 
-    def _next(self, edge: int, direction: int, heading: Array | None) -> tuple[int, int]:
+    def _next(self, edge: int, direction: int) -> tuple[int, int]:
         node = int(self._ground.ends[edge, 1 - direction])
         back = (edge, 1 - direction)
-        return self._choose([way for way in self._ground.exits[node] if way != back] or [back], heading)
+        return self._choose([way for way in self._ground.exits[node] if way != back] or [back])
 
-    def _choose(self, options: list[tuple[int, int]], heading: Array | None) -> tuple[int, int]:
-        if heading is None:
-            return options[int(self._rng.integers(len(options)))]
-        return max(options, key=lambda way: self._agreement(way, heading))
+    def _choose(self, options: list[tuple[int, int]]) -> tuple[int, int]:
+        return options[int(self._rng.integers(len(options)))]
 
-    def _agreement(self, way: tuple[int, int], heading: Array) -> float:
-        edge, direction = way
-        tail, head = self._ground.xy[self._ground.ends[edge]][:: 1 if direction == 0 else -1]
-        length = float(np.hypot(*(head - tail)))
-        return float((head - tail) @ heading) / length if length > 0.0 else 0.0
+
+def steady(pace: float) -> Stride:
+    """Walk at a constant pace, metres per second."""
+    return lambda seconds: seconds * pace
 
 
 def positions(way: Way, metres: Array) -> Array:

@@ -44,6 +44,7 @@ FIGURES = {
     "departures": "departures",
     "chatter": "messages about other things",
     "mutings": "members who mute the group",
+    "follows": "suspects followed",
 }
 
 
