@@ -89,7 +89,7 @@ def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.E
         yield stage.agenda.wait(stage.parameters["post_typing_s"])
         draws = (sighting.cause(purpose) for purpose in ("post", *_PLACE))
         posted = post(stage, group, person, message, (called or sighting.record, *draws))
-        if called:
+        if called.startswith("report:"):
             open_case(stage, group, person, posted.record)
 
 
@@ -143,8 +143,13 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
 
 
 def _pass_on(stage: Stage, sighting: Sighting, call: str) -> None:
-    """Let the control room tell the desk what somebody reported who called a real police number."""
-    _report(stage, sighting, call, call)
+    """Let the control room tell the desk what somebody reported who called a real police number, and who it was."""
+    if stage.number_open():
+        _report(stage, sighting, call, call)
+        group, name = stage.group_of.get(sighting.person), stage.name(sighting.person)
+        told = [posted.record for posted in stage.posts if posted.author == name and posted.message.called]
+        if group is not None and told:
+            open_case(stage, group, sighting.person, told[-1])
 
 
 def _queue(stage: Stage, sighting: Sighting, call: str, attempt: int) -> Generator[simpy.Event, Any, str]:

@@ -73,7 +73,8 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
 def find_odd(stage: Stage, suspect: int) -> None:
     """Let a suspect strike some people as out of place, whoever they are: a keyed trait of the two."""
     key, prospect = text_key(stage.shadows[suspect].key), stage.prospects[suspect]
-    prospect.odd = uniforms(stage.stream("odd"), combine(stage.people.key, key)) < stage.parameters["p_odd"]
+    share = uniforms(stage.stream("odd"), combine(stage.people.key, key))
+    prospect.odd = (share < stage.parameters["p_odd"]) & ~stage.people.unit
     news = prospect.describe(np.where(prospect.odd, -np.inf, np.inf))
     replan(stage, [(suspect, news, prospect.described_from[news])])
 

@@ -156,7 +156,7 @@ def _search(stage: Stage, person: int, start: tuple[Point, float], message: Mess
     search = plan_search(stage, person, start, message, speed)
     give_up = max(whole_microseconds(seen + stage.parameters["give_up_s"]), search.arrive)
     way = along(search.steps, begin, speed).until_time(give_up)
-    outing = take_way(stage, person, way, (begin, give_up), (seen, cause, *from_home, *search.draws))
+    outing = take_way(stage, person, way, (begin, give_up), (seen, cause, *from_home, search.draw))
     stage.agenda.at(search.arrive, _arrive, stage, person, outing, search.goal)
     stage.agenda.at(give_up, _give_up, stage, person, outing)
 

@@ -26,14 +26,14 @@ class Search(NamedTuple):
         The way, as darts and distances along each, metres; it lasts at least until one gives up.
     goal, arrive
         The first place, and when one is there, seconds.
-    draws
-        Causes: the draws of all places.
+    draw
+        Cause: the draw of the first place, from which the others follow on.
     """
 
     steps: list[Step]
     goal: Point
     arrive: float
-    draws: tuple[str, ...]
+    draw: str
 
 
 def plan_search(stage: Stage, person: int, start: tuple[Point, float], news: Message, speed: float) -> Search:
@@ -57,17 +57,16 @@ def plan_search(stage: Stage, person: int, start: tuple[Point, float], news: Mes
     """
     (here, time), seen, belief = start, news.seen_s or 0.0, _belief(stage, news)
     steps: list[Step] = []
-    draws: list[str] = []
+    drawn = stage.goals_of.get(person, 0)
     first: tuple[Point, float] | None = None
     while first is None or time < seen + stage.parameters["give_up_s"]:
-        nth = stage.goals_of[person] = stage.goals_of.get(person, 0) + 1
-        draws.append(f"draw:search-goal:{stage.name(person)}:{nth}")
+        stage.goals_of[person] = stage.goals_of.get(person, 0) + 1
         goal = _goal(stage, person, belief, (here, time - seen))
         way, metres = stage.network.way(here, goal)
         here, time = goal, time + metres / speed
         steps += way
         first = first or (here, whole_microseconds(time))
-    return Search(steps, *first, tuple(draws))
+    return Search(steps, *first, f"draw:search-goal:{stage.name(person)}:{drawn + 1}")
 
 
 def _goal(stage: Stage, person: int, belief: Belief, state: tuple[Point, float]) -> Point:

@@ -39,6 +39,7 @@ ALWAYS = {
     "patience_mean_s": 1e6,
     "call_hold_mean_s": 75.0,
     "place_error_m": 0.0,
+    "p_ask_stranger": 0.0,
     **{f"p_tell_{element}": 1.0 for element in TELLING},
 }
 """Everybody is at home and a member, and calls and posts whatever he sees; a conversation lasts 75 s."""

@@ -189,7 +189,7 @@ def test_who_follows_is_never_far_from_him() -> None:
     for trace in followed():
         suspects = {record.who: record.data for record in pick(trace, "route") if record.data["reason"] == "suspect"}
         ways = {record.causes[0]: record.data for record in pick(trace, "route") if record.data["reason"] == "follow"}
-        for follow in pick(trace, "follow"):
+        for follow in (one for one in pick(trace, "follow") if one.data["suspect"] in suspects):
             for time in np.arange(follow.time_s + 61.0, follow.data["until_s"], 20.0).tolist():
                 mine, his = way_at(ways[follow.id], time), way_at(suspects[follow.data["suspect"]], time)
                 far.append(hypot(mine[0] - his[0], mine[1] - his[1]))

@@ -281,11 +281,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
         (
             "route:n0002/1:1",
             read,
-            [
-                "departure:n0002/1:1",
-                "draw:search-bike:n0002/1:0",
-                *(f"draw:search-goal:n0002/1:{nth}" for nth in range(1, search.goals + 1)),
-            ],
+            ["departure:n0002/1:1", "draw:search-bike:n0002/1:0", "draw:search-goal:n0002/1:1"],
             {
                 "reason": "search",
                 "t_s": [micros(point[0]) for point in search.points],
@@ -337,5 +333,11 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
             {"game": "Spel", "reason": "found"},
         ),
         ("post:organiser:2", asked, ["game_end:organiser:1"], told | {"content": "close", "read_s": reads(asked, 0, 1)}),
+        (
+            "post:n0001/1:2",
+            asked,
+            ["game_end:organiser:1", "post:n0001/1:1"],
+            told | {"channel": "group-1", "content": "close", "readers": [1], "read_s": reads(asked, 1)},
+        ),
         ("close:organiser:1", asked, ["game_end:organiser:1"], {}),
     ]
