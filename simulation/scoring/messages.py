@@ -24,7 +24,8 @@ def messages(facts: Facts) -> dict[str, Any]:
     about = [record for record in every_post if record.data["content"] != "chatter"]
     handed = [record for record in about if passed_on(record)]
     forwards = [record for record in handed if record.data["content"] == "sighting"]
-    posts = [record for record in about if record.who != "organiser" and record not in handed]
+    seen = [record for record in about if record.who != "organiser" and record.data["content"] == "sighting"]
+    posts = [record for record in seen if record not in handed]
     return {
         "first_post_s": first_s(posts),
         "first_cross_group_s": first_s(forwards),

@@ -114,7 +114,7 @@ def test_parameters_stay_as_they_are_and_travel() -> None:
         ({"read_delay_ordinary_median_s": 1e-9}, "cannot be; it must lie from 1 to 1e+06 (s)"),
         ({"round_walk_s": 1e15}, "cannot be; it must lie from 1 to 1e+06 (s)"),
         ({"hurry_factor": 1e15}, "cannot be; it must lie from 0 to 10000 (factor)"),
-        ({"towards_factor": 0.0}, "cannot be; it must lie from 1e-06 to 10000 (factor)"),
+        ({"towards_factor": 0.0}, "cannot be; it must lie from 0.01 to 10000 (factor)"),
         ({"search_choices": 0.0}, "cannot be; it must lie from 1 to 100000 (count)"),
         ({"belief_least_m": 0.0}, "cannot be; it must lie from 1 to 100000 (m)"),
         ({"follow_update_s": 0.0}, "cannot be; it must lie from 1 to 1e+06 (s)"),
