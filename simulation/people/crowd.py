@@ -101,7 +101,8 @@ class Crowd:
         return np.minimum(np.array([walker[3].until for walker in self._walkers], np.float64), self._end_s)
 
     @cached_property
-    def _key(self) -> NDArray[np.uint64]:
+    def key(self) -> NDArray[np.uint64]:
+        """(K,) keys of their draws."""
         return np.array([walker[1] for walker in self._walkers], np.uint64)
 
     @cached_property
@@ -111,7 +112,7 @@ class Crowd:
     @cached_property
     def man(self) -> Flags:
         """(K,) who is a man."""
-        return uniforms(stream_key(self._seed, "sex"), self._key) < self._parameters["p_man"]
+        return uniforms(stream_key(self._seed, "sex"), self.key) < self._parameters["p_man"]
 
     def fitting(self, suspect: Shadow, elements: Sequence[str]) -> Indices:
         """Give who could be taken for a suspect of whom one knows some elements: each of them is the same or similar.
@@ -133,7 +134,7 @@ class Crowd:
             return np.where(self.man == (value == MAN), SAME, OTHER)
         if (element, value) not in self._likeness:
             same = suspect.shares[element]
-            looks = combine(self._key, text_keys([f"{element}: {value}"]))
+            looks = combine(self.key, text_keys([f"{element}: {value}"]))
             share = uniforms(stream_key(self._seed, "looks"), looks)
             similar = np.where(share < same + self._parameters["p_similar"], SIMILAR, OTHER)
             self._likeness[element, value] = np.where(share < same, SAME, similar)

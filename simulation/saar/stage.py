@@ -10,7 +10,7 @@ import numpy as np
 import simpy
 
 from simulation.channels.messages import Spot
-from simulation.draws import combine_one, exponential, stream_key, text_key, uniform, uniforms
+from simulation.draws import combine_one, exponential, stream_key, text_key, text_keys, uniform, uniforms
 from simulation.elementary import angle_between
 from simulation.people.households import ADULT
 from simulation.people.population import of_audience
@@ -110,12 +110,13 @@ class Stage:
         self.prospects.append(prospect)
 
     @cached_property
-    def passable(self) -> tuple[list[str], Tracks]:
-        """The keys of everybody whom a player may pass and ask, the crowd and then the suspects, and where they walk."""
+    def passable(self) -> tuple[NDArray[np.uint64], Tracks]:
+        """Keys of the draws of everybody whom a player may pass and ask, the crowd and then the suspects; where they walk."""
         suspects = self.shadows[: self.suspects]
         parts = [tracks_of_legs(self.network, shadow.legs) for shadow in suspects]
         parts = [part._replace(owner=part.owner + len(self.crowd.names) + number) for number, part in enumerate(parts)]
-        return [*self.crowd.names, *(shadow.key for shadow in suspects)], joined_tracks([self.crowd.tracks, *parts])
+        keys = np.concatenate([self.crowd.key, text_keys([shadow.key for shadow in suspects])])
+        return keys, joined_tracks([self.crowd.tracks, *parts])
 
     def plays_now(self, person: int) -> bool:
         """Tell whether somebody plays a game that is going on."""

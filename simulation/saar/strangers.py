@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.draws import combine, text_keys, uniforms
+from simulation.draws import combine, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.people.tracks import passings, tracks_of_walks
 from simulation.saar.question import ask_innocent, put_question
@@ -24,8 +24,8 @@ def meet_strangers(stage: Stage, person: int, outing: Outing) -> None:
     chance = stage.parameters["p_ask_stranger"]
     if not (chance and stage.people.player[person]) or stage.knowledge.any_element(person, stage.now):
         return
-    names, tracks = stage.passable
-    asks = uniforms(stage.stream("ask-stranger"), combine(stage.people.key[person], text_keys(names))) < chance
+    keys, tracks = stage.passable
+    asks = uniforms(stage.stream("ask-stranger"), combine(stage.people.key[person], keys)) < chance
     _, whom, moments = passings(tracks_of_walks(stage.network, outing.stroll.way), tracks.take(asks[tracks.owner]))
     order = np.argsort(moments, kind="stable")
     somebody, first = np.unique(whom[order], return_index=True)
@@ -42,9 +42,9 @@ def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
     if not (stage.knowledge.aware(person, stage.now) and stage.plays_now(person)):
         return
     name, suspect = stage.name(person), whom - len(stage.crowd.names)
-    names, _ = stage.passable
-    causes = (stage.route_of[name], f"draw:ask-stranger:{name}/{names[whom]}:0")
+    key = stage.crowd.names[whom] if suspect < 0 else stage.shadows[suspect].key
+    causes = (stage.route_of[name], f"draw:ask-stranger:{name}/{key}:0")
     if suspect < 0 and stage.in_street(whom):
         ask_innocent(stage, person, whom, causes)
     elif suspect >= 0 and stage.present(suspect):
-        put_question(stage, person, suspect, (*causes, stage.route_of[names[whom]]))
+        put_question(stage, person, suspect, (*causes, stage.route_of[key]))
