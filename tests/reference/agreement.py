@@ -32,6 +32,7 @@ NOBODY_ACTS = {
     "p_follow": 0.0,
     "alerted_watch_factor": 1.0,
 }
+NO_CALLBACKS = {"callback_s": 1e6}
 NOTHING_ODD = {"p_odd": 0.0, "p_address_unprimed": 0.0, "p_number_known": 1.0}
 NO_ROUNDS = {"p_round_walk": 0.0, "p_round_bike": 0.0}
 STEPS = {
@@ -87,7 +88,15 @@ def scenario_of(step: str) -> Scenario:
     """Give an evening of twenty minutes with 100 residents, a quarter of whom play and have half of the description."""
     rounds = {"p_round_walk": 0.05, "p_round_bike": 0.03}
     return evening(
-        {"p_household_member": 0.9, "p_go_out_ordinary": 0.2, **NO_LOOKALIKES, **NOTHING_ODD, **rounds, **STEPS[step]},
+        {
+            "p_household_member": 0.9,
+            "p_go_out_ordinary": 0.2,
+            **NO_LOOKALIKES,
+            **NOTHING_ODD,
+            **NO_CALLBACKS,
+            **rounds,
+            **STEPS[step],
+        },
         residents=Residents(count=100),
         players=Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=0.3)),
         number=Number(lines=1),
