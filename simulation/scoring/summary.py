@@ -39,8 +39,9 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     yield _found(start, score, language)
     yield _seen(start, score, language)
     yield _calls(score, language)
-    if score["bystander_emergency_calls"]:
-        yield text(language, "summary.emergency", times=times(language, score["bystander_emergency_calls"]))
+    for key in ("challenges_wrong", "bystander_emergency_calls", "dispatches"):
+        if score[key]:
+            yield text(language, f"summary.{key}", times=times(language, score[key]))
     if header["structure"] != NO_GROUPS:
         yield _posts(start, score, language)
     if score["reach_share"] is not None:
