@@ -30,7 +30,7 @@ class Happening:
     time_s
         Seconds from the start of play.
     kind
-        `sighting`, `sighting_called`, `question_yes`, `question_no` or `found`.
+        `sighting`, `sighting_called`, `sighting_mistaken`, `question_yes`, `question_no` or `found`.
     who
         Key of who saw, asked or was found.
     xy
@@ -91,11 +91,14 @@ class Drawn:
 def drawn(trace: Trace) -> Drawn:
     """Choose what is drawn."""
     called = {record.data["sighting"] for record in trace.records if record.kind == "call"}
+    suspects = {key for record in trace.records if record.kind == "game" for key in record.data["suspects"]}
     sightings = [record for record in trace.records if record.kind == "sighting"]
     places = {record.id: record for record in sightings}
     asked = [record for record in trace.records if record.kind in {"question", "found"}]
-    marks = [(record, _kind(record, called), record) for record in sightings[:SIGHTING_LIMIT]]
-    marks += [(record, _kind(record, called), place) for record in asked if (place := _place_of(record, places, trace))]
+    marks = [(record, _kind(record, called, suspects), record) for record in sightings[:SIGHTING_LIMIT]]
+    marks += [
+        (record, _kind(record, called, suspects), place) for record in asked if (place := _place_of(record, places, trace))
+    ]
     marks.sort(key=lambda mark: mark[0].time_us)
     happenings = tuple(
         Happening(number, record.time_s, kind, record.who, (place.data["x_m"], place.data["y_m"]), place.data["street"])
@@ -104,8 +107,10 @@ def drawn(trace: Trace) -> Drawn:
     return Drawn(happenings, tuple(_ways(trace)), len(sightings), len(called & places.keys()))
 
 
-def _kind(record: Record, called: set[str]) -> str:
+def _kind(record: Record, called: set[str], suspects: set[str]) -> str:
     """Say what mark a record gets."""
+    if record.kind == "sighting" and record.data["suspect"] not in suspects:
+        return "sighting_mistaken"
     if record.kind == "sighting":
         return "sighting_called" if record.id in called else "sighting"
     return "found" if record.kind == "found" else f"question_{record.data['answer']}"

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import Floats
 
-CORNERS = {"sighting_called": (4, 45, 1.0), "question_yes": (4, 0, 1.0), "question_no": (3, -90, 1.0), "found": (5, -90, 0.6)}
+CORNERS = {
+    "sighting_called": (4, 45, 1.0),
+    "sighting_mistaken": (3, 90, 1.0),
+    "question_yes": (4, 0, 1.0),
+    "question_no": (3, -90, 1.0),
+    "found": (5, -90, 0.6),
+}
 """Per mark: number of tips, angle of the first in degrees, and how far the corners between the tips are out, as a share."""
 
 ARROW_STEP = 60.0
@@ -24,7 +30,7 @@ TURNS = 12
 
 
 def mark_shape(kind: str, centre: tuple[float, float], unit: float) -> str:
-    """Give the form of a mark as SVG path data: a circle, square, diamond, triangle or star.
+    """Give the form of a mark as SVG path data: a circle, square, diamond, triangle on its base or tip, or star.
 
     Parameters
     ----------
@@ -36,7 +42,7 @@ def mark_shape(kind: str, centre: tuple[float, float], unit: float) -> str:
         A thousandth of the drawing, metres.
     """
     x, y = centre
-    radius = {"sighting": 9, "found": 17, "question_yes": 13, "question_no": 14}.get(kind, 12) * unit
+    radius = {"sighting": 9, "found": 17, "question_yes": 13, "question_no": 14, "sighting_mistaken": 14}.get(kind, 12) * unit
     if kind not in CORNERS:
         half = f"a{radius:.1f} {radius:.1f} 0 1 0"
         return f"M{x - radius:.1f} {y:.1f}{half} {2 * radius:.1f} 0{half} {-2 * radius:.1f} 0Z"

@@ -36,7 +36,7 @@ TEXT_LIMIT = 600
 """Longest text that is shown, characters; longer ones are cut."""
 
 KEPT_CONTROLS = "\n\t"
-MARKS = ("sighting", "sighting_called", "question_yes", "question_no", "found")
+MARKS = ("sighting", "sighting_called", "sighting_mistaken", "question_yes", "question_no", "found")
 
 
 def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, about: Mapping[str, Any], language: str) -> str:

@@ -110,5 +110,7 @@ def test_a_change_of_the_model_shows_in_the_digest(monkeypatch: pytest.MonkeyPat
 def test_figures_far_apart_differ() -> None:
     near = {name: np.arange(200.0) for name in outcomes.STATISTICS}
     far = {name: np.arange(200.0) + 30.0 for name in outcomes.STATISTICS}
-    verdicts = [row.agrees for row in outcomes._rows(STEPS_TOLD, [(near, near), (near, far), (far, far), (far, near), (far, far)])]
+    verdicts = [
+        row.agrees for row in outcomes._rows(STEPS_TOLD, [(near, near), (near, far), (far, far), (far, near), (far, far)])
+    ]
     assert verdicts == [one for one in (True, False, True, False, True) for _ in outcomes.STATISTICS]
