@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import heappop, heappush
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulation.draws import text_keys
 from simulation.people.nearby import Nearby
+from simulation.people.ways import Ways
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,6 +77,31 @@ class Paces:
     atom: Indices
     begin: Floats
     end: Floats
+
+
+class Corners(NamedTuple):
+    """The begin and end of every piece, in order along each edge: where streets start, bend and end; V of them.
+
+    Parameters
+    ----------
+    edge
+        (V,) the edge.
+    first
+        (E,) number of the first corner of each edge.
+    x, y
+        (V,) position, metres.
+    at
+        (V,) distance along the edge, metres.
+    joined
+        (V - 1,) whether the next one is of the same edge.
+    """
+
+    edge: Indices
+    first: Indices
+    x: Floats
+    y: Floats
+    at: Floats
+    joined: NDArray[np.bool_]
 
 
 class Network:
@@ -154,6 +179,18 @@ class Network:
         return np.cumsum(self.edge_length)
 
     @cached_property
+    def corners(self) -> Corners:
+        """Where streets start, bend and end."""
+        streets, edges = self.map.streets, np.arange(len(self.edge_length))
+        ends = streets.node_xy[streets.edge_nodes[:, 1]]
+        edge = np.concatenate([self.edge_of_piece, edges])
+        order = np.argsort(edge, kind="stable")
+        x, y = (np.concatenate([streets.piece_xy[:, axis], ends[:, axis]])[order] for axis in (0, 1))
+        at = np.concatenate([streets.piece_at, self.edge_length])[order]
+        edge = edge[order]
+        return Corners(edge, streets.edge_piece[:-1] + edges, x, y, at, edge[1:] == edge[:-1])
+
+    @cached_property
     def options(self) -> list[list[int]]:
         """The darts by which one can go on after each dart, as plain lists for who walks alone."""
         return [row[:count] for row, count in zip(self.onward.tolist(), self.onward_count.tolist(), strict=True)]
@@ -189,7 +226,7 @@ class Network:
     def metres_from(self, place: tuple[int, float]) -> Floats:
         """Give the distance along the streets from a point, edge and metres along it, to every node, metres."""
         edge, at = place
-        start, end = (np.array(self.ways_to(node).metres) for node in self.map.streets.edge_nodes[edge].tolist())
+        start, end = (self._some_ways_to(darts.item(2 * edge)).all_metres for darts in (self.dart_tail, self.dart_head))
         return np.minimum(at + start, self.edge_length.item(edge) - at + end)
 
     def _adjacency(self) -> list[list[tuple[int, float, int]]]:
@@ -213,18 +250,14 @@ class Network:
         -------
         Steps `(dart, from, to)` with distances along each dart in metres, and the length of the way in metres.
         """
-        edge, at = start
-        goal_edge, goal_at = goal
-        length, found = self.edge_length.item(edge), None
+        (edge, at), (goal_edge, goal_at), found = start, goal, None
+        length, goal_length = self.edge_length.item(edge), self.edge_length.item(goal_edge)
         metres = abs(goal_at - at) if edge == goal_edge else float("inf")
-        for last in (2 * goal_edge, 2 * goal_edge + 1):
+        firsts = ((self.dart_head.item(2 * edge), 2 * edge, at), (self.dart_tail.item(2 * edge), 2 * edge + 1, length - at))
+        for last, rest in ((2 * goal_edge, goal_at), (2 * goal_edge + 1, goal_length - goal_at)):
             ways = self._some_ways_to(self.dart_tail.item(last))
-            rest = _on_dart(last, goal_at, self.edge_length.item(goal_edge))
-            for first in (2 * edge, 2 * edge + 1):
-                node = self.dart_head.item(first)
-                begin = _on_dart(first, at, length)
-                ways.grow(node)
-                total = length - begin + ways.metres[node] + rest
+            for node, first, begin in firsts:
+                total = length - begin + ways.metres_from(node) + rest
                 if total < metres:
                     found, metres = ((first, begin, length), ways, node, (last, 0.0, rest)), total
         steps = [_along(edge, at, goal_at, length)] if found is None else [found[0], *self._follow(*found[1:3]), found[3]]
@@ -236,49 +269,6 @@ class Network:
             steps.append((dart, 0.0, self.dart_length.item(dart)))
             node = self.dart_head.item(dart)
         return steps
-
-
-class Ways:
-    """Shortest ways from every node to one node, found by Dijkstra's method from there, as far as they are asked for.
-
-    Ties go to the lower node number; how far the search has gone changes nothing of what it has found.
-
-    Parameters
-    ----------
-    neighbours
-        For each node the (neighbour, metres, dart from the neighbour to here).
-    goal
-        The node.
-    """
-
-    __slots__ = ("_heap", "_neighbours", "dart", "metres")
-
-    def __init__(self, neighbours: list[list[tuple[int, float, int]]], goal: int) -> None:
-        self.metres = [float("inf")] * len(neighbours)
-        """Length of the way from each node."""
-        self.dart = [-1] * len(neighbours)
-        """First dart of the way from each node; -1 at the goal itself and where there is no way."""
-        self.metres[goal] = 0.0
-        self._neighbours, self._heap = neighbours, [(0.0, goal)]
-
-    def grow(self, wanted: int = -1) -> None:
-        """Search on until the way from one node is certain, or that from every node."""
-        metres, darts, heap = self.metres, self.dart, self._heap
-        while heap and (wanted < 0 or metres[wanted] > heap[0][0]):
-            reached, node = heappop(heap)
-            if reached > metres[node]:
-                continue
-            for neighbour, length, dart in self._neighbours[node]:
-                total = reached + length
-                if total < metres[neighbour]:
-                    metres[neighbour] = total
-                    darts[neighbour] = dart
-                    heappush(heap, (total, neighbour))
-
-
-def _on_dart(dart: int, at: float, length: float) -> float:
-    """Turn a distance along the edge into one along the dart, or back."""
-    return at if dart % 2 == 0 else length - at
 
 
 def _along(edge: int, at: float, goal_at: float, length: float) -> tuple[int, float, float]:

@@ -9,6 +9,7 @@ map and the news alone: who acts on the same news believes the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Point = tuple[int, float]
+    Place = tuple[float, float]
 
 _AHEAD_M = 1e-6
 """How far ahead a point must lie to lie towards a direction, metres: rounding sends no side street there."""
@@ -41,8 +43,8 @@ class Belief:
         (K,) the edge.
     begin, end
         (K,) distances along the edge, metres.
-    to_begin, to_end
-        (K,) how far one walks from the last place to either end of the stretch, coming from that side, metres.
+    to_ends
+        (2, K) how far one walks from the last place to the begin and to the end of the stretch, coming from that side, metres.
     towards
         (K,) whether it lies towards the stated direction.
     weight
@@ -52,8 +54,7 @@ class Belief:
     edge: Indices
     begin: Floats
     end: Floats
-    to_begin: Floats
-    to_end: Floats
+    to_ends: Floats
     towards: Flags
     weight: Floats
 
@@ -80,23 +81,38 @@ class Belief:
         -------
         For each an edge, and the distance along it, metres.
         """
-        summed, covered, behind = self._reached(reach_m)
+        summed, covered = self._reached(reach_m)
         points = []
         for share in shares:
             target = share * summed.item(-1)
             row = int(summed.searchsorted(target))
             left = (summed.item(row) - target) / self.weight.item(row)
-            at = self.end.item(row) if left < behind.item(row) else self.begin.item(row) + covered.item(row)
+            reached_from_end = left < reach_m - self.to_ends.item(1, row)
+            at = self.end.item(row) if reached_from_end else self.begin.item(row) + covered.item(row)
             points.append((self.edge.item(row), at - left))
         return points
 
-    def _reached(self, reach_m: float) -> tuple[Floats, Floats, Floats]:
-        """Give the summed weights up to each stretch, how much of each is within reach, and how much of that at its end."""
-        length = self.end - self.begin
-        before = np.minimum(np.maximum(reach_m - self.to_begin, 0.0), length)
-        behind = np.minimum(np.maximum(reach_m - self.to_end, 0.0), length)
-        covered = np.minimum(before + behind, length)
-        return np.cumsum(covered * self.weight), covered, behind
+    def _reached(self, reach_m: float) -> tuple[Floats, Floats]:
+        """Give the summed weights up to each stretch, and how much of each is within reach, metres."""
+        return self._everywhere if reach_m >= self._farthest_m else self._within(reach_m)
+
+    @cached_property
+    def _length(self) -> Floats:
+        return self.end - self.begin
+
+    @cached_property
+    def _farthest_m(self) -> float:
+        """How far from the last place the farthest point of the streets lies, metres."""
+        return float((self.to_ends[0] + self.to_ends[1] + self._length).max()) / 2.0
+
+    @cached_property
+    def _everywhere(self) -> tuple[Floats, Floats]:
+        return self._within(self._farthest_m)
+
+    def _within(self, reach_m: float) -> tuple[Floats, Floats]:
+        from_ends = np.maximum(reach_m - self.to_ends, 0.0)
+        covered = np.minimum(from_ends[0] + from_ends[1], self._length)
+        return (covered * self.weight).cumsum(), covered
 
 
 def believe(network: Network, place: Point, direction: float | None, factor: float) -> Belief:
@@ -113,50 +129,41 @@ def believe(network: Network, place: Point, direction: float | None, factor: flo
     factor
         What a metre towards the direction counts, against one that is not.
     """
-    edges, (own, at) = len(network.edge_length), place
-    ahead, cut_edge, cut_at = _sides(network, place, direction)
-    edge = np.concatenate([np.arange(edges), cut_edge, [own]])
-    begin = np.concatenate([np.zeros(edges), cut_at, [at]])
+    length, metres, (own, at) = network.edge_length, network.metres_from(place), place
+    ahead, cut_edge, cut_at, turns = _sides(network, place, direction)
+    edge = np.concatenate([np.arange(len(length)), cut_edge, [own]])
+    begin = np.concatenate([np.zeros(len(length)), cut_at, [at]])
     order = np.lexsort((begin, edge))
-    first, crossed = np.flatnonzero(order < edges), np.cumsum((order >= edges) & (order < len(edge) - 1))
-    edge, begin = edge[order], begin[order]
-    end = np.append(begin[1:], 0.0)
-    end[np.append(first[1:], len(edge)) - 1] = network.edge_length
-    towards = ahead[edge] ^ ((crossed - crossed[first][edge]) % 2 == 1)
-    metres = network.metres_from(place)
-    to_begin = metres[network.dart_tail[2 * edge]] + begin
-    to_end = metres[network.dart_head[2 * edge]] + network.edge_length[edge] - end
-    here = slice(first.item(own), first.item(own) + int(np.count_nonzero(edge == own)))
-    to_begin[here] = np.where(begin[here] >= at, begin[here] - at, to_begin[here])
-    to_end[here] = np.where(end[here] <= at, at - end[here], to_end[here])
-    return Belief(edge, begin, end, to_begin, to_end, towards, np.where(towards, factor, 1.0))
+    edge, begin, end = edge[order], begin[order], np.empty(len(order))
+    towards = np.concatenate([ahead, turns, [False]])[order]
+    first = np.flatnonzero(order < len(length))
+    end[:-1], end[first[1:] - 1], end[-1] = begin[1:], length[:-1], length[-1]
+    to_ends = np.empty((2, len(order)))
+    to_ends[0] = metres[network.dart_tail[::2]][edge] + begin
+    to_ends[1] = (metres[network.dart_head[::2]] + length)[edge] - end
+    for row in range(first.item(own), first.item(own + 1) if own + 1 < len(length) else len(order)):
+        side = int(begin.item(row) < at)
+        to_ends[side, row] = at - end.item(row) if side else begin.item(row) - at
+    return Belief(edge, begin, end, to_ends, towards, np.where(towards, factor, 1.0))
 
 
-def _sides(network: Network, place: Point, direction: float | None) -> tuple[Flags, Indices, Floats]:
-    """Tell which edges begin towards a direction; give the edges, and the distances along them, where that changes."""
-    streets = network.map.streets
+def _sides(network: Network, place: Point, direction: float | None) -> tuple[Flags, Indices, Floats, Flags]:
+    """Tell which edges begin towards a direction; give edges, and distances along them, where that changes, and to what."""
+    corners = network.corners
     if direction is None:
-        return np.zeros(len(network.edge_length), bool), np.zeros(0, np.int64), np.zeros(0)
+        return np.zeros(len(corners.first), bool), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool)
     (x, y), (dx, dy) = network.position(*place), unit_vector(direction)
-    corners, ends = streets.piece_xy, streets.node_xy[streets.edge_nodes[:, 1]]
-    begins = (corners[:, 0] - x) * dx + (corners[:, 1] - y) * dy - _AHEAD_M
-    last = streets.edge_piece[1:] - 1
-    finishes = np.append(begins[1:], 0.0)
-    finishes[last] = (ends[:, 0] - x) * dx + (ends[:, 1] - y) * dy - _AHEAD_M
-    cut = np.flatnonzero((begins > 0.0) != (finishes > 0.0))
-    until = np.append(streets.piece_at[1:], 0.0)
-    until[last] = network.edge_length
-    share = begins[cut] / (begins[cut] - finishes[cut])
-    at = streets.piece_at[cut] + share * (until[cut] - streets.piece_at[cut])
-    return begins[streets.edge_piece[:-1]] > 0.0, network.edge_of_piece[cut], at
+    ahead = corners.x * dx + corners.y * dy - (x * dx + y * dy + _AHEAD_M)
+    towards = ahead > 0.0
+    cut = np.flatnonzero((towards[1:] != towards[:-1]) & corners.joined)
+    before, after = ahead[cut], cut + 1
+    at = corners.at[cut] + (corners.at[after] - corners.at[cut]) * (before / (before - ahead[after]))
+    return towards[corners.first], corners.edge[cut], at, towards[after]
 
 
-def next_goal(network: Network, here: Point, points: Sequence[Point]) -> Point:
-    """Choose where to go of several points: the nearest as the crow flies; of equally near ones the first."""
-    x, y = network.position(*here)
-
-    def square(point: Point) -> float:
-        across, up = network.position(*point)
-        return (across - x) * (across - x) + (up - y) * (up - y)
-
-    return min(points, key=square)
+def nearest_of(network: Network, xy: Place, points: Sequence[Point]) -> tuple[Point, Place]:
+    """Choose the nearest of some points as the crow flies, of equally near ones the first; give its x and y too, metres."""
+    places = [network.position(*point) for point in points]
+    squares = [(x - xy[0]) * (x - xy[0]) + (y - xy[1]) * (y - xy[1]) for x, y in places]
+    nearest = squares.index(min(squares))
+    return points[nearest], places[nearest]

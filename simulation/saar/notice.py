@@ -132,21 +132,29 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
     among
         Numbers of the shadows whom he may see; by default all.
     """
-    fresh = _seen_on(stage, stroll.way)
-    for number in stage.watched() if among is None else among:
+    watched = stage.watched() if among is None else among
+    awaited = [number for number in watched if _may_look(stage, person, number)]
+    fresh = _seen_on(stage, stroll.way) if awaited else {}
+    for number in awaited:
         prospect = stage.prospects[number]
-        if not prospect.noticeable(person) or (number not in fresh and prospect.last_view[person] <= stage.now):
+        if number not in fresh and prospect.last_view[person] <= stage.now:
             continue
         pair = stage.pair(person, number)
         prospect.last_view[person] = np.inf
         prospect.stale(pair.table_row)
-        planned = _table(stage, pair)
+        planned = _table(stage, pair, stage.now)
         home = [chance for chance in planned if chance.indoors]
         later = planned if person in stage.strolls else home
         until_now = _within(_stretches(stage, pair), -np.inf, stage.now)
         meanwhile = _within(home, stage.now, stroll.begin) + fresh.get(number, [])
         pair.stretches = until_now + meanwhile + _within(later, stroll.until, np.inf)
         plan_look(stage, pair)
+
+
+def _may_look(stage: Stage, person: int, whom: int) -> bool:
+    """Tell whether somebody may look at somebody before the end: not who knows nothing of him, or has only just seen him."""
+    pair = stage.pairs.get((person, whom))
+    return stage.prospects[whom].noticeable(person) and (pair is None or pair.since < stage.end_s)
 
 
 def _within(stretches: list[Chance], begin: float, end: float) -> list[Chance]:

@@ -39,7 +39,8 @@ def call_out(stage: Stage, posted: Posted) -> None:
     people = np.flatnonzero(_in_time(stage, posted, posted.read_at) & stage.willing)
     near = _metres_from_door(stage, people, posted.message.place) < stage.parameters["go_out_within_m"]
     for person, close in zip(people.tolist(), near.tolist(), strict=True):
-        _plan_to_go(stage, person, posted, close=close)
+        if close or person in stage.outings or person in stage.strolls:
+            _plan_to_go(stage, person, posted, close=close)
 
 
 def _in_time(stage: Stage, posted: Posted, read_at: Floats) -> Flags:

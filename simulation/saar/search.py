@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulation.channels.messages import NOWHERE
 from simulation.draws import combine_one, uniform
 from simulation.elementary import whole_microseconds
-from simulation.saar.belief import Belief, believe, next_goal
+from simulation.saar.belief import believe, nearest_of
 
 if TYPE_CHECKING:
     from simulation.channels.messages import Message
+    from simulation.saar.belief import Belief
     from simulation.saar.stage import Stage
 
     Point = tuple[int, float]
@@ -55,27 +56,29 @@ def plan_search(stage: Stage, person: int, start: tuple[Point, float], news: Mes
     speed
         Metres per second.
     """
-    (here, time), seen, belief = start, news.seen_s or 0.0, _belief(stage, news)
+    (here, time), seen, parameters = start, news.seen_s or 0.0, stage.parameters
+    belief, give_up = _belief(stage, news), seen + parameters["give_up_s"]
+    speed_m, least_m = parameters["v_belief_mps"], parameters["belief_least_m"]
+    xy, drawn = stage.network.position(*here), stage.goals_of.get(person, 0)
     steps: list[Step] = []
-    drawn = stage.goals_of.get(person, 0)
     first: tuple[Point, float] | None = None
-    while first is None or time < seen + stage.parameters["give_up_s"]:
-        stage.goals_of[person] = stage.goals_of.get(person, 0) + 1
-        goal = _goal(stage, person, belief, (here, time - seen))
+    nth = drawn
+    while first is None or time < give_up:
+        nth += 1
+        points = belief.points(max((time - seen) * speed_m, least_m), _thought_of(stage, person, nth))
+        goal, xy = nearest_of(stage.network, xy, points)
         way, metres = stage.network.way(here, goal)
         here, time = goal, time + metres / speed
         steps += way
         first = first or (here, whole_microseconds(time))
+    stage.goals_of[person] = nth
     return Search(steps, *first, f"draw:search-goal:{stage.name(person)}:{drawn + 1}")
 
 
-def _goal(stage: Stage, person: int, belief: Belief, state: tuple[Point, float]) -> Point:
-    """Think of some places, as likely as one believes in them, and choose the nearest."""
-    (here, passed_s), parameters = state, stage.parameters
-    key = combine_one(stage.people.key.item(person), stage.goals_of[person])
-    shares = [uniform(stage.stream("search-goal"), key, nth) for nth in range(round(parameters["search_choices"]))]
-    reach = max(passed_s * parameters["v_belief_mps"], parameters["belief_least_m"])
-    return next_goal(stage.network, here, belief.points(reach, shares))
+def _thought_of(stage: Stage, person: int, nth: int) -> list[float]:
+    """Draw the shares of the belief at which the places lie that somebody thinks of for his n-th goal."""
+    key, stream = combine_one(stage.people.key.item(person), nth), stage.stream("search-goal")
+    return [uniform(stream, key, number) for number in range(round(stage.parameters["search_choices"]))]
 
 
 def _belief(stage: Stage, news: Message) -> Belief:

@@ -307,8 +307,8 @@ def _totals(start: Floats, stop: Floats, closest: Floats, pace: Floats, scale: F
     """Integrate the hazard over whole stretches, as `Chance.hazard` does over part of one."""
     rest = pace == 0.0
     steep = np.where(rest, 1.0, pace) / scale
-    swept = atan(steep * (stop - closest)) - atan(steep * (start - closest))
-    moving = rate / (np.where(rest, 1.0, pace) * scale) * swept
+    angles = atan(steep * (np.stack([start, stop]) - closest))
+    moving = rate / (np.where(rest, 1.0, pace) * scale) * (angles[1] - angles[0])
     return np.where(rest, rate * (stop - start) / (scale * scale), moving)
 
 

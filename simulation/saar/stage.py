@@ -94,6 +94,7 @@ class Stage:
     number_in_crowd: dict[int, int] = field(default_factory=dict)
     asked: set[tuple[int, int]] = field(default_factory=set)
     _quarry: Quarry | None = None
+    _names: dict[int, str] = field(default_factory=dict)
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
 
@@ -165,7 +166,7 @@ class Stage:
         """The call-takers of the temporary number."""
         return simpy.Resource(self.agenda, round(self.scenario.number.lines or self.parameters["lines"]))
 
-    @property
+    @cached_property
     def parameters(self) -> Any:  # noqa: ANN401 - a mapping of names to values
         """Values of the registry for this scenario."""
         return self.scenario.parameters
@@ -177,6 +178,11 @@ class Stage:
 
     def name(self, person: int) -> str:
         """Give the key of a person as it stands in the trace."""
+        if person not in self._names:
+            self._names[person] = self._name(person)
+        return self._names[person]
+
+    def _name(self, person: int) -> str:
         if self.people.unit.item(person):
             return unit_key(self.people.number.item(person))
         street_map, home = self.network.map, self.people.home.item(person)

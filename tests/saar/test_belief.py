@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from simulation.people.network import Network
-from simulation.saar.belief import believe, next_goal
+from simulation.saar.belief import believe, nearest_of
 from tests.people.mazes import SEEDS, maze
 from tests.worlds import street_map
 
@@ -177,6 +177,7 @@ def test_of_several_places_one_goes_to_the_nearest() -> None:
     network = grid()
     points = [network.nearest(*at) for at in ((200.0, 0.0), (0.0, 130.0), (-100.0, -90.0))]
     for here in ((0.0, 0.0), (180.0, 50.0), (-100.0, 0.0)):
-        goal = network.position(*next_goal(network, network.nearest(*here), points))
+        point, goal = nearest_of(network, here, points)
+        assert goal == network.position(*point)
         away = [hypot(x - here[0], y - here[1]) for x, y in (network.position(*point) for point in points)]
         assert hypot(goal[0] - here[0], goal[1] - here[1]) == min(away)

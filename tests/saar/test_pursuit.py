@@ -64,7 +64,8 @@ def test_one_catches_up_at_the_first_moment_that_can_be(
         return
     moment = found
     assert moment <= (BEGIN + lasting if first is None else first) + 1e-9
-    assert first is None or moment >= first - TICK - 1e-6
+    # Who is faster can come within reach and be gone again between two ticks.
+    assert first is None or speed > WALKER[0] or moment >= first - TICK - 1e-6
     assert spare(network, shadow, here, moment) >= -1e-5
 
 

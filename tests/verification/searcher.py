@@ -11,7 +11,7 @@ from tests.verification.pencil import micros
 
 END_M, CORNER_M, SIDE_M = 620.0, 520.0, 150.0
 """The street goes from x = 0 to 620; at x = 520 a side street of 150 m goes north."""
-FASTEST, LEAST_M, FACTOR, CHOICES = 1.6, 10.0, 3.0, 3
+FASTEST, LEAST_M, FACTOR, CHOICES = 1.6, 10.0, 3.0, 2
 PACE = 1.34
 
 At = tuple[float, float]

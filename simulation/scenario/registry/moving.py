@@ -106,7 +106,7 @@ PARAMETERS = (
         "search_choices",
         "places that a searcher thinks of, drawn by his belief, before he goes to the nearest of them",
         "count",
-        3,
+        2,
         1,
         10,
         of.ASSUMED,
