@@ -124,7 +124,7 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "skips": kinds["skip"],
         "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in in_group),
         "departures": kinds["departure"],
-        "chatter": len(in_group) - len(posts),
+        "chatter": sum(post.data["content"] == "chatter" for post in in_group),
         "mutings": sum(moment <= closed_us for moment in muted_us),
         "follows": kinds["follow"],
     }
