@@ -4,8 +4,8 @@ A suspect wanders for two hours. Of 500 residents 85 % look out at home, 10 % wa
 within 30 m notices him once, at a rate that falls with distance and is ten times higher outside or after a message than at
 home. Who noticed may call one of two call-takers, and may then post in the group of all residents. Messages are read after a
 lognormal delay; a few of the readers who live near go out and search on foot: in the peers they wander from their door, in our
-engine they go from place to place where the suspect may be by now. Nobody talks of anything else or mutes the group. Nobody
-asks the suspect or follows him, so that the evening lasts two hours.
+engine they go from place to place where the suspect may be by now. Nobody talks of anything else or mutes the group, and the
+desk calls nobody back. Nobody asks the suspect or follows him, so that the evening lasts two hours.
 """
 
 from __future__ import annotations
@@ -118,6 +118,7 @@ def _overrides(rate: float) -> dict[str, float]:
         "p_similar": 0.0,
         "p_ask_stranger": 0.0,
         "p_odd": 0.0,
+        "callback_s": _ALWAYS_S,
         "child_companion_age": 0.0,
         "p_player_street": WALKERS,
         "p_round_walk": 0.0,
