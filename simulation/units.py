@@ -113,6 +113,11 @@ def parse_length(text: str) -> float:
     return _single(text, METRES, "length", "200 m or 1.2 km")
 
 
+def format_length(metres: float) -> str:
+    """Write metres as `300 m`."""
+    return f"{_plain(metres)} m"
+
+
 def parse_share(text: str) -> float:
     """Read a share such as `25 %` as a number from 0 to 1."""
     match = _PERCENTAGE.fullmatch(text.strip())

@@ -11,8 +11,9 @@ from simulation.errors import ScenarioError
 from simulation.light import daylight
 from simulation.maps.streetmap import FAR_M
 from simulation.people.network import Network
+from simulation.people.places import locate, position
+from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
-from simulation.people.suspects import position
 from simulation.scenario.model import Place, Route, Visit
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from simulation.errors import Problem
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.loader import LoadedScenario
-    from simulation.scenario.model import Scenario, Suspect
+    from simulation.scenario.model import Game, Scenario, Suspect
 
     Path = tuple[str | int, ...]
     Misfit = tuple[Path, str]
@@ -65,10 +66,10 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     yield from _based(scenario, street_map)
     if scenario.outlet == "groups" and scenario.structure.id == "none":
         yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
-    for game_index, game in enumerate(scenario.games):
-        for index, suspect in enumerate(game.suspects):
-            for tail, message in _lost(suspect, street_map):
-                yield ("games", game_index, "suspects", index, *tail), message
+    network = Network(street_map)
+    for index, game in enumerate(scenario.games):
+        lost = list(_lost_in_game(game, street_map)) or list(_outside(game, network))
+        yield from ((("games", index, *tail), message) for tail, message in lost)
 
 
 def _based(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
@@ -100,18 +101,51 @@ def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
 
 
+def _lost_in_game(game: Game, street_map: StreetMap) -> Iterator[Misfit]:
+    """Find the places of a game that the map does not have."""
+    if game.area is not None and game.area.around is not None:
+        message = _unknown_place(game.area.around, street_map)
+        if message:
+            yield ("area", "around"), message
+    for index, suspect in enumerate(game.suspects):
+        for tail, message in _lost(suspect, street_map):
+            yield ("suspects", index, *tail), message
+
+
+def _outside(game: Game, network: Network) -> Iterator[Misfit]:
+    """Find the places of the suspects of a game that lie outside its area."""
+    if game.area is None:
+        return
+    walkable, places = play_area(network, game.area).network.walkable, network.map.places
+    for index, suspect in enumerate(game.suspects):
+        for tail, place in _places(suspect):
+            if not walkable[locate(network, place)[0]]:
+                message = "this place lies outside the area of the game; choose another one, or make the area larger"
+                yield ("suspects", index, *tail), message
+        if isinstance(suspect.behaviour, Visit):
+            kinds = {network.map.texts[kind] for kind in places.kind[walkable[places.edge]]}
+            if suspect.behaviour.kind not in kinds:
+                message = f"the area of the game has no {suspect.behaviour.kind!r} to visit; make it larger"
+                yield ("suspects", index, "behaviour"), message
+
+
 def _lost(suspect: Suspect, street_map: StreetMap) -> Iterator[Misfit]:
     """Find the places of a suspect that the map does not have."""
     kinds = sorted({street_map.texts[kind] for kind in street_map.places.kind})
     if isinstance(suspect.behaviour, Visit) and suspect.behaviour.kind not in kinds:
         yield ("behaviour",), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {', '.join(kinds) or 'no places'}"
-    places: list[tuple[Path, Place]] = [(("start",), suspect.start)] if suspect.start else []
-    if isinstance(suspect.behaviour, Route):
-        places += [(("behaviour", "route", number), point) for number, point in enumerate(suspect.behaviour.points)]
-    for path, place in places:
+    for path, place in _places(suspect):
         message = _unknown_place(place, street_map)
         if message:
             yield path, message
+
+
+def _places(suspect: Suspect) -> list[tuple[Path, Place]]:
+    """List the places that a scenario names of a suspect."""
+    places: list[tuple[Path, Place]] = [(("start",), suspect.start)] if suspect.start else []
+    if isinstance(suspect.behaviour, Route):
+        places += [(("behaviour", "route", number), point) for number, point in enumerate(suspect.behaviour.points)]
+    return places
 
 
 def _unknown_place(place: Place, street_map: StreetMap) -> str:

@@ -98,6 +98,7 @@ def _stage(world: World) -> Stage:
     stage = Stage(
         scenario=scenario,
         network=world.network,
+        areas=world.areas,
         seed=world.seed,
         people=people,
         crowd=world.crowd,
@@ -198,8 +199,8 @@ def _plan_looks(stage: Stage, world: World) -> None:
     for row in np.flatnonzero(world.looks < ends[table.suspect]).tolist():
         pair = stage.pair(table.observer.item(row), table.suspect.item(row))
         enter_look(stage, pair, whole_microseconds(world.looks.item(row)))
-    known = np.where(stage.people.player, -np.inf, np.inf)
     for number, shadow in enumerate(world.shadows):
+        known = np.where(stage.people.plays[:, shadow.game], -np.inf, np.inf)
         told = tuple(element for element in stage.scenario.players.know if element in shadow.description)
         if told:
             stage.prospects[number].describe(known)

@@ -11,6 +11,7 @@ import numpy as np
 from simulation.draws import exponentials, stream_key, text_keys
 from simulation.light import daylight
 from simulation.people.crowd import Crowd
+from simulation.people.playareas import play_areas
 from simulation.people.population import settle
 from simulation.people.rounds import Strollers, strollers
 from simulation.people.suspects import appear
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.people.network import Network
+    from simulation.people.playareas import PlayArea
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
@@ -74,6 +76,11 @@ class World:
         scenario, network = self.scenario, self.network
         light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
         return Crowd(network, self.seed, scenario.parameters, (self.people, self.strolls), (light, scenario.duration_s))
+
+    @cached_property
+    def areas(self) -> list[PlayArea | None]:
+        """Where each game is played; None where it is played everywhere."""
+        return play_areas(self.scenario, self.network)
 
     @cached_property
     def walkers(self) -> Strollers:
@@ -129,7 +136,7 @@ def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> 
 def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
     people = settle(scenario, network, seeds)
     shadows = appear(scenario, network, seeds)
-    walkers = strollers(people, network, scenario.parameters, seeds, scenario.duration_s)
+    walkers = strollers(people, network, scenario, seeds)
     table = outlook(scenario, seeds, (people, walkers), hunted(network, shadows))
     firsts = _first(scenario, seeds, people, shadows, table)
     parts = _per_world(people, walkers, table, firsts, len(shadows[0]))
@@ -145,7 +152,8 @@ def _first(
     """Find the first look of each pair, given what people know from the start."""
     known = set(scenario.players.know)
     described = np.array([bool(known & set(shadow.description)) for world in shadows for shadow in world])
-    ready = people.player[table.observer] & described[table.suspect]
+    games = np.array([shadow.game for world in shadows for shadow in world])
+    ready = people.plays[table.observer, games[table.suspect]] & described[table.suspect]
     streams = np.array([stream_key(seed, "look") for seed in seeds], np.uint64)[people.world[table.observer]]
     names = text_keys([shadow.key for world in shadows for shadow in world])
     thresholds = exponentials(streams, pair_keys(people.key[table.observer], names[table.suspect]), 0)

@@ -78,9 +78,9 @@ class Knowledge:
         told = self._told.get(suspect, {})
         return sorted(element for element, (known_from, _) in told.items() if known_from.item(person) <= time)
 
-    def any_element(self, person: int, time: float) -> bool:
-        """Tell whether somebody knows any element of any suspect's description at a moment."""
-        return any(self.elements(person, suspect, time) for suspect in self._told)
+    def any_element(self, person: int, suspects: Iterable[int], time: float) -> bool:
+        """Tell whether somebody knows any element of the description of any of some suspects at a moment."""
+        return any(self.elements(person, suspect, time) for suspect in suspects)
 
     def sources(self, person: int, suspect: int, time: float) -> list[str]:
         """List the records or facts from which somebody has the elements that he knows, as they were told."""

@@ -7,6 +7,7 @@ goes straight and stays in one cell. All of it follows from the map alone and is
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.maps.streetmap import StreetMap, Streets
+    from simulation.people.playareas import PlayArea
+    from simulation.scenario.model import Area
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
     Keys = NDArray[np.uint64]
 
 _SHORTEST_ATOM_M = 1e-6
@@ -125,14 +129,30 @@ class Network:
         self.dart_length = np.repeat(self.edge_length, 2)
         self.dart_head = streets.edge_nodes[:, ::-1].astype(np.int64).ravel()
         self.dart_tail = streets.edge_nodes.astype(np.int64).ravel()
-        self.onward, self.onward_count = _onward_darts(self.dart_tail, self.dart_head, len(streets.node_xy))
+        self.walkable: Flags = np.ones(len(streets.edge_nodes), bool)
+        """(E,) the edges to walk in."""
+        self.onward, self.onward_count = _onward_darts(self.dart_tail, self.dart_head, self.walkable)
         self.atoms = _atoms(streets, self.sight.edge_cell.astype(np.int64), self.edge_length)
         self.paces = _paces(self.atoms, self.edge_length)
         self.home_key = text_keys([street_map.texts[index] for index in street_map.homes.key])
+        self.areas: dict[Area, PlayArea] = {}
+        """Areas of games, made once each."""
         self._nearby: dict[float, Nearby] = {}
         self._nearest: dict[tuple[float, float], tuple[int, float]] = {}
         self._ways: dict[int, Ways] = {}
         self._neighbours: list[list[tuple[int, float, int]]] | None = None
+
+    def within(self, edges: Flags) -> Network:
+        """Give the same streets with only some of them to walk in: at the last of them one turns back, as at a dead end.
+
+        Who is elsewhere goes on as ever, until he comes to one of them.
+        """
+        some = copy(self)
+        onward, count = _onward_darts(self.dart_tail, self.dart_head, edges)
+        vars(some).update(walkable=edges, onward=onward, onward_count=count, _nearest={}, _ways={}, _neighbours=None)
+        for made in ("options", "edge_ends", "_closed"):
+            vars(some).pop(made, None)
+        return some
 
     def nearby(self, reach_m: float) -> Nearby:
         """Give what can be seen within reach; made once for each reach and kept."""
@@ -153,7 +173,7 @@ class Network:
         return self.map.texts[int(self.map.streets.edge_name[edge])]
 
     def nearest(self, x: float, y: float) -> tuple[int, float]:
-        """Give the edge, and the distance along it in metres, of the street point nearest to (x, y)."""
+        """Give the edge to walk in, and the distance along it in metres, of the street point nearest to (x, y)."""
         if (x, y) in self._nearest:
             return self._nearest[x, y]
         left, bottom, dx, dy, square = self._pieces
@@ -161,10 +181,15 @@ class Network:
         share = np.clip((across * dx + up * dy) / square, 0.0, 1.0)
         across -= share * dx
         up -= share * dy
-        piece = int(np.argmin(across * across + up * up))
+        piece = int(np.argmin(across * across + up * up + self._closed))
         at = self.map.streets.piece_at.item(piece) + share.item(piece) * sqrt(square.item(piece))
         self._nearest[x, y] = self.edge_of_piece.item(piece), at
         return self._nearest[x, y]
+
+    @cached_property
+    def _closed(self) -> Floats:
+        """Infinite for the pieces of edges that are not to walk in, otherwise zero."""
+        return np.where(self.walkable[self.edge_of_piece], 0.0, np.inf)
 
     @cached_property
     def _pieces(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
@@ -175,8 +200,8 @@ class Network:
 
     @cached_property
     def edge_ends(self) -> Floats:
-        """(E,) metres of street up to the end of each edge."""
-        return np.cumsum(self.edge_length)
+        """(E,) metres of street to walk in up to the end of each edge."""
+        return np.cumsum(np.where(self.walkable, self.edge_length, 0.0))
 
     @cached_property
     def corners(self) -> Corners:
@@ -233,9 +258,9 @@ class Network:
         """List for each node the (neighbour, metres, dart from the neighbour to here)."""
         if self._neighbours is None:
             self._neighbours = [[] for _ in range(len(self.map.streets.node_xy))]
-            lengths = self.dart_length.tolist()
-            for dart, (tail, head) in enumerate(zip(self.dart_tail.tolist(), self.dart_head.tolist(), strict=True)):
-                self._neighbours[head].append((tail, lengths[dart], dart))
+            tails, heads, lengths = self.dart_tail.tolist(), self.dart_head.tolist(), self.dart_length.tolist()
+            for dart in np.flatnonzero(np.repeat(self.walkable, 2)).tolist():
+                self._neighbours[heads[dart]].append((tails[dart], lengths[dart], dart))
         return self._neighbours
 
     def way(self, start: tuple[int, float], goal: tuple[int, float]) -> tuple[list[tuple[int, float, float]], float]:
@@ -282,16 +307,20 @@ def _edge_lengths(streets: Streets) -> Floats:
     return np.asarray(streets.piece_at[last] + lengths[last])
 
 
-def _onward_darts(tail: Indices, head: Indices, nodes: int) -> tuple[Indices, Indices]:
+def _onward_darts(tail: Indices, head: Indices, walkable: Flags) -> tuple[Indices, Indices]:
     """List for each dart the darts by which one goes on without turning back; at a dead end, the way back."""
-    order = np.argsort(tail, kind="stable")
-    start = np.searchsorted(tail[order], np.arange(nodes + 1))
-    degree = np.diff(start)[head]
-    table = np.full((len(tail), max(int(degree.max(initial=1)) - 1, 1)), -1, np.int64)
+    order, open_to = np.argsort(tail, kind="stable"), np.repeat(walkable, 2).tolist()
+    start = np.searchsorted(tail[order], np.arange(max(head.max(), tail.max()) + 2))
+    rows = []
     for dart, node in enumerate(head.tolist()):
-        others = [other for other in order[start[node] : start[node + 1]].tolist() if other != dart ^ 1] or [dart ^ 1]
-        table[dart, : len(others)] = others
-    return table, np.maximum(degree - 1, 1)
+        others = [other for other in order[start[node] : start[node + 1]].tolist() if other != dart ^ 1]
+        inside = [other for other in others if open_to[other]]
+        rows.append(inside or (others if not open_to[dart] else []) or [dart ^ 1])
+    count = np.array([len(row) for row in rows])
+    table = np.full((len(tail), int(count.max(initial=1))), -1, np.int64)
+    for dart, row in enumerate(rows):
+        table[dart, : len(row)] = row
+    return table, count
 
 
 def _atoms(streets: Streets, edge_cell: Indices, edge_length: Floats) -> Atoms:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.draws import combine, stream_key, truncated_normals, uniforms
-from simulation.elementary import log
 from simulation.people.households import (
     ADULT,
     ages,
     draw_households,
-    factors,
     home_chances,
     home_draws,
     member_chances,
-    play_chances,
 )
+from simulation.people.players import come_to_play, of_any_game, of_each_game
 from simulation.people.rows import expand
 
 if TYPE_CHECKING:
@@ -59,6 +56,8 @@ class People:
         (N,) has groups muted.
     player
         (N,) came to play.
+    plays
+        (N, games + 1) plays which game: a player plays every one for which he is of age. In the last column nobody does.
     aware, numbered
         (N,) knows that an exercise is on; and knows the temporary number besides.
     unit
@@ -81,6 +80,7 @@ class People:
     member: Flags
     muted: Flags
     player: Flags
+    plays: Flags
     aware: Flags
     numbered: Flags
     unit: Flags
@@ -113,7 +113,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     draw = partial(_draws, seeds, world, key)
     age = ages(draw("age"), kind, child, parameters)
     member = (number == 0) & _member_homes(scenario, network, seeds, households.type)[world, home]
-    player = _players(scenario, draw("player"), (world, kind, age), len(seeds))
+    player = come_to_play(scenario, draw("player"), (world, kind, age), len(seeds))
     stays = draw("at-home") < home_chances(parameters)[kind]
     aware = player | (draw("informed") < np.where(member, announced.members, announced.others))
     on_street = player & (draw("on-street") < parameters["p_player_street"])
@@ -128,6 +128,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         member=member,
         muted=member & (draw("mute") < parameters["p_mute"]),
         player=player,
+        plays=player[:, np.newaxis] & of_each_game(scenario, age),
         aware=aware,
         numbered=player | (aware & (draw("number") < parameters["p_number_known"])),
         unit=np.zeros(len(world), bool),
@@ -145,7 +146,7 @@ def residents_on(scenario: Scenario, network: Network, seed: int) -> int:
 
 def able_to_play(scenario: Scenario, network: Network, seed: int) -> int:
     """Count the residents of a world who are of the age of any of the games."""
-    return int(_of_any_audience(scenario, settle(scenario, network, [seed]).age).sum())
+    return int(of_any_game(scenario, settle(scenario, network, [seed]).age).sum())
 
 
 def _draws(seeds: Sequence[int], world: Indices, key: Keys, purpose: str) -> Floats:
@@ -174,38 +175,6 @@ def _member_homes(scenario: Scenario, network: Network, seeds: Sequence[int], ki
     joins = home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind]
     covered = home_draws(seeds, network.street_key, "covered-street") < scenario.structure.covered_streets_share
     return np.asarray(joins & covered)
-
-
-def _players(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices], worlds: int) -> Flags:
-    """Choose players among those who are of the age of any game: by share, or by count.
-
-    By count everybody draws a time to come, exponential at the rate of his type's factor, and the first of them play.
-    """
-    (world, kind, age), parameters = people, scenario.parameters
-    able = _of_any_audience(scenario, age)
-    if scenario.players.share is not None:
-        childhood, adulthood = np.arange(ADULT), np.array([parameters["oldest_age"]])
-        of_age = (float(_of_any_audience(scenario, part).mean()) for part in (adulthood, childhood))
-        return np.asarray(able & (share < play_chances(parameters, scenario.players.share, *of_age)[kind]))
-    comes = -log(share) / np.array(factors(parameters, "play"))[kind]
-    chosen = np.zeros(len(share), bool)
-    for first, after in pairwise(np.searchsorted(world, np.arange(worlds + 1)).tolist()):
-        candidates = first + np.flatnonzero(able[first:after])
-        chosen[candidates[np.argsort(comes[candidates], kind="stable")[: scenario.players.count]]] = True
-    return chosen
-
-
-def _of_any_audience(scenario: Scenario, age: Indices) -> Flags:
-    able = np.zeros(len(age), bool)
-    for game in scenario.games:
-        able |= of_audience(game.audience, age, scenario.parameters)
-    return able
-
-
-def of_audience(audience: str, age: Indices, parameters: Mapping[str, float]) -> Flags:
-    """Tell who is of the age to play a game: children from the age at which they may play alone, adults, or both."""
-    youngest = ADULT if audience == "adults" else parameters["child_companion_age"]
-    return np.asarray((age >= youngest) & ((age < ADULT) | (audience != "children")))
 
 
 def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -> Floats:

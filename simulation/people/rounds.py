@@ -9,15 +9,18 @@ import numpy as np
 
 from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
+from simulation.people.playareas import play_areas
+from simulation.people.roaming import roam, spans_of
 from simulation.people.walks import Walks, joined, there_and_back, wander
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from simulation.people.network import Network
     from simulation.people.population import People
+    from simulation.scenario.model import Scenario
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -61,7 +64,7 @@ class Strollers:
     walks
         Their ways; the owners are the rows of `person`.
     begin, until
-        (M,) seconds between which they are out; infinite end for players.
+        (M,) seconds between which they are out; infinite end for players who stay out to the end of the evening.
     riding
         (M,) who rides a bicycle.
     """
@@ -77,15 +80,14 @@ class Strollers:
         return Stroll(self.walks, owner, self.begin.item(owner), self.until.item(owner), self.riding.item(owner))
 
 
-def strollers(
-    people: People, network: Network, parameters: Mapping[str, float], seeds: Sequence[int], end_s: float
-) -> Strollers:
+def strollers(people: People, network: Network, scenario: Scenario, seeds: Sequence[int]) -> Strollers:
     """Draw who is out and where he walks.
 
     Rounds set out at any moment, so that at every moment of the evening the expected share of the people at home
     who are on one is the registry's. A round goes anywhere without turning back for half its time, and returns the same way.
     """
-    groups = [_players(people, network, seeds, end_s)]
+    parameters, end_s = scenario.parameters, scenario.duration_s
+    groups = _players(people, network, scenario, seeds)
     share = uniforms(_streams(people, seeds, "round"), people.key)
     taken = np.zeros(len(share))
     for kind, speeds in (("walk", people.walk_speed), ("bike", people.bike_speed)):
@@ -103,12 +105,16 @@ def strollers(
     )
 
 
-def _players(people: People, network: Network, seeds: Sequence[int], end_s: float) -> Strollers:
-    who = np.flatnonzero(people.on_street)
-    begin, end = np.zeros(len(who)), np.full(len(who), end_s)
-    stream = _streams(people, seeds, "player-turn")[who]
-    walks = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, end), people.walk_speed[who])
-    return Strollers(who, walks, begin, np.full(len(who), np.inf), np.zeros(len(who), bool))
+def _players(people: People, network: Network, scenario: Scenario, seeds: Sequence[int]) -> list[Strollers]:
+    """Let players roam, those together who play the same games."""
+    groups, areas = [], play_areas(scenario, network)
+    for plays in np.unique(people.plays[people.on_street], axis=0):
+        who = np.flatnonzero(people.on_street & (people.plays == plays).all(axis=1))
+        spans = spans_of(scenario.games, areas, plays.tolist())
+        keys, speed = (seeds, people.key[who], people.world[who]), people.walk_speed[who]
+        walks, until = roam(network, spans, keys, _doors(people, network, who), speed, scenario.duration_s)
+        groups.append(Strollers(who, walks, np.full(len(who), spans[0].begin), until, np.zeros(len(who), bool)))
+    return groups
 
 
 def _rounds(

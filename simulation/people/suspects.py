@@ -13,6 +13,8 @@ from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
 from simulation.light import daylight
 from simulation.people.network import anywhere
+from simulation.people.places import locate
+from simulation.people.playareas import play_areas
 from simulation.people.shadows import NO_STOP, Shadow, Stop, in_light
 from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, cut, joined, legs_of, wander
 from simulation.scenario.suspects import Route, Visit
@@ -35,11 +37,12 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
     """Give the suspects of all games, for each world."""
     worlds: list[list[Shadow]] = [[] for _ in seeds]
     number = 0
-    for index, game in enumerate(scenario.games):
+    for index, (game, area) in enumerate(zip(scenario.games, play_areas(scenario, network), strict=True)):
+        streets = network if area is None else area.network
         for nth, suspect in enumerate(game.suspects):
             number += 1
             key, fact = f"suspect-{number}", f"fact:games/{index}/suspects/{nth}"
-            walking = _legs_of_each(network, _walks(scenario, network, seeds, game, suspect, key))
+            walking = _legs_of_each(network, _walks(scenario, streets, seeds, game, suspect, key))
             for shadows, seed, legs in zip(worlds, seeds, walking, strict=True):
                 shadows.append(_shadow(scenario, network, seed, (key, fact, index, suspect), legs))
     return worlds
@@ -52,7 +55,7 @@ def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
 
 
 def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> Walks:
-    """Walk without stops; the owners are the worlds."""
+    """Walk without stops, in the streets of the game; the owners are the worlds."""
     speed = suspect.speed_mps or scenario.parameters["v_suspect_mps"]
     starts = [_start(network, suspect.start, seed, key) for seed in seeds]
     if isinstance(suspect.behaviour, Route | Visit):
@@ -86,32 +89,13 @@ def _start(network: Network, place: Place | None, seed: int, key: str) -> Point:
     return anywhere(network, uniform(stream_key(seed, "suspect-start"), text_key(key)))
 
 
-def locate(network: Network, place: Place) -> Point:
-    """Find the point of the streets for a place of a scenario: an address, a street, or x and y on the map."""
-    homes, texts = network.map.homes, network.map.texts
-    if place.street is not None:
-        for home in range(len(homes.key)):
-            if texts[homes.street[home]] == place.street and place.number in {None, texts[homes.number[home]]}:
-                return int(homes.edge[home]), float(homes.at[home])
-        edge = [texts[name] for name in network.map.streets.edge_name].index(place.street)
-        return edge, float(network.edge_length[edge]) / 2.0
-    return network.nearest(*position(network, place))
-
-
-def position(network: Network, place: Place) -> tuple[float, float]:
-    """Give the map coordinates, metres, of a place with latitude and longitude."""
-    from simulation.maps.projection import project
-
-    x, y = project(np.array([[place.lon, place.lat]], np.float64), network.map.epsg)[0]
-    return float(x), float(y)
-
-
 def _route_points(network: Network, behaviour: Route | Visit, seed: int, key: str) -> list[Point]:
-    """Give the points to pass; a visitor takes the places of his kind in a drawn order."""
+    """Give the points to pass; a visitor takes the places of his kind, in the streets of the game, in a drawn order."""
     if isinstance(behaviour, Route):
         return [locate(network, place) for place in behaviour.points]
     places, stream = network.map.places, stream_key(seed, "suspect-visit")
-    wanted = [index for index in range(len(places.kind)) if network.map.texts[places.kind[index]] == behaviour.kind]
+    of_kind = [index for index in range(len(places.kind)) if network.map.texts[places.kind[index]] == behaviour.kind]
+    wanted = [index for index in of_kind if network.walkable[places.edge[index]]]
     wanted.sort(key=lambda index: uniform(stream, text_key(key), index))
     return [(int(places.edge[index]), float(places.at[index])) for index in wanted]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.draws import text_keys
+from simulation.people.places import locate
 from simulation.people.population import People
-from simulation.people.suspects import locate
 from simulation.scenario.dispatch import Centre
 
 if TYPE_CHECKING:

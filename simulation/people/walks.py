@@ -264,10 +264,13 @@ def along(steps: Sequence[tuple[int, float, float]], begin: float, speed: float)
 
 
 def after_each_other(parts: Sequence[Walks]) -> Walks:
-    """Make one walk of a single owner from consecutive ones."""
-    rows = sum(len(part.dart) for part in parts)
+    """Make one walk of each owner from consecutive ones."""
+    if len(parts) == 1:
+        return parts[0]
     names = ("dart", "begin", "end", "time", "speed")
-    return Walks(np.array([0, rows]), *(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    order = np.argsort(np.concatenate([part.owner for part in parts]), kind="stable")
+    bounds = sum((part.of_owner for part in parts[1:]), start=parts[0].of_owner)
+    return Walks(bounds, *(np.concatenate([getattr(part, name) for part in parts])[order] for name in names))
 
 
 def joined(parts: Sequence[Walks]) -> Walks:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def watch_shares(people: People, parameters: Mapping[str, float]) -> Floats:
-    """Give for each person the share of the time at home with eyes on the street, (N,)."""
-    return np.where(people.player, parameters["p_watch_player"], parameters["p_watch"])
+    """Give for each person the share of the time at home with eyes on the street during each game, (N, games + 1)."""
+    return np.where(people.plays, parameters["p_watch_player"], parameters["p_watch"])
 
 
 def watch_switches(stream: Keys, who: Keys, share: Floats, spell_s: float, span: tuple[float, Floats]) -> tuple[Flags, Floats]:

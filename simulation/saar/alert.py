@@ -43,7 +43,7 @@ def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
     Who does not know of the exercise takes an act for real and calls as people do; who takes part calls as players do.
     """
     aware = stage.knowledge.aware(person, stage.now)
-    if aware and stage.people.player[person]:
+    if aware and stage.plays_now(person):
         return float(stage.parameters["p_report_player"])
     if (aware or recognised) and stage.people.member[person]:
         return float(stage.parameters["p_report_member"])
@@ -82,7 +82,7 @@ def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, 
 def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.Event, Any, None]:
     """Post in one's group, if one is in a group and does; `called` is the id of the last record of one's call, if any."""
     person, group = sighting.person, stage.group_of.get(sighting.person)
-    chance = stage.parameters["p_post_player" if stage.people.player[person] else "p_post_member"]
+    chance = stage.parameters["p_post_player" if stage.plays_now(person) else "p_post_member"]
     if group is not None and stage.decide("post", sighting) < chance:
         states = bool(called) and stage.decide("post-called", sighting) < stage.parameters["p_post_called_stated"]
         message = message_of(sighting, _as_told(stage, sighting), called=states)
@@ -167,7 +167,7 @@ def _queue(stage: Stage, sighting: Sighting, call: str, attempt: int) -> Generat
             return ""
         yield stage.agenda.wait(stage.parameters["call_answer_s"])
         answer = stage.log.add("answer", "desk", stage.now, (call,), waited)
-        stage.answered += 1
+        stage.answered.append(sighting.time)
         yield stage.agenda.wait(_conversation_s(stage, sighting, attempt))
         return _report(stage, sighting, call, answer)
 

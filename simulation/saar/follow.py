@@ -84,7 +84,7 @@ def _keep_posting(stage: Stage, sighting: Sighting, following: Following, record
     """Post now and then where he is, if one is in a group and posts about this sighting at all."""
     person, parameters = sighting.person, stage.parameters
     group, nth = stage.group_of.get(person), 0
-    posts = stage.decide("post", sighting) < parameters["p_post_player" if stage.people.player[person] else "p_post_member"]
+    posts = stage.decide("post", sighting) < parameters["p_post_player" if stage.plays_now(person) else "p_post_member"]
     while group is not None and posts:
         yield stage.agenda.wait(parameters["follow_update_s"])
         with stage.hands(person).request() as free:

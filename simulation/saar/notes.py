@@ -127,8 +127,6 @@ class Progress:
     ----------
     started
         Id of the record of its start.
-    answered_before
-        Calls answered before it started.
     found
         Numbers of the suspects who were found.
     over
@@ -136,7 +134,6 @@ class Progress:
     """
 
     started: str
-    answered_before: int
     found: set[int] = field(default_factory=set)
     over: bool = False
 

@@ -84,7 +84,8 @@ def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> Non
     prospects = [stage.prospects[whom] for whom, _, _ in batch]
     people, rows = (np.concatenate([entry[part] for entry in batch]) for part in (1, 2))
     described = np.concatenate([prospect.described_from[who] for prospect, (_, who, _) in zip(prospects, batch, strict=True)])
-    alerted = (stage.alarms.begin[people], stage.alarms.end[people], stage.share_when_alerted[people])
+    shares = np.concatenate([stage.share_when_alerted[who, stage.game_of(whom)] for whom, who, _ in batch])
+    alerted = (stage.alarms.begin[people], stage.alarms.end[people], shares)
     table, thresholds = prospects[0].table, prospects[0].thresholds[rows]
     looks = whole_microseconds(first_looks(table, rows, thresholds, described, alerted))
     done = 0

@@ -54,9 +54,15 @@ def _suspects(stage: Stage, index: int) -> list[int]:
 
 def _start(stage: Stage, index: int, evening: str) -> None:
     game, numbers = stage.scenario.games[index], _suspects(stage, index)
-    data = {"game": game.name, "suspects": [stage.shadows[number].key for number in numbers], "duration_s": game.duration_s}
+    area = stage.areas[index]
+    data = {
+        "game": game.name,
+        "suspects": [stage.shadows[number].key for number in numbers],
+        "duration_s": game.duration_s,
+        "area": None if area is None else area.as_data(),
+    }
     started = stage.log.add("game", _WHO, stage.now, (evening, f"fact:games/{index}"), data)
-    stage.progress[index] = Progress(started, stage.answered)
+    stage.progress[index] = Progress(started)
     for number in numbers:
         _appear(stage, number, started)
     _publish(stage, Message("start"), started)
@@ -80,9 +86,9 @@ def _act(stage: Stage, number: int, deed: tuple[str, float]) -> None:
 
 
 def _judge(stage: Stage, index: int, game: Game) -> None:
-    """Give the extra hint when fewer calls were answered than hoped for."""
+    """Give the extra hint when fewer calls about this game were answered than hoped for."""
     too_few = game.too_few
-    if too_few is not None and stage.answered - stage.progress[index].answered_before < too_few.calls:
+    if too_few is not None and sum(seen_s >= game.start_s for seen_s in stage.answered) < too_few.calls:
         _hint(stage, index, (len(game.hints), too_few.then, "too-few"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.draws import stream_key
+from simulation.people.players import games_at
 from simulation.people.rows import in_order
 from simulation.people.watching import watch_shares, watch_switches
 from simulation.saar.spot import Chances, chances, split_by_looking
@@ -49,18 +50,26 @@ def outlook(
     """
     people, walkers = residents
     reach, homes = scenario.parameters["d_max_m"], len(quarry.network.map.homes.key)
-    at_home = np.flatnonzero(people.at_home if observers is None else people.at_home & observers)
+    indoors = _ever_at_home(people, walkers)
+    at_home = np.flatnonzero(indoors if observers is None else indoors & observers)
     slot = people.world[at_home] * homes + people.home[at_home]
     occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
-    indoors = _while_in(home_views(quarry, occupants, reach), people, walkers)
-    indoors, looking = _split(scenario, seeds, people, indoors)
+    inside = _while_in(home_views(quarry, occupants, reach), people, walkers)
+    inside, looking = _split(scenario, seeds, people, inside)
     outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
     if observers is not None:
         outdoors = outdoors.take(observers[outdoors.observer])
-    views = together([indoors, outdoors])
+    views = together([inside, outdoors])
     looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
     suspect, seen = quarry.legs.owner[views.leg], (quarry.act_factor[views.leg], quarry.light[views.leg])
-    return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(indoors.leg))
+    return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(inside.leg))
+
+
+def _ever_at_home(people: People, walkers: Strollers) -> Flags:
+    """Tell who is at home at any time: also players who are out for a part of the evening only."""
+    indoors = people.at_home.copy()
+    indoors[walkers.person[(walkers.begin > 0.0) | (walkers.until < np.inf)]] = True
+    return indoors
 
 
 def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
@@ -79,11 +88,15 @@ def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
 
 
 def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:
-    views = views.take(in_order(views.observer))
-    new = np.concatenate([[True], views.observer[1:] != views.observer[:-1]])[: len(views.leg)]
+    """Cut views where their observers start or stop looking out; a player looks out more while a game of his is on."""
+    game = games_at(scenario, views.start)
+    mine = 2 * views.observer + people.plays[views.observer, game]
+    order = in_order(mine)
+    views, game, mine = views.take(order), game[order], mine[order]
+    new = np.concatenate([[True], mine[1:] != mine[:-1]])[: len(mine)]
     first, row = np.flatnonzero(new), np.cumsum(new) - 1
     who, until = views.observer[first], np.maximum.reduceat(views.stop, first)
     streams = np.array([stream_key(seed, "watch") for seed in seeds], np.uint64)[people.world[who]]
-    share = watch_shares(people, scenario.parameters)[who]
+    share = watch_shares(people, scenario.parameters)[who, game[first]]
     looking, switches = watch_switches(streams, people.key[who], share, scenario.parameters["watch_spell_s"], (0.0, until))
     return split_by_looking(views, row, looking, switches)

@@ -53,14 +53,22 @@ def misperceives(stage: Stage, pair: Pair, element: str) -> bool:
 
 
 def taken_for(stage: Stage, pair: Pair, glance: Glance) -> int | None:
-    """Tell for which suspect an observer takes whom he looks at, if for any; a suspect first of all for himself."""
+    """Tell for which suspect an observer takes whom he looks at, if for any; a suspect first of all for himself.
+
+    Who played a game, or is a unit, knows when it is over, and looks for its suspects no more.
+    """
     suspects = range(stage.suspects)
     own = [pair.whom] if pair.whom in suspects else []
     for suspect in [*own, *(other for other in suspects if other != pair.whom)]:
         known = stage.knowledge.elements(pair.observer, suspect, stage.now)
-        if known and _fits(stage, pair, suspect, known, glance):
+        if known and not _knows_over(stage, pair.observer, suspect) and _fits(stage, pair, suspect, known, glance):
             return suspect
     return None
+
+
+def _knows_over(stage: Stage, observer: int, suspect: int) -> bool:
+    played = stage.plays(observer, suspect) or stage.people.unit.item(observer)
+    return played and stage.is_over(stage.shadows[suspect].game)
 
 
 def _fits(stage: Stage, pair: Pair, suspect: int, known: list[str], glance: Glance) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.channels.messages import NOWHERE, Message, Spot
 from simulation.elementary import whole_microseconds
+from simulation.people.roaming import Span, spans_of, way_in
 from simulation.people.rounds import Stroll
 from simulation.people.routes import walk_data
 from simulation.people.walks import after_each_other, along
@@ -21,6 +22,7 @@ from simulation.saar.strangers import meet_strangers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from simulation.people.network import Network
     from simulation.people.walks import Walks
     from simulation.saar.notes import Posted, Sighting
     from simulation.saar.stage import Stage
@@ -188,12 +190,9 @@ def take_way(
     """
     network, speed, (begin, end) = stage.network, pace(stage, person), span
     last = way.place_at(end, network.edge_length) if len(way.dart) else whereabouts(stage, person)
-    if stage.people.on_street[person]:
-        rest, until = _onward(stage, person, last, max(stage.end_s - end, 0.0) * speed), np.inf
-    else:
-        rest, metres = network.way(last, _door(stage, person))
-        until = whole_microseconds(end + metres / speed)
-    walks = after_each_other([way, along(rest, end, speed)])
+    then = _roam if stage.people.on_street[person] else _go_home
+    rest, until = then(stage, person, last, end, speed)
+    walks = after_each_other([way, *rest])
     name = stage.name(person)
     outing = Outing(Stroll(walks, 0, begin, until), news[0], by_bike=_rides(stage, person))
     stage.outings[person] = outing
@@ -211,9 +210,33 @@ def take_way(
     return outing
 
 
-def _onward(stage: Stage, person: int, place: Point, metres: float) -> list[Step]:
+def _roam(stage: Stage, person: int, place: Point, begin: float, speed: float) -> tuple[list[Walks], float]:
+    """Walk about for the rest of one's games, and then home: give the ways, and when one is home, infinite for never."""
+    ways: list[Walks] = []
+    spans = spans_of(stage.scenario.games, stage.areas, stage.people.plays[person].tolist())
+    moment, end = begin, spans[-1].end
+    for span in [Span(begin, spans[0].begin, None), *spans]:
+        if moment < span.end:
+            way, place, moment = way_in(span, moment, place, speed)
+            streets = stage.network if span.area is None else span.area.network
+            roaming = along(_onward(stage, person, place, (span.end - moment) * speed, streets), moment, speed)
+            ways += [way, roaming]
+            moment, place = span.end, roaming.place_at(span.end, streets.edge_length) if len(roaming.dart) else place
+    if end >= stage.end_s:
+        return ways, np.inf
+    home, until = _go_home(stage, person, place, moment, speed)
+    return ways + home, until
+
+
+def _go_home(stage: Stage, person: int, place: Point, begin: float, speed: float) -> tuple[list[Walks], float]:
+    """Walk home: give the way, and when one is there."""
+    steps, metres = stage.network.way(place, _door(stage, person))
+    return [along(steps, begin, speed)], whole_microseconds(begin + metres / speed)
+
+
+def _onward(stage: Stage, person: int, place: Point, metres: float, network: Network) -> list[Step]:
     """Walk on from a place, at each corner into any street but the one he came by."""
-    network, (edge, at) = stage.network, place
+    edge, at = place
     dart = _pick(stage, person, [2 * edge, 2 * edge + 1])
     begin = at if dart % 2 == 0 else network.edge_length.item(edge) - at
     steps: list[Step] = []
@@ -264,7 +287,7 @@ def approach(stage: Stage, sighting: Sighting) -> bool:
     if says is None:
         return False
     beside = stage.shadows[sighting.whom].place_at(stage.network, says)
-    steps, metres = stage.network.way(whereabouts(stage, person), beside)
+    steps, metres = stage.way(person, whereabouts(stage, person), beside)
     way = along(steps, stage.now, metres / (says - stage.now) or 1.0)
     outing = take_way(stage, person, way, (stage.now, says), (says, sighting.record))
     stage.agenda.at(says, _speak, stage, sighting, outing)

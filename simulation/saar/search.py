@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulation.channels.messages import NOWHERE
 from simulation.draws import combine_one, uniform
 from simulation.elementary import whole_microseconds
+from simulation.people.players import NO_GAME
 from simulation.saar.belief import believe, nearest_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def plan_search(stage: Stage, person: int, start: tuple[Point, float], news: Mes
         Metres per second.
     """
     (here, time), seen, parameters = start, news.seen_s or 0.0, stage.parameters
-    belief, give_up = _belief(stage, news), seen + parameters["give_up_s"]
+    belief, give_up = _belief(stage, person, news), seen + parameters["give_up_s"]
     speed_m, least_m = parameters["v_belief_mps"], parameters["belief_least_m"]
     xy, drawn = stage.network.position(*here), stage.goals_of.get(person, 0)
     steps: list[Step] = []
@@ -67,7 +68,7 @@ def plan_search(stage: Stage, person: int, start: tuple[Point, float], news: Mes
         nth += 1
         points = belief.points(max((time - seen) * speed_m, least_m), _thought_of(stage, person, nth))
         goal, xy = nearest_of(stage.network, xy, points)
-        way, metres = stage.network.way(here, goal)
+        way, metres = stage.way(person, here, goal)
         here, time = goal, time + metres / speed
         steps += way
         first = first or (here, whole_microseconds(time))
@@ -81,11 +82,14 @@ def _thought_of(stage: Stage, person: int, nth: int) -> list[float]:
     return [uniform(stream, key, number) for number in range(round(stage.parameters["search_choices"]))]
 
 
-def _belief(stage: Stage, news: Message) -> Belief:
-    """Give the belief that follows from news; made once for all who act on it."""
-    place = news.place or NOWHERE
-    key = (place.x, place.y, news.direction)
+def _belief(stage: Stage, person: int, news: Message) -> Belief:
+    """Give the belief that follows from news; made once for all who act on it.
+
+    Who plays a game that has an area knows that the suspect stays there.
+    """
+    place, ground = news.place or NOWHERE, stage.ground(person)
+    key = (place.x, place.y, news.direction, NO_GAME if ground is stage.network else stage.game_on)
     if key not in stage.beliefs:
-        seen_at = stage.network.nearest(place.x, place.y)
-        stage.beliefs[key] = believe(stage.network, seen_at, news.direction, stage.parameters["towards_factor"])
+        seen_at = ground.nearest(place.x, place.y)
+        stage.beliefs[key] = believe(ground, seen_at, news.direction, stage.parameters["towards_factor"])
     return stage.beliefs[key]

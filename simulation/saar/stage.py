@@ -13,7 +13,7 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, text_keys, uniform, uniforms
 from simulation.elementary import angle_between
 from simulation.people.households import ADULT
-from simulation.people.population import of_audience
+from simulation.people.players import NO_GAME
 from simulation.people.shadows import INNOCENT
 from simulation.people.tracks import joined_tracks, tracks_of_legs
 from simulation.people.units import bases, unit_key
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from simulation.people.crowd import Crowd
     from simulation.people.knowledge import Knowledge
     from simulation.people.network import Network
+    from simulation.people.playareas import PlayArea
     from simulation.people.population import People
     from simulation.people.rounds import Stroll
     from simulation.people.shadows import Shadow
@@ -54,10 +55,12 @@ class Stage:
 
     The shadows are the suspects, in order, and after them those of the crowd whom anybody may take for one, as that comes up;
     each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
+    `answered` has, for each call that was answered, the moment of the sighting that it was about.
     """
 
     scenario: Scenario
     network: Network
+    areas: list[PlayArea | None]
     seed: int
     people: People
     crowd: Crowd
@@ -82,13 +85,13 @@ class Stage:
     desk: Desk = field(default_factory=Desk)
     progress: dict[int, Progress] = field(default_factory=dict)
     gone_at: dict[int, float] = field(default_factory=dict)
-    answered: int = 0
+    answered: list[float] = field(default_factory=list)
     route_of: dict[str, str] = field(default_factory=dict)
     act_of: dict[str, str] = field(default_factory=dict)
     turns_of: dict[int, int] = field(default_factory=dict)
     goals_of: dict[int, int] = field(default_factory=dict)
     following: dict[int, Following] = field(default_factory=dict)
-    beliefs: dict[tuple[float, float, float | None], Belief] = field(default_factory=dict)
+    beliefs: dict[tuple[float, float, float | None, int], Belief] = field(default_factory=dict)
     attentions: dict[tuple[int, int], Attention] = field(default_factory=dict)
     in_crowd: dict[int, int] = field(default_factory=dict)
     number_in_crowd: dict[int, int] = field(default_factory=dict)
@@ -119,9 +122,37 @@ class Stage:
         keys = np.concatenate([self.crowd.key, text_keys([shadow.key for shadow in suspects])])
         return keys, joined_tracks([self.crowd.tracks, *parts])
 
+    @property
+    def game_on(self) -> int:
+        """The game that is going on, or `NO_GAME`."""
+        games = enumerate(self.scenario.games)
+        return next((n for n, game in games if game.start_s <= self.now < game.end_s and not self.is_over(n)), NO_GAME)
+
+    def game_of(self, whom: int) -> int:
+        """Give the game in which somebody is to be found; of an innocent, the one that is going on."""
+        game = self.shadows[whom].game
+        return self.game_on if game == INNOCENT else game
+
+    def is_over(self, game: int) -> bool:
+        """Tell whether a game has ended."""
+        return game in self.progress and self.progress[game].over
+
     def plays_now(self, person: int) -> bool:
-        """Tell whether somebody plays a game that is going on."""
-        return any(self.present(suspect) and self.plays(person, suspect) for suspect in range(self.suspects))
+        """Tell whether somebody plays the game that is going on."""
+        return bool(self.people.plays[person, self.game_on])
+
+    def ground(self, person: int) -> Network:
+        """Give the streets in which somebody walks about now: of the game that is on, if he plays it, or all."""
+        area = self.areas[self.game_on] if self.plays_now(person) else None
+        return self.network if area is None else area.network
+
+    def way(
+        self, person: int, here: tuple[int, float], goal: tuple[int, float]
+    ) -> tuple[list[tuple[int, float, float]], float]:
+        """Find somebody's shortest way, as `Network.way` does: between points of the area of his game, within it."""
+        ground = self.ground(person)
+        inside = ground.walkable[here[0]] and ground.walkable[goal[0]]
+        return (ground if inside else self.network).way(here, goal)
 
     def in_street(self, one: int) -> bool:
         """Tell whether one of the crowd goes the way he meant to go, and is not there yet."""
@@ -204,9 +235,7 @@ class Stage:
 
     def plays(self, person: int, suspect: int) -> bool:
         """Tell whether somebody plays the game in which a suspect is to be found."""
-        audience = self.scenario.games[self.shadows[suspect].game].audience
-        of_age = of_audience(audience, self.people.age[person : person + 1], self.parameters)
-        return bool(self.people.player[person] and of_age[0])
+        return bool(self.people.plays[person, self.shadows[suspect].game])
 
     def outside(self, person: int) -> bool:
         """Tell whether somebody is in the street now, and not still putting on his shoes."""
@@ -252,14 +281,19 @@ class Stage:
         shadow = self.shadows[whom]
         return shadow.begin <= self.now < min(shadow.end, self.gone_at.get(whom, np.inf))
 
-    @cached_property
+    @property
     def willing(self) -> NDArray[np.bool_]:
-        """(N,) who goes out on reading of a sighting: a keyed trait, so that more messages make no more searchers."""
+        """(N,) who goes out now on reading of a sighting: a keyed trait, so that more messages make no more searchers."""
+        return np.asarray(self._willing[:, self.game_on])
+
+    @cached_property
+    def _willing(self) -> NDArray[np.bool_]:
+        """(N, games + 1) the same during each game."""
         people, parameters = self.people, self.parameters
-        old_enough = people.age >= np.where(people.player, parameters["child_companion_age"], ADULT)
-        chance = np.where(people.player, parameters["p_go_out_player"], parameters["p_go_out_ordinary"])
-        share = uniforms(self.stream("go-out"), people.key)
-        return np.asarray(old_enough & (people.at_home | people.on_street) & (share < chance))
+        old_enough = people.age[:, np.newaxis] >= np.where(people.plays, parameters["child_companion_age"], ADULT)
+        chance = np.where(people.plays, parameters["p_go_out_player"], parameters["p_go_out_ordinary"])
+        share = uniforms(self.stream("go-out"), people.key)[:, np.newaxis]
+        return np.asarray(old_enough & (people.at_home | people.on_street)[:, np.newaxis] & (share < chance))
 
     def spot_of(self, whom: int, time: float) -> Spot:
         """Give the place of a shadow at a moment."""
@@ -275,8 +309,9 @@ class Stage:
         """Give what makes the observer of a pair look, as far as is known now."""
         key = (pair.observer, pair.whom)
         if key not in self.attentions:
-            self.attentions[key] = Attention(np.inf, self.share_when_alerted.item(pair.observer))
+            self.attentions[key] = Attention(np.inf, 0.0)
         attention = self.attentions[key]
+        attention.share_when_alerted = self.share_when_alerted.item(pair.observer, self.game_of(pair.whom))
         attention.described_from = self.prospects[pair.whom].described_from.item(pair.observer)
         self.alarms.update(attention, pair.observer)
         return attention
@@ -295,7 +330,7 @@ class Stage:
 
     @cached_property
     def share_when_alerted(self) -> NDArray[np.float64]:
-        """(N,) factor on the hazard for who is alerted at a moment at which he would not look anyway.
+        """(N, games + 1) factor on the hazard for who is alerted at a moment at which he would not look anyway.
 
         Who looks a share p of the time anyway, and k p when alerted, then looks a share (k p - p) / (1 - p) of the rest.
         """

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 
 def meet_strangers(stage: Stage, person: int, outing: Outing) -> None:
-    """Enter in the agenda whom a player asks on his way, unless he knows a description by then.
+    """Enter in the agenda whom a player asks on his way, unless he knows a description in the game that is on by then.
 
     Whom he would ask is a keyed trait of the two, so that who passes twice is not asked with twice the chance.
     """
     chance = stage.parameters["p_ask_stranger"]
-    if not (chance and stage.people.player[person]) or stage.knowledge.any_element(person, stage.now):
+    if not (chance and stage.people.player[person]):
+        return
+    games = [game for game in range(len(stage.scenario.games)) if stage.people.plays[person, game] and not stage.is_over(game)]
+    if all(_knows_any(stage, person, game) for game in games):
         return
     keys, tracks = stage.passable
     asks = uniforms(stage.stream("ask-stranger"), combine(stage.people.key[person], keys)) < chance
@@ -37,7 +40,7 @@ def meet_strangers(stage: Stage, person: int, outing: Outing) -> None:
 
 def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
     outing, whom = passing
-    if stage.outings.get(person) is not outing or stage.knowledge.any_element(person, stage.now):
+    if stage.outings.get(person) is not outing or _knows_any(stage, person, stage.game_on):
         return
     if not (stage.knowledge.aware(person, stage.now) and stage.plays_now(person)):
         return
@@ -48,3 +51,9 @@ def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
         ask_innocent(stage, person, whom, causes)
     elif suspect >= 0 and stage.present(suspect):
         put_question(stage, person, suspect, (*causes, stage.route_of[key]))
+
+
+def _knows_any(stage: Stage, person: int, game: int) -> bool:
+    """Tell whether somebody knows any element of the description of a suspect of a game."""
+    suspects = [number for number in range(stage.suspects) if stage.shadows[number].game == game]
+    return stage.knowledge.any_element(person, suspects, stage.now)

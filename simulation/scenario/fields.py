@@ -28,10 +28,12 @@ from simulation.units import (
     DAY_S,
     format_clock,
     format_duration,
+    format_length,
     format_speed,
     parse_clock,
     parse_date,
     parse_duration,
+    parse_length,
     parse_speed,
     whole_microseconds,
 )
@@ -43,8 +45,10 @@ Finding = tuple[tuple[str | int, ...], str]
 
 LONGEST_TEXT = 2000
 SLOWEST_MPS, FASTEST_MPS = 0.1, 15.0
+SHORTEST_M, LONGEST_M = 1.0, 100_000.0
 CLOCK_PATTERN = r"^([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 DURATION_PATTERN = r"^[0-9]+(\.[0-9]+)? ?[a-z]+( [0-9]+(\.[0-9]+)? ?[a-z]+)*$"
+LENGTH_PATTERN = r"^[0-9]+(\.[0-9]+)? ?(m|km|meter|metre|metres)$"
 SPEED_PATTERN = r"^[0-9]+(\.[0-9]+)? ?(m/s|km/h|km/u)$"
 
 
@@ -116,6 +120,14 @@ def _read_speed(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - what
     return parse_speed(value)
 
 
+def _read_length(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
+    if not from_file(info):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r:.40} is not a length; write a number and a unit, for example 300 m or 1.2 km")  # noqa: TRY004
+    return parse_length(value)
+
+
 def before_midnight(value: float) -> float:
     """Refuse 24:00 as a time at which something starts."""
     if value >= DAY_S:
@@ -133,6 +145,14 @@ def _on_foot_or_bike(value: float) -> float:
     if not SLOWEST_MPS <= value <= FASTEST_MPS:
         raise ValueError(
             f"{format_speed(value)} is no speed of a person; write {format_speed(SLOWEST_MPS)} to {format_speed(FASTEST_MPS)}"
+        )
+    return value
+
+
+def _on_a_map(value: float) -> float:
+    if not SHORTEST_M <= value <= LONGEST_M:
+        raise ValueError(
+            f"{format_length(value)} does not fit a map; write {format_length(SHORTEST_M)} to {format_length(LONGEST_M)}"
         )
     return value
 
@@ -176,6 +196,10 @@ def _duration_out(value: float, info: SerializationInfo) -> str | float:
 
 def _speed_out(value: float, info: SerializationInfo) -> str | float:
     return format_speed(value) if info.context else value
+
+
+def _length_out(value: float, info: SerializationInfo) -> str | float:
+    return format_length(value) if info.context else value
 
 
 def text_schema(pattern: str, *examples: str) -> WithJsonSchema:
@@ -226,4 +250,11 @@ Speed = Annotated[
     BeforeValidator(_read_speed),
     PlainSerializer(_speed_out),
     text_schema(SPEED_PATTERN, "4 km/h", "1.2 m/s"),
+]
+Length = Annotated[
+    float,
+    AfterValidator(_on_a_map),
+    BeforeValidator(_read_length),
+    PlainSerializer(_length_out),
+    text_schema(LENGTH_PATTERN, "300 m", "1.2 km"),
 ]

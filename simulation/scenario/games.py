@@ -19,6 +19,7 @@ from simulation.scenario.fields import (
     refuse,
     text_schema,
 )
+from simulation.scenario.ground import Area
 from simulation.scenario.suspects import ELEMENTS, Suspect
 from simulation.units import DAY_S, format_duration, whole_microseconds
 
@@ -72,6 +73,9 @@ class Game(Part):
     name: Name = Field(description="What the game is called.", examples=["Ronde voor iedereen"])
     audience: Literal["all", "adults", "children"] = Field(
         "all", description="Who plays: all (from 14), adults (from 18) or children (14 to 17)."
+    )
+    area: Area | None = Field(
+        None, description="In which part of the map it is played. Left out: all of it.", examples=[{"share": 0.3}]
     )
     start_s: Offset = Field(
         0.0, alias="start", description="When it starts. Left out: at the start of the evening.", examples=["19:30"]

@@ -22,6 +22,7 @@ from simulation.errors import ScenarioError
 from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
+from simulation.scenario.ground import Area
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
@@ -31,6 +32,7 @@ __all__ = [
     "ELEMENTS",
     "Act",
     "Announced",
+    "Area",
     "Game",
     "Hint",
     "News",

@@ -112,6 +112,7 @@ _HERE = (
 _GAME = Field("game", TEXT, "name of the game")
 _ELEMENTS = Field("elements", ELEMENTS, "elements of the description: name and value")
 _WHERE = or_null(fields(x_m=NUMBER, y_m=NUMBER, street=TEXT, direction_rad=or_null(NUMBER)))
+_AREA = or_null(fields(x_m=NUMBER, y_m=NUMBER, reach_m=NUMBER, length_m=NUMBER, streets=TEXTS))
 _DIRECTION = Field(
     "direction_rad", or_null(NUMBER), "walking direction of the suspect; null if not told", "rad, from east, counter-clockwise"
 )
@@ -156,6 +157,7 @@ _SETTING = (
             _GAME,
             Field("suspects", KEYS, "keys of the suspects"),
             Field("duration_s", NUMBER, "longest time it may take", "s"),
+            Field("area", _AREA, "the streets of which every metre lies within reach of the middle; null for all streets"),
         ),
     ),
     Kind(

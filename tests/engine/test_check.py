@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simulation.engine import check, remarks
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
+from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
 from simulation.scenario.loader import parse_scenario
+from simulation.scenario.model import Area
 from tests.maps.small_worlds import world
 from tests.worlds import House, made_neighbourhood, street_map
 
@@ -154,3 +157,43 @@ def test_a_street_is_suggested_and_a_position_off_the_map_is_refused() -> None:
     assert misfits(HEAD + GAMES + start)[0][2].endswith(f"did you mean '{STREET}'?")
     far = HEAD + GAMES + "        start: {lat: 51.0, lon: 5.0}\n"
     assert "m from the nearest street of the map" in misfits(far)[0][2]
+
+
+AREA = "    area: {share: 0.2}\n"
+
+
+def _places(*, inside: bool) -> tuple[str, str]:
+    """Give an address in, or outside, the area in the middle of the map."""
+    walkable = play_area(Network(MAP), Area(share=0.2)).network.walkable
+    home = int(np.flatnonzero(walkable[MAP.homes.edge] == inside)[0])
+    return MAP.texts[MAP.homes.street[home]], MAP.texts[MAP.homes.number[home]]
+
+
+def test_places_in_the_area_of_a_game_pass() -> None:
+    place = "{{street: {}, number: '{}'}}".format(*_places(inside=True))
+    text = HEAD + GAMES + f"        start: {place}\n        behaviour: {{route: [{place}, {place}]}}\n" + AREA
+    loaded = parse_scenario(text + "players: {count: 5}\n")
+    check(loaded, MAP)
+    assert loaded.scenario.games[0].area == Area(share=0.2)
+
+
+def test_places_of_a_suspect_outside_the_area_of_his_game() -> None:
+    near, far = ("{{street: {}, number: '{}'}}".format(*_places(inside=inside)) for inside in (True, False))
+    text = HEAD + GAMES + f"        start: {far}\n        behaviour: {{route: [{near}, {far}]}}\n" + AREA
+    message = "this place lies outside the area of the game; choose another one, or make the area larger"
+    found = misfits(text)
+    assert [(line, text) for line, _, text in found] == [(10, message), (11, message)]
+    assert text.splitlines()[10][found[1][1] - 1 :].startswith(far)
+
+
+def test_nothing_to_visit_in_the_area_of_a_game() -> None:
+    walkable = play_area(Network(MAP), Area(radius_m=1.0)).network.walkable
+    assert not any(MAP.texts[kind] == "school" for kind in MAP.places.kind[walkable[MAP.places.edge]])
+    text = HEAD + GAMES + "        behaviour: {visit: school}\n    area: {radius: 1 m}\n"
+    assert misfits(text) == [(10, 20, "the area of the game has no 'school' to visit; make it larger")]
+    check(parse_scenario(text.replace("radius: 1 m", "share: 1") + "players: {count: 5}\n"), MAP)
+
+
+def test_an_area_around_a_place_that_the_map_lacks() -> None:
+    text = HEAD + GAMES + "    area: {radius: 300 m, around: {street: Nergens}}\n"
+    assert misfits(text) == [(10, 35, "the map has no street called 'Nergens'")]

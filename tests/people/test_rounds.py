@@ -16,14 +16,14 @@ from tests.worlds import evening, made_neighbourhood
 MANY = range(120)
 END_S = 5400.0
 NETWORK = Network(made_neighbourhood())
-SCENARIO = evening({"p_round_walk": 0.12, "p_round_bike": 0.06}, players=Players(share=0.2))
+SCENARIO = evening({"p_round_walk": 0.12, "p_round_bike": 0.06}, players=Players(share=0.2), game={"duration_s": END_S})
 WALK_S, BIKE_S = (SCENARIO.parameters[f"round_{kind}_s"] for kind in ("walk", "bike"))
 
 
 @cache
 def crowd() -> tuple[People, Strollers]:
     people = settle(SCENARIO, NETWORK, MANY)
-    return people, strollers(people, NETWORK, SCENARIO.parameters, MANY, END_S)
+    return people, strollers(people, NETWORK, SCENARIO, MANY)
 
 
 def rounds(length: float) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -103,7 +103,7 @@ def test_players_walk_about_all_evening() -> None:
 def test_worlds_side_by_side_are_the_worlds_one_by_one() -> None:
     people, out = crowd()
     for seed in (0, 77):
-        alone = strollers(settle(SCENARIO, NETWORK, [seed]), NETWORK, SCENARIO.parameters, [seed], END_S)
+        alone = strollers(settle(SCENARIO, NETWORK, [seed]), NETWORK, SCENARIO, [seed])
         here = np.flatnonzero(people.world[out.person] == seed)
         assert np.array_equal(alone.person, out.person[here] - people.of_world[seed])
         assert np.array_equal(alone.begin, out.begin[here])

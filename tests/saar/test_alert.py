@@ -178,7 +178,7 @@ def test_callers_are_answered_one_after_the_other() -> None:
     assert [record.time_s for record in answers] == [20.0, 100.0, 180.0]
     assert [record.data["waited_s"] for record in answers] == [0.0, 80.0, 160.0]
     assert [record.data["duplicate"] for record in records(stage, "report")] == [False, True, True]
-    assert stage.answered == 3
+    assert len(stage.answered) == 3
 
 
 def test_who_runs_out_of_patience_hangs_up() -> None:
@@ -207,7 +207,7 @@ def test_who_does_not_know_the_number_calls_the_emergency_number() -> None:
     assert not records(stage, "answer", "report", "abandoned")
     (post,) = records(stage, "post")
     assert (post.time_s, post.data["called"]) == (1000.0 + 15.0 + 75.0 + 40.0, True)
-    assert stage.answered == 0
+    assert not stage.answered
 
 
 def test_a_briefed_control_room_tells_the_desk_later_who_called_the_emergency_number() -> None:

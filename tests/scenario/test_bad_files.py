@@ -154,6 +154,31 @@ BAD_VALUES = {
         "behaviour.route: this should hold at least 2, and holds 1",
         (9, 28),
     ),
+    "area of two sizes": (
+        "end: 21:00",
+        "end: 21:00\n    area: {share: 0.3, radius: 300 m}",
+        "games[0].area: say how large the area is: either share or radius",
+        (7, 11),
+    ),
+    "area of no size": ("end: 21:00", "end: 21:00\n    area: {around: {street: A}}", "either share or radius", (7, 11)),
+    "area of nothing": (
+        "end: 21:00",
+        "end: 21:00\n    area: {share: 0}",
+        "games[0].area.share: 0 should be more than 0",
+        (7, 19),
+    ),
+    "radius without unit": (
+        "end: 21:00",
+        "end: 21:00\n    area: {radius: 300}",
+        "300 is not a length; write a number and a unit, for example 300 m or 1.2 km",
+        (7, 20),
+    ),
+    "radius of nothing": (
+        "end: 21:00",
+        "end: 21:00\n    area: {radius: 0 m}",
+        "games[0].area.radius: 0 m does not fit a map; write 1 m to 100000 m",
+        (7, 20),
+    ),
     "half a place": ("name: Red", "name: Red\n        start: {lat: 52.1}", "a place is {street: ..., number: ...}", (9, 16)),
     "two kinds of place": (
         "name: Red",

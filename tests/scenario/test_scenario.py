@@ -16,6 +16,7 @@ from simulation.scenario.model import (
     ELEMENTS,
     Act,
     Announced,
+    Area,
     Game,
     Hint,
     News,
@@ -52,6 +53,7 @@ map: maps/wijk.map
 games:
   - name: Children
     audience: children
+    area: {share: 0.3}
     start: 19:15
     end: 20:00
     suspects:
@@ -71,6 +73,7 @@ games:
     prize: a cake
   - name: Adults
     audience: adults
+    area: {radius: 0.4 km, around: {street: A}}
     start: 20:00
     end: 21:30
     suspects:
@@ -99,6 +102,7 @@ EXPECTED = Scenario(
         Game(
             name="Children",
             audience="children",
+            area=Area(share=0.3),
             start_s=900.0,
             duration_s=2700.0,
             suspects=(
@@ -121,6 +125,7 @@ EXPECTED = Scenario(
         Game(
             name="Adults",
             audience="adults",
+            area=Area(radius_m=400.0, around=Place(street="A")),
             start_s=3600.0,
             duration_s=5400.0,
             suspects=(Suspect(name="Red", behaviour=Route(points=(Place(street="A"), Place(lat=52.1, lon=5.1)))),),
@@ -208,15 +213,15 @@ def test_python_is_as_strict_as_a_file(made: Callable[[], object]) -> None:
 
 def test_positions_point_at_keys_and_values() -> None:
     loaded = parse_scenario(FULL, "full.yaml")
-    assert loaded.positions.of(("games", 0, "end")) == (15, 10)
-    assert loaded.positions.of(("games", 0, "end"), key=True) == (15, 5)
+    assert loaded.positions.of(("games", 0, "end")) == (16, 10)
+    assert loaded.positions.of(("games", 0, "end"), key=True) == (16, 5)
     assert loaded.positions.of(("games",)) == (11, 1)
-    assert loaded.positions.of(("games", 1, "suspects", 0, "behaviour", "route", 1, "lat")) == (37, 48)
-    assert loaded.positions.of(("games", 1, "hints", 4)) == (31, 5)
+    assert loaded.positions.of(("games", 1, "suspects", 0, "behaviour", "route", 1, "lat")) == (39, 48)
+    assert loaded.positions.of(("games", 1, "hints", 4)) == (32, 5)
     assert loaded.positions.of(("nowhere",)) == (1, 1)
     assert (
         str(loaded.problem("no such street", "games", 0, "suspects", 0, "start", "street"))
-        == "full.yaml:20:25: no such street"
+        == "full.yaml:21:25: no such street"
     )
 
 

@@ -97,7 +97,7 @@ def _bare_stage(lines: int, patience_s: float, seed: int) -> Any:
         name=str,
         stream=lambda purpose: stream_key(seed, purpose),
         number_open=lambda: True,
-        answered=0,
+        answered=[],
     )
 
 
