@@ -169,6 +169,7 @@ def _residents(stage: Stage) -> dict[str, Any]:
         "age": people.age[live_here],
         "member": people.member[live_here].astype(np.int64),
         "player": people.player[live_here].astype(np.int64),
+        "party": people.party[live_here],
         "home_x_m": homes[:, 0],
         "home_y_m": homes[:, 1],
     }

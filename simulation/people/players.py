@@ -1,9 +1,13 @@
-"""Who plays which game: players come by share or by count, and play every game for which they are of age."""
+"""Who plays which game: players come by share or by count, and play every game for which they are of age.
+
+Children who are too young to play alone come in a party with an adult of their household, who may not play himself. A party is
+one observer: it walks as one, on the adult's phone, and notices as the adult with more eyes.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,10 +29,32 @@ NO_GAME = -1
 """What stands for the game while none is on: the last column of a table of games, in which nobody plays."""
 
 
-def come_to_play(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices], worlds: int) -> Flags:
-    """Choose who comes to play among those who are of the age of any game: by share, or by count.
+class Turnout(NamedTuple):
+    """Who came to play; N people.
 
-    By count everybody draws a time to come, exponential at the rate of his type's factor, and the first of them play.
+    Parameters
+    ----------
+    active
+        (N,) plays alone, or comes along as the adult of a party.
+    young
+        (N,) plays in a party with an adult.
+    leader
+        The adult with whom each of the young comes, in their order.
+    party
+        (N,) how many children come with him.
+    plays
+        (N, games + 1) plays which game, alone or as the adult of a party.
+    """
+
+    active: Flags
+    young: Flags
+    leader: Indices
+    party: Indices
+    plays: Flags
+
+
+def turn_out(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices, Indices], worlds: int) -> Turnout:
+    """Draw who comes to play, and with whom.
 
     Parameters
     ----------
@@ -37,11 +63,26 @@ def come_to_play(scenario: Scenario, share: Floats, people: tuple[Indices, Indic
     share
         (N,) an even number of each resident.
     people
-        (N,) and (N,) and (N,): world, type of the household and age of each.
+        (N,) each: world, type of the household, number in it and age. People stand in order of world, home and number.
     worlds
         How many worlds there are.
     """
-    (world, kind, age), parameters = people, scenario.parameters
+    _, _, number, age = people
+    came = _come(scenario, share, people, worlds)
+    young = came & (age < scenario.parameters["child_companion_age"])
+    leader = _leaders(young, came, number, age)
+    party = np.bincount(leader, minlength=len(age))
+    alone, leads = came & ~young, party > 0
+    plays = (alone[:, np.newaxis] & _of_each_game(scenario, age)) | (leads[:, np.newaxis] & with_parties(scenario))
+    return Turnout(alone | leads, young, leader, party, plays)
+
+
+def _come(scenario: Scenario, share: Floats, people: tuple[Indices, Indices, Indices, Indices], worlds: int) -> Flags:
+    """Choose who comes among those who are of the age of any game: by share, or by count.
+
+    By count everybody draws a time to come, exponential at the rate of his type's factor, and the first of them play.
+    """
+    (world, kind, _, age), parameters = people, scenario.parameters
     able = of_any_game(scenario, age)
     if scenario.players.share is not None:
         childhood, adulthood = np.arange(ADULT), np.array([parameters["oldest_age"]])
@@ -55,21 +96,37 @@ def come_to_play(scenario: Scenario, share: Floats, people: tuple[Indices, Indic
     return chosen
 
 
+def _leaders(young: Flags, came: Flags, number: Indices, age: Indices) -> Indices:
+    """Give for each of the young the adult of his household with whom he comes: one who plays himself, or else the first."""
+    if not young.any():
+        return np.zeros(0, np.int64)
+    household = np.cumsum(number == 0) - 1
+    adults = np.flatnonzero(age >= ADULT)
+    order = adults[np.lexsort((adults, ~came[adults], household[adults]))]
+    return order[np.searchsorted(household[order], household[young])]
+
+
 def of_any_game(scenario: Scenario, age: Indices) -> Flags:
     """Tell who is of the age of any of the games."""
-    return np.asarray(of_each_game(scenario, age).any(axis=1))
+    return np.asarray(_of_each_game(scenario, age).any(axis=1))
 
 
-def of_each_game(scenario: Scenario, age: Indices) -> Flags:
+def _of_each_game(scenario: Scenario, age: Indices) -> Flags:
     """Tell who is of the age of which game, (N, games + 1); the last column is false: there `NO_GAME` points."""
     ages = [_of_age(game, age, scenario.parameters) for game in scenario.games]
     return np.stack([*ages, np.zeros(len(age), bool)], axis=1)
 
 
 def _of_age(game: Game, age: Indices, parameters: Mapping[str, float]) -> Flags:
-    """Tell who is of the age to play a game: children from the age at which they may play alone, adults, or both."""
-    youngest = ADULT if game.audience == "adults" else parameters["child_companion_age"]
+    """Tell who is of the age to play a game, alone or in a party: children, adults, or both."""
+    alone, along = parameters["child_companion_age"], parameters["child_party_age"]
+    youngest = ADULT if game.audience == "adults" else min(alone, along) if game.companions else alone
     return np.asarray((age >= youngest) & ((age < ADULT) | (game.audience != "children")))
+
+
+def with_parties(scenario: Scenario) -> Flags:
+    """Tell in which games children come in parties, (games + 1,)."""
+    return np.array([*(bool(game.companions) for game in scenario.games), False])
 
 
 def games_at(scenario: Scenario, time: Floats) -> Indices:

@@ -17,7 +17,7 @@ from simulation.people.households import (
     home_draws,
     member_chances,
 )
-from simulation.people.players import come_to_play, of_any_game, of_each_game
+from simulation.people.players import of_any_game, turn_out, with_parties
 from simulation.people.rows import expand
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.people.network import Network
+    from simulation.people.players import Turnout
     from simulation.scenario.model import Scenario
 
     Floats = NDArray[np.float64]
@@ -55,9 +56,14 @@ class People:
     muted
         (N,) has groups muted.
     player
-        (N,) came to play.
+        (N,) came to play, alone or in a party.
+    party
+        (N,) how many children who are too young to play alone come with him.
     plays
-        (N, games + 1) plays which game: a player plays every one for which he is of age. In the last column nobody does.
+        (N, games + 1) plays which game, alone or as the adult of a party: a player plays every one for which he is of age. In
+        the last column nobody does.
+    eyes
+        (N, games + 1) factor on what he notices during each game.
     aware, numbered
         (N,) knows that an exercise is on; and knows the temporary number besides.
     unit
@@ -66,8 +72,9 @@ class People:
         (N,) walks about from the start of play: players who do not stay in.
     at_home
         (N,) is at home when not on a round, and old enough to look out; who is neither there nor on the street takes no part.
+        A child in a party is in neither: it looks, reads and asks with its adult.
     walk_speed, bike_speed
-        (N,) metres per second.
+        (N,) metres per second; a party goes at the pace of its slowest.
     """
 
     of_world: Indices
@@ -80,7 +87,9 @@ class People:
     member: Flags
     muted: Flags
     player: Flags
+    party: Indices
     plays: Flags
+    eyes: Floats
     aware: Flags
     numbered: Flags
     unit: Flags
@@ -113,10 +122,11 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
     draw = partial(_draws, seeds, world, key)
     age = ages(draw("age"), kind, child, parameters)
     member = (number == 0) & _member_homes(scenario, network, seeds, households.type)[world, home]
-    player = come_to_play(scenario, draw("player"), (world, kind, age), len(seeds))
+    turnout = turn_out(scenario, draw("player"), (world, kind, number, age), len(seeds))
+    active, young, party = turnout.active, turnout.young, turnout.party
     stays = draw("at-home") < home_chances(parameters)[kind]
-    aware = player | (draw("informed") < np.where(member, announced.members, announced.others))
-    on_street = player & (draw("on-street") < parameters["p_player_street"])
+    aware = ~young & (active | (draw("informed") < np.where(member, announced.members, announced.others)))
+    on_street = active & ((party > 0) | (draw("on-street") < parameters["p_player_street"]))
     return People(
         of_world=np.searchsorted(world, np.arange(len(seeds) + 1)),
         world=world,
@@ -127,14 +137,16 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         age=age,
         member=member,
         muted=member & (draw("mute") < parameters["p_mute"]),
-        player=player,
-        plays=player[:, np.newaxis] & of_each_game(scenario, age),
+        player=active | young,
+        party=party,
+        plays=turnout.plays,
+        eyes=_eyes(scenario, party),
         aware=aware,
-        numbered=player | (aware & (draw("number") < parameters["p_number_known"])),
+        numbered=active | (aware & (draw("number") < parameters["p_number_known"])),
         unit=np.zeros(len(world), bool),
         on_street=on_street,
-        at_home=~on_street & (player | stays) & (age >= parameters["watch_min_age"]),
-        walk_speed=_walk_speeds(parameters, draw("walk-speed"), age),
+        at_home=~on_street & ~young & (active | stays) & (age >= parameters["watch_min_age"]),
+        walk_speed=_together(_walk_speeds(parameters, draw("walk-speed"), age), turnout),
         bike_speed=speeds(parameters, ("v_bike",), np.zeros_like(number), draw("bike-speed")),
     )
 
@@ -175,6 +187,18 @@ def _member_homes(scenario: Scenario, network: Network, seeds: Sequence[int], ki
     joins = home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind]
     covered = home_draws(seeds, network.street_key, "covered-street") < scenario.structure.covered_streets_share
     return np.asarray(joins & covered)
+
+
+def _eyes(scenario: Scenario, party: Indices) -> Floats:
+    """Give the factor on what each person notices during each game: more with the eyes of the children of his party."""
+    more = scenario.parameters["party_child_eyes"] * party
+    return np.asarray(1.0 + more[:, np.newaxis] * with_parties(scenario))
+
+
+def _together(speed: Floats, turnout: Turnout) -> Floats:
+    """Let the adult of a party go at the pace of its slowest."""
+    np.minimum.at(speed, turnout.leader, speed[turnout.young])
+    return speed
 
 
 def _walk_speeds(parameters: Mapping[str, float], share: Floats, age: Indices) -> Floats:

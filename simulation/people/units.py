@@ -37,6 +37,7 @@ def enlist(people: People, scenario: Scenario) -> People:
         "number": np.arange(len(units)),
         "key": text_keys([unit_key(number) for number in range(len(units))]),
         "age": np.full(len(units), _AGE),
+        "eyes": np.ones((len(units), people.eyes.shape[1])),
         "aware": yes,
         "numbered": yes,
         "unit": yes,

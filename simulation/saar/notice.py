@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.elementary import whole_microseconds
+from simulation.people.players import games_at
 from simulation.saar.attention import next_look
 from simulation.saar.spot import chances, first_looks
 from simulation.saar.views import street_views
@@ -135,7 +136,7 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
     """
     watched = stage.watched() if among is None else among
     awaited = [number for number in watched if _may_look(stage, person, number)]
-    fresh = _seen_on(stage, stroll.way) if awaited else {}
+    fresh = _seen_on(stage, person, stroll.way) if awaited else {}
     for number in awaited:
         prospect = stage.prospects[number]
         if number not in fresh and prospect.last_view[person] <= stage.now:
@@ -164,13 +165,14 @@ def _within(stretches: list[Chance], begin: float, end: float) -> list[Chance]:
     return [chance.part(max(chance.start, begin), min(chance.stop, end)) for chance in some]
 
 
-def _seen_on(stage: Stage, walks: Walks) -> dict[int, list[Chance]]:
+def _seen_on(stage: Stage, person: int, walks: Walks) -> dict[int, list[Chance]]:
     """Give the stretches of hazard on somebody's way, for each shadow whom he passes."""
     nobody = np.zeros(1, np.int64)
     views = street_views(stage.quarry, walks, nobody, nobody, stage.parameters["d_max_m"])
     if not len(views.leg):
         return {}
     suspect = stage.quarry.legs.owner[views.leg]
-    seen = (stage.quarry.act_factor[views.leg], stage.quarry.light[views.leg])
+    eyes = stage.people.eyes[person, games_at(stage.scenario, views.start)]
+    seen = (stage.quarry.act_factor[views.leg], stage.quarry.light[views.leg] * eyes)
     table = chances(views, np.ones(len(suspect), bool), suspect, seen, stage.parameters)
     return {number: table.of(row) for row, number in enumerate(table.suspect.tolist())}

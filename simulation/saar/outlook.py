@@ -61,7 +61,10 @@ def outlook(
         outdoors = outdoors.take(observers[outdoors.observer])
     views = together([inside, outdoors])
     looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
-    suspect, seen = quarry.legs.owner[views.leg], (quarry.act_factor[views.leg], quarry.light[views.leg])
+    suspect, light = quarry.legs.owner[views.leg], quarry.light[views.leg]
+    if (people.eyes != 1.0).any():
+        light = light * people.eyes[views.observer, games_at(scenario, views.start)]
+    seen = (quarry.act_factor[views.leg], light)
     return chances(views, looking, suspect, seen, scenario.parameters, from_home=len(inside.leg))
 
 

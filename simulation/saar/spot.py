@@ -175,7 +175,8 @@ def chances(
     suspect
         (V,) number of the suspect of each view.
     seen
-        (V,) factor of what he does, above 0 during an act, negative for none: then the factor is 1; and (V,) of the light.
+        (V,) factor of what he does, above 0 during an act, negative for none: then the factor is 1; and (V,) of the light, and
+        of who looks.
     parameters
         Values of the registry.
     from_home

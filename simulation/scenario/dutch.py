@@ -26,7 +26,13 @@ MEANINGS = {
     "Scenario.units": "Eenheden die de meldtafel kan sturen naar waar de boef het laatst is gezien.",
     "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
     "Game.name": "Hoe het spel heet.",
-    "Game.audience": "Wie er speelt: all (vanaf 14 jaar), adults (vanaf 18) of children (14 tot en met 17).",
+    "Game.audience": (
+        "Wie er speelt: all (vanaf 14 jaar), adults (vanaf 18) of children (14 tot en met 17); met companions vanaf 6 jaar."
+    ),
+    "Game.companions": (
+        "Of ook kinderen onder de 14 meedoen, elk in een groepje met een volwassene uit het gezin. Een spel voor kinderen "
+        "moet dat zeggen."
+    ),
     "Game.area": "In welk deel van de kaart het gespeeld wordt. Weggelaten: overal.",
     "Area.share": "Welk deel van alle meters straat erin ligt.",
     "Area.radius": "In plaats van share: hoe ver het reikt vanuit het midden, gelopen.",
@@ -78,7 +84,7 @@ MEANINGS = {
     "TooFew.by": "Hoe lang na het begin van het spel dit bekeken wordt.",
     "TooFew.then": "Wat er verteld wordt als het er minder zijn.",
     "Residents.count": "Hoeveel mensen. Weggelaten: iedereen die op de kaart woont.",
-    "Players.count": "Hoeveel mensen meedoen.",
+    "Players.count": "Hoeveel mensen meedoen. Volwassenen die alleen met kinderen meelopen tellen niet mee.",
     "Players.share": "In plaats van count: welk deel van de bewoners meedoet.",
     "Players.know": "Onderdelen van het signalement die spelers bij de briefing horen.",
     "Players.announced": "Wie er verder van de oefening weet.",

@@ -72,7 +72,13 @@ class Game(Part):
 
     name: Name = Field(description="What the game is called.", examples=["Ronde voor iedereen"])
     audience: Literal["all", "adults", "children"] = Field(
-        "all", description="Who plays: all (from 14), adults (from 18) or children (14 to 17)."
+        "all", description="Who plays: all (from 14), adults (from 18) or children (14 to 17); with companions from 6."
+    )
+    companions: bool | None = Field(
+        None,
+        description="Whether children under 14 play too, each in a party with an adult of the household. A game for children "
+        "must say so.",
+        examples=[True],
     )
     area: Area | None = Field(
         None, description="In which part of the map it is played. Left out: all of it.", examples=[{"share": 0.3}]
@@ -104,6 +110,18 @@ class Game(Part):
     def end_s(self) -> float:
         """When it ends, seconds after the start of the evening."""
         return whole_microseconds(self.start_s + self.duration_s)
+
+    @model_validator(mode="after")
+    def _children_do_not_come_alone(self) -> Self:
+        if self.audience == "children" and self.companions is None:
+            problem = (
+                "children who are too young to come alone play only with an adult; write companions: true, or companions: "
+                "false if only those who may come alone are to play"
+            )
+            refuse([(("audience",), problem)])
+        if self.audience == "adults" and self.companions:
+            refuse([(("companions",), "no children play a game for adults; leave this out, or write audience: all")])
+        return self
 
     @field_validator("duration_s", mode="before")
     @classmethod

@@ -75,7 +75,13 @@ class Announced(Part):
 class Players(Part):
     """Who takes part."""
 
-    count: int | None = Field(None, ge=0, le=MOST_RESIDENTS, description="How many people play.", examples=[50])
+    count: int | None = Field(
+        None,
+        ge=0,
+        le=MOST_RESIDENTS,
+        description="How many people play. Adults who only come along with children are not counted.",
+        examples=[50],
+    )
     share: Share | None = Field(None, description="Instead of count: which share of the residents plays.", examples=[0.05])
     know: Several[Element] = Field(
         default=(), description="Elements of the description that players are told at the briefing.", examples=[["sex"]]

@@ -133,10 +133,11 @@ _SETTING = (
             Field("age", COUNTS, "age", "years"),
             Field("member", BITS, "1 for a member of a group"),
             Field("player", BITS, "1 for somebody who came to play"),
+            Field("party", COUNTS, "how many children who are too young to play alone play with him, on his phone"),
             Field("home_x_m", NUMBERS, "home, east", METRES),
             Field("home_y_m", NUMBERS, "home, north", METRES),
         ),
-        ("who", "type", "age", "member", "player", "home_x_m", "home_y_m"),
+        ("who", "type", "age", "member", "player", "party", "home_x_m", "home_y_m"),
     ),
     Kind(
         "channel",

@@ -119,8 +119,11 @@ class Names:
     def _about(self, index: int) -> str:
         """Tell the age and the role of a resident."""
         data = self._residents.data if self._residents else {}
+        age, party = self._text("who.age", age=data["age"][index]), int(data["party"][index])
+        if party:
+            return f"{age}, {self._text('who.with_child' if party == 1 else 'who.with_children', count=party)}"
         roles = [role for role in ("player", "member") if data[role][index]]
-        return ", ".join([self._text("who.age", age=data["age"][index]), *(self._text(f"who.{role}") for role in roles[:1])])
+        return ", ".join([age, *(self._text(f"who.{role}") for role in roles[:1])])
 
     def _one_of(self, keys: tuple[str, str], numbered: dict[str, int], name: str) -> str:
         """Name one of its kind: the second text, with a number, only where there are more."""

@@ -83,14 +83,18 @@ def test_more_players_than_are_of_the_age() -> None:
     ],
 )
 def test_children_who_play_after_dark_are_remarked_on(date: str, audience: str, told: str) -> None:
-    text = HEAD.replace("2026-09-16", date) + GAMES + f"    audience: {audience}\n"
+    text = (
+        HEAD.replace("2026-09-16", date)
+        + GAMES
+        + f"    audience: {audience}\n    companions: {str(audience == 'children').lower()}\n"
+    )
     found = [str(remark) for remark in remarks(parse_scenario(text, "my.yaml"), MAP)]
     assert found == [f"my.yaml:10:15: {told}; start earlier, or choose a lighter time of the year"] * bool(told)
 
 
 def test_children_who_play_after_sunrise_are_not_remarked_on() -> None:
     text = HEAD.replace("19:30", "04:00") + GAMES.replace(
-        "    end: 21:00\n", "    start: 14:00\n    end: 15:00\n    audience: children\n"
+        "    end: 21:00\n", "    start: 14:00\n    end: 15:00\n    audience: children\n    companions: true\n"
     )
     assert remarks(parse_scenario(text, "my.yaml"), MAP) == []
 

@@ -38,7 +38,10 @@ def hunt(name: str, start_s: float = 0.0, *, upper: str = "rood", **changes: Any
 
 def two(parameters: dict[str, float], first: dict[str, Any], second: dict[str, Any], **changes: Any) -> Scenario:
     """Give an evening of two games, of which the adults who live in the lane play the second."""
-    games = (hunt("Eerst", audience="children", **first), hunt("Dan", HALF, upper="blauw", audience="adults", **second))
+    games = (
+        hunt("Eerst", audience="children", companions=False, **first),
+        hunt("Dan", HALF, upper="blauw", audience="adults", **second),
+    )
     return evening(VALUES | parameters, games=games, **changes)
 
 
@@ -142,7 +145,7 @@ def test_who_played_a_game_takes_nobody_for_its_suspect_any_more_when_it_is_over
     }
     bare = Suspect(name="Kaal", speed_mps=1.0, **UP_AND_DOWN)
     for audience, later in (("adults", False), ("children", True)):
-        games = (hunt("Eerst", audience=audience), hunt("Dan", HALF, suspects=(bare,)))
+        games = (hunt("Eerst", audience=audience, companions=False), hunt("Dan", HALF, suspects=(bare,)))
         players = NOBODY_KNOWS if later else Players(share=1.0, know=("upper",))
         told = {"hints": (Hint(at_s=0.0, tell=("upper",)),)} if later else {}
         games = (games[0].model_copy(update=told), games[1])
@@ -178,16 +181,15 @@ def zevenhuizen(**changes: Any) -> Scenario:
     """Give an evening of two games in areas: older children first, adults later, and many keen players in the street."""
     hints = (Hint(at_s=0.0, tell=("upper",)), Hint(at_s=200.0, where=True), Hint(at_s=500.0, where=True))
     red, blue = (Suspect(name=name, description={"upper": name}, speed_mps=1.1) for name in ("rood", "blauw"))
+    usual = {"hints": hints, "stop": "time"}
+    children = {"name": "Kinderen", "audience": "children", "companions": False, "duration_s": 1200.0, "area": SMALL}
+    adults = {"name": "Groten", "audience": "adults", "start_s": 1500.0, "duration_s": 1500.0, "area": LARGE}
     games = (
-        Game(name="Kinderen", audience="children", duration_s=1200.0, suspects=(red,), area=SMALL, hints=hints, stop="time"),
-        Game(
-            name="Groten", audience="adults", start_s=1500.0, duration_s=1500.0, suspects=(blue,), area=LARGE, hints=hints,
-            stop="time", on_found="keeps-walking",
-        ),
-    )  # fmt: skip
-    usual = {"games": games, "players": Players(share=0.4)}
+        Game(**children, **usual, suspects=(red,)),
+        Game(**adults, **usual, suspects=(blue,), on_found="keeps-walking"),
+    )
     values = {**KEEN, **NO_LOOKALIKES, "p_player_street": 1.0, "p_challenge_player": 0.4, "place_error_m": 0.0}
-    return evening(values, **(usual | changes))
+    return evening(values, **({"games": games, "players": Players(share=0.4)} | changes))
 
 
 def edges_at(x: float, y: float) -> set[int]:

@@ -161,7 +161,7 @@ def test_players_by_share_are_old_enough_to_play_alone() -> None:
 
 
 def test_in_a_game_for_children_the_share_is_that_of_the_children() -> None:
-    people = settle(scenario(game={"audience": "children"}), NETWORK, MANY)
+    people = settle(scenario(game={"audience": "children", "companions": False}), NETWORK, MANY)
     able = (people.age >= 14) & (people.age < 18)
     assert close_to(people.player[able], 0.3)
     assert not people.player[~able].any()
@@ -181,7 +181,11 @@ def test_the_first_player_is_of_a_type_in_proportion_to_residents_times_factor()
 
 def test_players_by_count_do_not_hang_on_who_is_not_of_the_age() -> None:
     alone, pairs = (
-        settle(scenario({"p_single_pair": share}, game={"audience": "children"}, players=Players(count=3)), NETWORK, MANY)
+        settle(
+            scenario({"p_single_pair": share}, game={"audience": "children", "companions": False}, players=Players(count=3)),
+            NETWORK,
+            MANY,
+        )
         for share in (0.0, 1.0)
     )
     assert len(pairs.key) > len(alone.key)
@@ -279,7 +283,7 @@ def test_traits_of_a_person_differ_between_worlds(trait: str) -> None:
 
 @pytest.mark.parametrize(("audience", "ages"), [("all", (14, 200)), ("adults", (18, 200)), ("children", (14, 18))])
 def test_players_are_of_the_age_of_the_game(audience: str, ages: tuple[int, int]) -> None:
-    people = settle(evening(game={"audience": audience}, players=Players(share=1.0)), NETWORK, [3])
+    people = settle(evening(game={"audience": audience, "companions": False}, players=Players(share=1.0)), NETWORK, [3])
     expected = (people.age >= ages[0]) & (people.age < ages[1])
     assert expected.any()
     assert np.array_equal(people.player, expected)

@@ -22,7 +22,15 @@ RED = (Suspect(name="Rood", description={"upper": "rood"}),)
 
 def games(*spans: tuple[float, float, str, Area | None]) -> tuple[Game, ...]:
     return tuple(
-        Game(name=str(number), start_s=start, duration_s=end - start, suspects=RED, audience=audience, area=area)
+        Game(
+            name=str(number),
+            start_s=start,
+            duration_s=end - start,
+            suspects=RED,
+            audience=audience,
+            companions=False,
+            area=area,
+        )
         for number, (start, end, audience, area) in enumerate(spans)
     )
 

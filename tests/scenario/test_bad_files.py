@@ -154,6 +154,18 @@ BAD_VALUES = {
         "behaviour.route: this should hold at least 2, and holds 1",
         (9, 28),
     ),
+    "a game for children without companions": (
+        "end: 21:00",
+        "end: 21:00\n    audience: children",
+        "games[0].audience: children who are too young to come alone play only with an adult; write companions: true, or comp",
+        (7, 15),
+    ),
+    "companions in a game without children": (
+        "end: 21:00",
+        "end: 21:00\n    audience: adults\n    companions: true",
+        "games[0].companions: no children play a game for adults; leave this out, or write audience: all",
+        (8, 17),
+    ),
     "area of two sizes": (
         "end: 21:00",
         "end: 21:00\n    area: {share: 0.3, radius: 300 m}",

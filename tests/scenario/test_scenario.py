@@ -53,6 +53,7 @@ map: maps/wijk.map
 games:
   - name: Children
     audience: children
+    companions: true
     area: {share: 0.3}
     start: 19:15
     end: 20:00
@@ -102,6 +103,7 @@ EXPECTED = Scenario(
         Game(
             name="Children",
             audience="children",
+            companions=True,
             area=Area(share=0.3),
             start_s=900.0,
             duration_s=2700.0,
@@ -213,15 +215,15 @@ def test_python_is_as_strict_as_a_file(made: Callable[[], object]) -> None:
 
 def test_positions_point_at_keys_and_values() -> None:
     loaded = parse_scenario(FULL, "full.yaml")
-    assert loaded.positions.of(("games", 0, "end")) == (16, 10)
-    assert loaded.positions.of(("games", 0, "end"), key=True) == (16, 5)
+    assert loaded.positions.of(("games", 0, "end")) == (17, 10)
+    assert loaded.positions.of(("games", 0, "end"), key=True) == (17, 5)
     assert loaded.positions.of(("games",)) == (11, 1)
-    assert loaded.positions.of(("games", 1, "suspects", 0, "behaviour", "route", 1, "lat")) == (39, 48)
-    assert loaded.positions.of(("games", 1, "hints", 4)) == (32, 5)
+    assert loaded.positions.of(("games", 1, "suspects", 0, "behaviour", "route", 1, "lat")) == (40, 48)
+    assert loaded.positions.of(("games", 1, "hints", 4)) == (33, 5)
     assert loaded.positions.of(("nowhere",)) == (1, 1)
     assert (
         str(loaded.problem("no such street", "games", 0, "suspects", 0, "start", "street"))
-        == "full.yaml:21:25: no such street"
+        == "full.yaml:22:25: no such street"
     )
 
 

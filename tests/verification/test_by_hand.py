@@ -199,6 +199,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
                 "age": [58, 37],
                 "member": [1, 1],
                 "player": [1, 1],
+                "party": [0, 0],
                 "home_x_m": [150.0, 532.0],
                 "home_y_m": [12.0, 140.0],
             },

@@ -1,4 +1,4 @@
-"""Numbers of where people are when the evening starts, and of who may play alone."""
+"""Numbers of where people are when the evening starts, and of who may play, alone or in a party."""
 
 from simulation.scenario.registry import sources as of
 from simulation.scenario.registry.parameter import Parameter
@@ -48,5 +48,25 @@ PARAMETERS = (
     ),
     Parameter(
         "child_companion_age", "age below which a child plays only with an adult", "years", 14, 12, 16, of.COMPANION, "C"
+    ),
+    Parameter(
+        "child_party_age",
+        "age from which a child plays with an adult, in a game with companions",
+        "years",
+        6,
+        4,
+        10,
+        of.ASSUMED,
+        "D",
+    ),
+    Parameter(
+        "party_child_eyes",
+        "how much each child of a party adds to what its adult notices, against an adult",
+        "share",
+        0.5,
+        0,
+        1,
+        of.ASSUMED,
+        "D",
     ),
 )
