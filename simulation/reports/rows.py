@@ -99,7 +99,9 @@ def _values(measure: Measure, told: tuple[str, Names], value: Any, language: str
     if measure.key == "suspects":
         yield from (f"{sentence(names.who(row['suspect']))}: {_moment(start, row['found_at_s'], language)}" for row in value)
     elif measure.key == "games":
-        yield from (f"{row['game']}: {_moment(start, row['found_at_s'], language)}" for row in value)
+        yield from (
+            f"{row['game']}: {_moment(start, row['found_at_s'], language)}{_won(row, names, language)}" for row in value
+        )
     elif measure.key == "load_by_role":
         yield from (_load(role, load, language) for role, load in value.items() if load)
     elif value is None:
@@ -126,6 +128,13 @@ def _value(unit: str, start: str, value: Any, language: str) -> str:  # noqa: AN
 def _moment(start: str, value: float | None, language: str) -> str:
     """Give a moment as clock time."""
     return text(language, "page.never") if value is None else clock(start, value)
+
+
+def _won(row: Mapping[str, Any], names: Names, language: str) -> str:
+    """Tell who won a game, and what."""
+    if row["winner"] is None:
+        return ""
+    return text(language, "page.won_prize" if row["prize"] else "page.won", who=names.who(row["winner"]), prize=row["prize"])
 
 
 def _load(role: str, load: Mapping[str, float], language: str) -> str:

@@ -60,6 +60,7 @@ def _start(stage: Stage, index: int, evening: str) -> None:
         "suspects": [stage.shadows[number].key for number in numbers],
         "duration_s": game.duration_s,
         "area": None if area is None else area.as_data(),
+        "prize": game.prize,
     }
     started = stage.log.add("game", _WHO, stage.now, (evening, f"fact:games/{index}"), data)
     stage.progress[index] = Progress(started)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.scoring.facts import first_s, seconds
+from simulation.scoring.games import games, questions_to
 
 if TYPE_CHECKING:
     from simulation.scoring.facts import Facts
-    from simulation.trace.records import Record
 
 
 def finding(facts: Facts) -> dict[str, Any]:
@@ -25,18 +25,13 @@ def finding(facts: Facts) -> dict[str, Any]:
         "addressed_at_s": first_s([record for record in addresses if record.data["addressed"] in facts.suspects]),
         "unsafe_approaches": sum(bool(record.data["unsafe"]) for record in addresses),
         "suspects": rows,
-        "games": [_game(facts, game) for game in facts.every("game")],
+        "games": games(facts),
     }
-
-
-def _questions(facts: Facts, suspect: str) -> list[Record]:
-    """Give the questions put to a suspect."""
-    return [record for record in facts.of("question") if record.data["asked"] == suspect]
 
 
 def _suspect(facts: Facts, suspect: str) -> dict[str, Any]:
     """Score one suspect."""
-    questions = _questions(facts, suspect)
+    questions = questions_to(facts, suspect)
     first = min(questions, key=lambda record: record.time_us, default=None)
     found = next((record for record in facts.of("found") if record.who == suspect), None)
     sightings = [record for record in facts.of("sighting") if record.data["suspect"] == suspect]
@@ -48,26 +43,4 @@ def _suspect(facts: Facts, suspect: str) -> dict[str, Any]:
         "finder": first.who if first else None,
         "sightings": len(sightings),
         "first_sighting_s": first_s(sightings),
-    }
-
-
-def _game(facts: Facts, game: Record) -> dict[str, Any]:
-    """Score one game."""
-    name = game.data["game"]
-    end = next((record for record in facts.every("game_end") if record.data["game"] == name), None)
-    last_us = end.time_us if end else facts.end_us
-    asked = [
-        record
-        for suspect in game.data["suspects"]
-        for record in _questions(facts, suspect)
-        if game.time_us <= record.time_us <= last_us
-    ]
-    return {
-        "game": name,
-        "started_s": seconds(game.time_us),
-        "ended_s": seconds(end.time_us) if end else None,
-        "ended_by": end.data["reason"] if end else None,
-        "found": bool(asked),
-        "found_at_s": first_s(asked),
-        "suspects_found": len({record.data["asked"] for record in asked}),
     }

@@ -159,6 +159,7 @@ _SETTING = (
             Field("suspects", KEYS, "keys of the suspects"),
             Field("duration_s", NUMBER, "longest time it may take", "s"),
             Field("area", _AREA, "the streets of which every metre lies within reach of the middle; null for all streets"),
+            Field("prize", TEXT, "what the first who finds a suspect gets; empty for nothing"),
         ),
     ),
     Kind(

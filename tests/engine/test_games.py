@@ -10,6 +10,7 @@ import pytest
 from simulation.engine import build_worlds, play
 from simulation.people.network import Network
 from simulation.scenario.model import Announced, Area, Game, Hint, News, Players, Suspect, TooFew
+from simulation.scoring import score
 from tests.saar.lively import KEEN
 from tests.verification.lane import CERTAIN, LINE, UP_AND_DOWN, WINDOW, looks, played
 from tests.verification.pencil import Pass
@@ -246,3 +247,29 @@ def test_who_is_on_the_street_in_one_game_only_is_at_home_in_the_other() -> None
         assert ways == [HALF]
     assert set(homes) == {("home", True)}
     assert len(homes) >= 10
+
+
+@pytest.mark.parametrize(("stop", "on_found"), [("first-found", "leaves"), ("time", "next-game"), ("time", "leaves")])
+def test_each_game_has_its_winner_and_the_rest_of_the_evening_goes_on(stop: str, on_found: str) -> None:
+    both = [Suspect(name=name, description={"upper": name}, speed_mps=1.0) for name in ("rood", "blauw")]
+    usual = {"suspects": tuple(both), "duration_s": 900.0, "stop": stop, "prize": "taart"}
+    games = (Game(name="Een", on_found=on_found, **usual), Game(name="Twee", start_s=1000.0, **usual))
+    scenario = evening({**KEEN, "p_player_street": 1.0}, games=games, players=Players(share=0.5, know=("upper",)))
+    early = 0
+    for trace in play_all(scenario, made_neighbourhood(), range(4)):
+        result = score(trace)
+        for number, row in enumerate(result["games"]):
+            found = [record for record in pick(trace, "found") if record.data["game"] == row["game"]]
+            assert (row["winner"], row["prize"]) == (found[0].data["by"] if found else None, "taart")
+            assert {record.who for record in found} <= {f"suspect-{2 * number + 1}", f"suspect-{2 * number + 2}"}
+            ends_at_once = stop == "first-found" or (on_found == "next-game" and number == 0)
+            assert not ends_at_once or len(found) == 1
+            assert (row["ended_by"], row["ended_s"]) == (
+                ("found", found[0].time_s) if ends_at_once else ("time", 1000.0 * number + 900.0)
+            )
+            early += ends_at_once
+        starts = [record.time_s for record in pick(trace, "game")]
+        assert starts == [0.0, 1000.0]
+        assert sum(row["suspects_found"] for row in result["games"]) == result["suspects_found"]
+        assert sum(row["sightings"] for row in result["games"]) == result["sightings"]
+    assert (early > 0) == (stop == "first-found" or on_found == "next-game")

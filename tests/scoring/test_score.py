@@ -34,7 +34,7 @@ def opening(*homes: tuple[float, float], ages: tuple[int, ...] = (), suspects: t
     residents = story.residents(*people)
     story.add("channel", "group-1", 0, (residents,), structure="x", kind="group", members=[*range(len(homes))], muted=[])
     story.add("channel", "group-2", 0, (residents,), structure="x", kind="group", members=[0], muted=[])
-    story.add("game", "organiser", 0, game="Spel", suspects=list(suspects), duration_s=3600.0)
+    story.add("game", "organiser", 0, game="Spel", suspects=list(suspects), duration_s=3600.0, prize="")
     return story
 
 
@@ -132,7 +132,7 @@ def test_games_are_scored_apart() -> None:
     story = opening(*FIVE)
     story.add("question", "n1", 100, asked="suspect-1", answer="yes")
     story.add("game_end", "organiser", 100, game="Spel", reason="found")
-    story.add("game", "organiser", 200, game="Tweede", suspects=["suspect-2"], duration_s=100.0)
+    story.add("game", "organiser", 200, game="Tweede", suspects=["suspect-2"], duration_s=100.0, prize="")
     story.add("game_end", "organiser", 300, game="Tweede", reason="time")
     rows = scored(story)["games"]
     assert [(row["game"], row["found"], row["found_at_s"], row["ended_by"]) for row in rows] == [

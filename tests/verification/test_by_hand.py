@@ -220,7 +220,7 @@ def _by_hand() -> list[tuple[str, float, list[str], dict[str, Any]]]:
             "game:organiser:1",
             0.0,
             ["evening:organiser:1", "fact:games/0"],
-            {"game": "Spel", "suspects": ["suspect-1"], "duration_s": DURATION_S, "area": None},
+            {"game": "Spel", "suspects": ["suspect-1"], "duration_s": DURATION_S, "area": None, "prize": ""},
         ),
         (
             "route:suspect-1:1",
