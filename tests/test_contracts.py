@@ -22,7 +22,6 @@ from simulation.scenario import load_scenario, shipped_scenarios
 from simulation.scenario.model import (
     Act,
     Announced,
-    Area,
     Hint,
     News,
     Number,
@@ -171,18 +170,6 @@ def counted_evening() -> Scenario:
     return full_evening(players=players, outlet="groups").model_copy(update={"structure": groups})
 
 
-def several_games() -> Scenario:
-    """Give an evening of games for children with companions, for everybody and for adults, two of them in an area."""
-    first = full_evening(players=Players(count=25, announced=Announced(members=1.0, others=0.3)), outlet="groups")
-    game = first.games[0].model_copy(update={"duration_s": 900.0, "too_few": None})
-    own = [
-        {"name": "Kinderen", "audience": "children", "companions": True, "area": Area(share=0.3)},
-        {"name": "Allen", "companions": True, "start_s": 900.0},
-        {"name": "Groten", "audience": "adults", "start_s": 2000.0, "area": Area(share=0.7), "on_found": "keeps-walking"},
-    ]
-    return first.model_copy(update={"games": tuple(game.model_copy(update=changes) for changes in own)})
-
-
 def _silent_home(scenario: Scenario, seed: int) -> int:
     """Find a home whose residents are all away, in no group and do not know of the exercise."""
     people = build_worlds(scenario, Network(made_neighbourhood()), [seed])[0].people
@@ -213,12 +200,6 @@ def test_a_resident_out_of_sight_and_reach_changes_no_other_record(seed: int, to
 @pytest.mark.parametrize("seed", [0, 3, 5, 11])
 def test_a_resident_who_was_not_chosen_changes_no_other_record_where_players_are_counted(seed: int) -> None:
     scenario = counted_evening()
-    _assert_no_trace_of_a_silent_home(scenario, play_all(scenario, made_neighbourhood(), [seed])[0], seed)
-
-
-@pytest.mark.parametrize("seed", [0, 5, 11])
-def test_a_resident_out_of_sight_and_reach_changes_no_other_record_of_several_games(seed: int) -> None:
-    scenario = several_games()
     _assert_no_trace_of_a_silent_home(scenario, play_all(scenario, made_neighbourhood(), [seed])[0], seed)
 
 
@@ -300,19 +281,6 @@ def test_every_record_names_causes_that_came_before(structure: str, topics: str)
 def test_every_record_names_causes_that_came_before_where_groups_do_not_cover_all() -> None:
     for trace in play_all(counted_evening(), made_neighbourhood(), SEEDS[:6]):
         _check_causes(trace)
-
-
-def test_every_record_names_causes_that_came_before_in_several_games() -> None:
-    for trace in play_all(several_games(), made_neighbourhood(), SEEDS[:6]):
-        _check_causes(trace)
-
-
-@pytest.mark.parametrize("batch", [1, 4])
-def test_worlds_of_several_games_drawn_side_by_side_are_the_same_as_alone(batch: int) -> None:
-    network, scenario = Network(made_neighbourhood()), several_games()
-    worlds = [world for first in range(0, 4, batch) for world in build_worlds(scenario, network, SEEDS[first : first + batch])]
-    together = play_all(scenario, made_neighbourhood(), SEEDS[:4])
-    assert [trace_digest(play(world)) for world in worlds] == [trace_digest(trace) for trace in together]
 
 
 @pytest.mark.parametrize("name", [shipped.name for shipped in shipped_scenarios()])

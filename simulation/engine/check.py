@@ -66,6 +66,10 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     yield from _based(scenario, street_map)
     if scenario.outlet == "groups" and scenario.structure.id == "none":
         yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
+    for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
+        message = _unknown_place(place, street_map)
+        if message:
+            yield ("signs", "places", number), message
     network = Network(street_map)
     for index, game in enumerate(scenario.games):
         lost = list(_lost_in_game(game, street_map)) or list(_outside(game, network))

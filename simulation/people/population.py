@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.draws import combine, stream_key, truncated_normals, uniforms
+from simulation.people.covering import CHOICE
 from simulation.people.households import (
     ADULT,
     ages,
@@ -140,7 +141,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         player=active | young,
         party=party,
         plays=turnout.plays,
-        eyes=_eyes(scenario, party),
+        eyes=_eyes(scenario, party, draw("trained") < scenario.residents.trained),
         aware=aware,
         numbered=active | (aware & (draw("number") < parameters["p_number_known"])),
         unit=np.zeros(len(world), bool),
@@ -185,14 +186,15 @@ def _living(scenario: Scenario, network: Network, seeds: Sequence[int], size: In
 def _member_homes(scenario: Scenario, network: Network, seeds: Sequence[int], kind: Indices) -> Flags:
     """Choose the homes of each world of which somebody is in a group, of those in streets that a group covers."""
     joins = home_draws(seeds, network.home_key, "member") < member_chances(scenario.parameters)[kind]
-    covered = home_draws(seeds, network.street_key, "covered-street") < scenario.structure.covered_streets_share
+    covered = home_draws(seeds, network.street_key, CHOICE) < scenario.structure.covered_streets_share
     return np.asarray(joins & covered)
 
 
-def _eyes(scenario: Scenario, party: Indices) -> Floats:
-    """Give the factor on what each person notices during each game: more with the eyes of the children of his party."""
+def _eyes(scenario: Scenario, party: Indices, trained: Flags) -> Floats:
+    """Give the factor on what each person notices during each game: with training, and with the eyes of one's party."""
+    own = np.where(trained, scenario.parameters["training_factor"], 1.0)
     more = scenario.parameters["party_child_eyes"] * party
-    return np.asarray(1.0 + more[:, np.newaxis] * with_parties(scenario))
+    return np.asarray(own[:, np.newaxis] * (1.0 + more[:, np.newaxis] * with_parties(scenario)))
 
 
 def _together(speed: Floats, turnout: Turnout) -> Floats:

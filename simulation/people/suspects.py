@@ -12,12 +12,13 @@ from simulation.draws import exponential, stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
 from simulation.light import daylight
+from simulation.people.covering import CHOICE, covered_edges
 from simulation.people.network import anywhere
 from simulation.people.places import locate
 from simulation.people.playareas import play_areas
 from simulation.people.shadows import NO_STOP, Shadow, Stop, in_light
 from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, cut, joined, legs_of, wander
-from simulation.scenario.suspects import Route, Visit
+from simulation.scenario.suspects import Route, Visit, Wander
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,17 +49,23 @@ def appear(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[l
     return worlds
 
 
-def _draws(suspect: Suspect, key: str) -> tuple[str, ...]:
+def _causes(scenario: Scenario, suspect: Suspect, key: str) -> tuple[str, ...]:
+    """Name what his way hangs on, besides what the scenario says of him."""
     if isinstance(suspect.behaviour, Route):
         return ()
-    return (f"draw:suspect-visit:{key}:0" if isinstance(suspect.behaviour, Visit) else f"draw:suspect-turn:{key}:0",)
+    if isinstance(suspect.behaviour, Visit):
+        return (f"draw:suspect-visit:{key}:0",)
+    signs, turn = scenario.signs, f"draw:suspect-turn:{key}:0"
+    if signs is None or scenario.parameters["sign_weight"] == 0.0:
+        return (turn,)
+    return (turn, "fact:signs", *((f"draw:{CHOICE}:everybody:0",) if signs.covered_streets else ()))
 
 
 def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Game, suspect: Suspect, key: str) -> Walks:
     """Walk without stops, in the streets of the game; the owners are the worlds."""
     speed = suspect.speed_mps or scenario.parameters["v_suspect_mps"]
     starts = [_start(network, suspect.start, seed, key) for seed in seeds]
-    if isinstance(suspect.behaviour, Route | Visit):
+    if not isinstance(suspect.behaviour, Wander):
         walks = []
         for seed, start in zip(seeds, starts, strict=True):
             points = _route_points(network, suspect.behaviour, seed, key)
@@ -71,7 +78,19 @@ def _walks(scenario: Scenario, network: Network, seeds: Sequence[int], game: Gam
         (np.array([start[0] for start in starts]), np.array([start[1] for start in starts])),
         (game.start_s * full, (game.start_s + game.duration_s) * full),
         speed * full,
+        _liking(scenario, network, seeds),
     )
+
+
+def _liking(scenario: Scenario, network: Network, seeds: Sequence[int]) -> Floats | None:
+    """Give how gladly a suspect turns into each street of each world, (W, E): less where a sign stands."""
+    signs, weight = scenario.signs, scenario.parameters["sign_weight"]
+    if signs is None or weight == 0.0:
+        return None
+    share = scenario.structure.covered_streets_share if signs.covered_streets else 0.0
+    marked = covered_edges(network, seeds, share)
+    marked[:, [locate(network, place)[0] for place in signs.places]] = True
+    return np.where(marked, 1.0 - weight, 1.0)
 
 
 def _legs_of_each(network: Network, walks: Walks) -> list[Legs]:
@@ -132,7 +151,7 @@ def _shadow(scenario: Scenario, network: Network, seed: int, whose: tuple[str, s
         game=index,
         description=dict(suspect.description),
         shares=_shares(suspect, scenario.parameters),
-        causes=(fact, *_draws(suspect, key)),
+        causes=(fact, *_causes(scenario, suspect, key)),
         begin=game.start_s,
         end=game.end_s,
         legs=legs,

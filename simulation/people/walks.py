@@ -134,7 +134,12 @@ LEG_COLUMNS = tuple(part.name for part in fields(Legs))
 
 
 def wander(
-    network: Network, keys: tuple[Keys, Keys], place: tuple[Indices, Floats], span: tuple[Floats, Floats], speed: Floats
+    network: Network,
+    keys: tuple[Keys, Keys],
+    place: tuple[Indices, Floats],
+    span: tuple[Floats, Floats],
+    speed: Floats,
+    liking: Floats | None = None,
 ) -> Walks:
     """Walk at random without turning back, except at dead ends, until the time is up.
 
@@ -150,6 +155,8 @@ def wander(
         (O,) and (O,) seconds between which they walk.
     speed
         (O,) metres per second.
+    liking
+        (O, E) how gladly each walker turns into each edge, against the others; where all are 0, or left out, all alike.
     """
     (edge, at), (begin, until) = place, span
     key = combine(*keys)
@@ -159,7 +166,8 @@ def wander(
     chunks: list[tuple[Indices, Indices, Floats]] = []
     dart, before, time = dart[walking], offset[walking], begin[walking]
     while len(walking):
-        darts, dart = _turns(network, key[walking], dart, len(chunks) * _STEPS)
+        mine = None if liking is None else liking[walking]
+        darts, dart = _turns(network, (key[walking], mine), dart, len(chunks) * _STEPS)
         metres = network.dart_length[darts]
         metres[0] -= before
         arrival = time + np.cumsum(metres / speed[walking], axis=0)
@@ -171,16 +179,28 @@ def wander(
     return _measured(network, (of_owner, dart, time), offset, until, speed)
 
 
-def _turns(network: Network, key: Keys, dart: Indices, step: int) -> tuple[Indices, Indices]:
+def _turns(network: Network, walkers: tuple[Keys, Floats | None], dart: Indices, step: int) -> tuple[Indices, Indices]:
     """Choose the next few darts of walkers; give them row by row, and the dart after the last row."""
+    key, liking = walkers
     share = uniforms(key, np.arange(step + 1, step + 1 + _STEPS, dtype=np.uint64)[:, np.newaxis])
     darts, onward, most = np.empty(share.shape, np.int64), network.onward.ravel(), network.onward.shape[1]
     count = network.onward_count.astype(np.float64)
     for row in range(_STEPS):
         darts[row] = dart
-        nth = (share[row] * count[dart]).astype(np.int64)
+        nth = (share[row] * count[dart]).astype(np.int64) if liking is None else _liked(network, dart, liking, share[row])
         dart = onward[dart * most + nth]
     return darts, dart
+
+
+def _liked(network: Network, dart: Indices, liking: Floats, share: Floats) -> Indices:
+    """Choose which way each walker goes on after a dart, by how gladly he turns into each street."""
+    onward, count = network.onward[dart], network.onward_count[dart]
+    there = np.arange(onward.shape[1]) < count[:, np.newaxis]
+    gladly = np.where(there, liking[np.arange(len(dart))[:, np.newaxis], onward >> 1], 0.0)
+    gladly = np.where(there & ~gladly.any(axis=1, keepdims=True), 1.0, gladly)
+    ends = np.cumsum(gladly, axis=1)
+    nth = (share[:, np.newaxis] * ends[:, -1:] >= ends).sum(axis=1)
+    return np.asarray(np.minimum(nth, count - 1))
 
 
 def _by_owner(chunks: list[tuple[Indices, Indices, Floats]], until: Floats) -> tuple[Indices, Indices, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.channels.messages import Message
+from simulation.people.covering import CHOICE, covered_edges, walked_metres
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
 from simulation.saar.desk import tell_outcome
@@ -138,6 +139,8 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
     ended = stage.log.add("game_end", _WHO, stage.now, (progress.started, *causes), data)
     for number in _suspects(stage, index):
         stage.gone_at.setdefault(number, stage.now)
+    if stage.scenario.structure.covered_streets_share < 1.0:
+        _measure_cover(stage, index, ended)
     if all(number in stage.progress and stage.progress[number].over for number in range(len(stage.scenario.games))):
         _publish(stage, Message("close"), ended)
         if stage.scenario.outlet != "groups":
@@ -146,3 +149,14 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
     else:
         for number in _suspects(stage, index):
             let_go(stage, number, ended)
+
+
+def _measure_cover(stage: Stage, index: int, ended: str) -> None:
+    """Write down how far the suspects of a game walked in streets that a group covers, and in others."""
+    covered = covered_edges(stage.network, [stage.seed], stage.scenario.structure.covered_streets_share)[0]
+    for number in _suspects(stage, index):
+        shadow = stage.shadows[number]
+        inside, outside = walked_metres(stage.network, shadow.legs, stage.gone_at[number], covered)
+        causes = (ended, stage.route_of[shadow.key], f"draw:{CHOICE}:everybody:0")
+        data = {"covered_m": round(inside, 3), "uncovered_m": round(outside, 3)}
+        stage.log.add("cover", shadow.key, stage.now, causes, data)

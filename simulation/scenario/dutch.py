@@ -22,6 +22,9 @@ MEANINGS = {
     "Scenario.outlet": (
         "Waar de organisatie haar berichten zet: public-page (een openbare pagina) of groups (de buurtgroepen)."
     ),
+    "Scenario.signs": "Borden in de straten. Weggelaten: geen.",
+    "Signs.covered_streets": "Of ze in elke straat staan die een groep dekt (true of false).",
+    "Signs.places": "Waar ze verder staan.",
     "Scenario.number": "Het tijdelijke telefoonnummer dat in de plaats komt van 112.",
     "Scenario.units": "Eenheden die de meldtafel kan sturen naar waar de boef het laatst is gezien.",
     "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
@@ -33,7 +36,10 @@ MEANINGS = {
         "Of ook kinderen onder de 14 meedoen, elk in een groepje met een volwassene uit het gezin. Een spel voor kinderen "
         "moet dat zeggen."
     ),
-    "Game.area": "In welk deel van de kaart het gespeeld wordt. Weggelaten: overal.",
+    "Game.area": (
+        "In welk deel van de kaart het gespeeld wordt: {share: 0.3} of {radius: 300 m}, rond het midden van de kaart of "
+        "rond een plaats (around). Weggelaten: overal."
+    ),
     "Area.share": "Welk deel van alle meters straat erin ligt.",
     "Area.radius": "In plaats van share: hoe ver het reikt vanuit het midden, gelopen.",
     "Area.around": "Het midden ervan. Weggelaten: het midden van de kaart.",
@@ -84,6 +90,7 @@ MEANINGS = {
     "TooFew.by": "Hoe lang na het begin van het spel dit bekeken wordt.",
     "TooFew.then": "Wat er verteld wordt als het er minder zijn.",
     "Residents.count": "Hoeveel mensen. Weggelaten: iedereen die op de kaart woont.",
+    "Residents.trained": "Welk deel van hen een workshop in signaleren volgde; zie training_factor.",
     "Players.count": "Hoeveel mensen meedoen. Volwassenen die alleen met kinderen meelopen tellen niet mee.",
     "Players.share": "In plaats van count: welk deel van de bewoners meedoet.",
     "Players.know": "Onderdelen van het signalement die spelers bij de briefing horen.",

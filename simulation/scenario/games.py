@@ -81,7 +81,10 @@ class Game(Part):
         examples=[True],
     )
     area: Area | None = Field(
-        None, description="In which part of the map it is played. Left out: all of it.", examples=[{"share": 0.3}]
+        None,
+        description="In which part of the map it is played: {share: 0.3} or {radius: 300 m}, around the middle of the map or "
+        "around a place. Left out: all of it.",
+        examples=[{"share": 0.3}],
     )
     start_s: Offset = Field(
         0.0, alias="start", description="When it starts. Left out: at the start of the evening.", examples=["19:30"]

@@ -1,10 +1,10 @@
-"""Where a game is played, told so that it can be found on any map."""
+"""Where a game is played and where signs stand, told so that it can be found on any map."""
 
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.fields import Length, Part
+from simulation.scenario.fields import Length, Part, Several
 from simulation.scenario.suspects import Place
 
 
@@ -28,4 +28,21 @@ class Area(Part):
     def _one_size(self) -> Self:
         if (self.share is None) == (self.radius_m is None):
             raise ValueError("say how large the area is: either share or radius")
+        return self
+
+
+class Signs(Part):
+    """Signs that say that people here look out; a suspect who wanders may avoid their streets, see sign_weight."""
+
+    covered_streets: bool = Field(
+        default=False, description="Whether they stand in every street that a group covers.", examples=[True]
+    )
+    places: Several[Place] = Field(
+        default=(), max_length=1000, description="Where else they stand.", examples=[[{"street": "Dorpsstraat"}]]
+    )
+
+    @model_validator(mode="after")
+    def _stand_somewhere(self) -> Self:
+        if not (self.covered_streets or self.places):
+            raise ValueError("these signs stand nowhere; write covered_streets: true, or places: [...]")
         return self

@@ -22,7 +22,7 @@ from simulation.errors import ScenarioError
 from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
-from simulation.scenario.ground import Area
+from simulation.scenario.ground import Area, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
@@ -44,6 +44,7 @@ __all__ = [
     "Residents",
     "Route",
     "Scenario",
+    "Signs",
     "Structure",
     "Suspect",
     "TooFew",
@@ -63,6 +64,7 @@ class Residents(Part):
     count: int | None = Field(
         None, ge=1, le=MOST_RESIDENTS, description="How many people. Left out: everybody who lives on the map.", examples=[500]
     )
+    trained: Share = Field(0.0, description="Share of them who took a workshop in noticing; see training_factor.")
 
 
 class Announced(Part):
@@ -243,6 +245,9 @@ class Scenario(Part):
     structure: Structure = Field(default=Structure(), description="How residents reach each other.")
     outlet: Literal["public-page", "groups"] = Field(
         "public-page", description="Where the organisers tell their news: a public-page everybody can read, or the groups."
+    )
+    signs: Signs | None = Field(
+        None, description="Signs in the streets. Left out: none.", examples=[{"covered_streets": True}]
     )
     number: Number = Field(default=Number(), description="The temporary telephone number.", examples=[{"lines": 3}])
     units: Several[Unit] = Field(

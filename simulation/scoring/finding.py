@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.scoring.facts import first_s, seconds
-from simulation.scoring.games import games, questions_to
+from simulation.scoring.games import games, questions_to, uncovered_share
 
 if TYPE_CHECKING:
     from simulation.scoring.facts import Facts
@@ -26,6 +26,7 @@ def finding(facts: Facts) -> dict[str, Any]:
         "unsafe_approaches": sum(bool(record.data["unsafe"]) for record in addresses),
         "suspects": rows,
         "games": games(facts),
+        "uncovered_way_share": uncovered_share(facts),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.scoring.facts import first_s, seconds
+from simulation.scoring.facts import first_s, seconds, share
 
 if TYPE_CHECKING:
     from simulation.scoring.facts import Facts
@@ -19,6 +19,14 @@ def games(facts: Facts) -> list[dict[str, Any]]:
 def questions_to(facts: Facts, suspect: str) -> list[Record]:
     """Give the questions put to a suspect."""
     return [record for record in facts.of("question") if record.data["asked"] == suspect]
+
+
+def uncovered_share(facts: Facts) -> float | None:
+    """Give the share of the suspects' ways that lies in streets which no group covers; None where groups cover all."""
+    covered, uncovered = (
+        sum(float(record.data[name]) for record in facts.of("cover")) for name in ("covered_m", "uncovered_m")
+    )
+    return share(uncovered, covered + uncovered)
 
 
 def _game(facts: Facts, game: Record) -> dict[str, Any]:

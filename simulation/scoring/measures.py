@@ -68,6 +68,7 @@ _GROUPS = {
         "addressed_at_s",
         "suspects",
         "games",
+        "uncovered_way_share",
     ),
     "spotting": (
         "first_sighting_s",

@@ -198,6 +198,15 @@ _STREET = (
         ),
     ),
     Kind(
+        "cover",
+        "suspect",
+        "A game is over; how far its suspect walked in streets with a name, where a group covers some of them.",
+        (
+            Field("covered_m", NUMBER, "in streets that a group covers", "m"),
+            Field("uncovered_m", NUMBER, "in streets that no group covers", "m"),
+        ),
+    ),
+    Kind(
         "sighting",
         "person",
         "Somebody notices a suspect.",

@@ -171,6 +171,8 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
         fields["channel"] = names.channel(data.get("channel", record.who))
     if "distance_m" in data:
         fields["distance"] = f"{number(language, float(data['distance_m']))} m"
+    if record.kind == "cover":
+        fields |= {name: f"{number(language, float(data[f'{name}_m']))} m" for name in ("covered", "uncovered")}
     if "waited_s" in data:
         fields["waited"] = duration(language, float(data["waited_s"]))
         fields["caller"] = names.who(_caller(trace, str(data["call"])))

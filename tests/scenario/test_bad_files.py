@@ -166,6 +166,13 @@ BAD_VALUES = {
         "games[0].companions: no children play a game for adults; leave this out, or write audience: all",
         (8, 17),
     ),
+    "signs that stand nowhere": (
+        "title: Small",
+        "title: Small\nsigns: {covered_streets: false}",
+        "signs: these signs stand nowhere; write covered_streets: true, or places: [...]",
+        (2, 8),
+    ),
+    "more than all residents": ("title: Small", "title: Small\nresidents: {trained: 1.2}", "residents.trained", (2, 22)),
     "area of two sizes": (
         "end: 21:00",
         "end: 21:00\n    area: {share: 0.3, radius: 300 m}",

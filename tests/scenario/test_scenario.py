@@ -27,6 +27,7 @@ from simulation.scenario.model import (
     Players,
     Residents,
     Route,
+    Signs,
     Structure,
     Suspect,
     TooFew,
@@ -80,10 +81,11 @@ games:
     suspects:
       - name: Red
         behaviour: {route: [{street: A}, {lat: 52.1, lon: 5.1}]}
-residents: {count: 500}
+residents: {count: 500, trained: 0.2}
 players: {share: 0.1, know: [sex], announced: {members: 0.5, others: 0}}
 structure: {id: separate-groups, groups: 3, cap: 100, topics: broad, covered_streets_share: 0.8, groups_taking_part: 0.6}
 outlet: groups
+signs: {covered_streets: true, places: [{street: A}]}
 number: {lines: 2, opens: 19:00, closes: 21:00}
 parameters:
   p_watch: 0.1
@@ -133,12 +135,13 @@ EXPECTED = Scenario(
             suspects=(Suspect(name="Red", behaviour=Route(points=(Place(street="A"), Place(lat=52.1, lon=5.1)))),),
         ),
     ),
-    residents=Residents(count=500),
+    residents=Residents(count=500, trained=0.2),
     players=Players(share=0.1, know=("sex",), announced=Announced(members=0.5, others=0.0)),
     structure=Structure(
         id="separate-groups", groups=3, cap=100, topics="broad", covered_streets_share=0.8, groups_taking_part=0.6
     ),
     outlet="groups",
+    signs=Signs(covered_streets=True, places=(Place(street="A"),)),
     number=Number(lines=2, opens_s=0.0, closes_s=7200.0),
     parameters=Parameters({"p_watch": 0.1, "p_mute": 0.9}),
 )

@@ -103,7 +103,7 @@ def test_a_new_file_explains_every_key_in_its_language(language: Any, word: str)
 
 def test_what_is_commented_out_in_a_new_file_can_be_used() -> None:
     text = new_scenario_text()
-    for key in ("map", "residents", "parameters", "know", "cap", "opens", "closes", "start"):
+    for key in ("map", "count", "area", "companions", "signs", "parameters", "know", "cap", "opens", "closes", "start"):
         used, count = re.subn(rf"^( *)# ({key}: )", r"\1\2", text, count=1, flags=re.MULTILINE)
         assert count == 1, key
         assert parse_scenario(used).scenario != parse_scenario(text).scenario

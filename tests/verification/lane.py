@@ -57,9 +57,13 @@ def looks(
     since: float = -math.inf,
     light: float = 1.0,
     whom: str = "suspect-1",
+    factor: float = 1.0,
 ) -> list[int]:
-    """Solve when the resident of the first house, who looks out since a moment, recognises somebody, in microseconds."""
-    half, rate = values["d_half_m"], light * notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
+    """Solve when the resident of the first house, who looks out since a moment, recognises somebody, in microseconds.
+
+    `factor` is his own on noticing.
+    """
+    half, rate = values["d_half_m"], factor * light * notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
     key, looked, found = pair(resident("n0001"), whom), 0, list[int]()
     while True:
         left = threshold(seed, key, looked)

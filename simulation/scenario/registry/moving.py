@@ -33,6 +33,16 @@ PARAMETERS = (
     Parameter("v_bike_max_mps", "speed of residents on a bicycle, highest", "m/s", 6.5, 5.5, 9, of.ASSUMED, "D"),
     Parameter("v_suspect_mps", "walking speed of a suspect for whom none is stated", "m/s", 1.2, 0.8, 1.6, of.ASSUMED, "D"),
     Parameter(
+        "sign_weight",
+        "share by which a sign lowers the chance that a suspect who wanders turns into its street",
+        "share",
+        0,
+        0,
+        0.9,
+        f"assumption: nothing unless a scenario says so; {of.SIGNS}",
+        "D",
+    ),
+    Parameter(
         "hurry_factor", "factor on one's own speed when walking up to a suspect", "factor", 1.4, 1, 1.8, of.ASSUMED, "D"
     ),
     Parameter("approach_s", "time for which one keeps walking up to a suspect", "s", 60, 20, 180, of.ASSUMED, "D"),

@@ -70,6 +70,16 @@ PARAMETERS = (
         of.ASSUMED,
         "D",
     ),
+    Parameter(
+        "training_factor",
+        "factor on noticing of who took a workshop in it",
+        "factor",
+        1.5,
+        1,
+        3,
+        f"assumption; {of.WORKSHOPS}",
+        "D",
+    ),
     Parameter("watch_min_age", "age from which residents look out, walk about and phone", "years", 12, 8, 16, of.ASSUMED, "D"),
     Parameter("d_max_m", "distance beyond which nothing is recognised", "m", 100, 60, 110, of.NYMAN, "A"),
     Parameter(

@@ -143,4 +143,6 @@ COUPLES = (
     "own calculation: 42 % of the households without children are more than one person (CBS, 1 January 2024, "
     "https://www.cbs.nl/nl-nl/cijfers/detail/37975), and half of the elderly ones"
 )
+SIGNS = "signs at entry roads deter, and may move burglars to streets without a group, says Stein (2016)"
+WORKSHOPS = "workshops for residents stand in the plans of Groningen (2015-2017)"
 STUDENTS = "students are hard to reach, say the plans of Groningen (2015-2017)"
