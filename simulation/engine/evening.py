@@ -18,6 +18,7 @@ from simulation.engine.world import build_worlds
 from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
+from simulation.people.players import games_at
 from simulation.people.routes import walk_data
 from simulation.saar.app import chat
 from simulation.saar.lookalikes import describe, find_odd
@@ -118,6 +119,7 @@ def _stage(world: World) -> Stage:
         end_s=scenario.duration_s,
         on_look=look,
         on_found=found,
+        game_on=games_at(scenario, np.zeros(1)).item(),
     )
     stage.group_of = {member: group for group in groups for member in group.members.tolist()}
     return stage

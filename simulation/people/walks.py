@@ -288,7 +288,8 @@ def after_each_other(parts: Sequence[Walks]) -> Walks:
     if len(parts) == 1:
         return parts[0]
     names = ("dart", "begin", "end", "time", "speed")
-    order = np.argsort(np.concatenate([part.owner for part in parts]), kind="stable")
+    alone = len(parts[0].of_owner) == 2  # noqa: PLR2004 - bounds of one owner
+    order = slice(None) if alone else np.argsort(np.concatenate([part.owner for part in parts]), kind="stable")
     bounds = sum((part.of_owner for part in parts[1:]), start=parts[0].of_owner)
     return Walks(bounds, *(np.concatenate([getattr(part, name) for part in parts])[order] for name in names))
 

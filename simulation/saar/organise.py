@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.channels.messages import Message
 from simulation.people.covering import CHOICE, covered_edges, walked_metres
+from simulation.people.players import NO_GAME
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
 from simulation.saar.desk import tell_outcome
@@ -64,7 +65,7 @@ def _start(stage: Stage, index: int, evening: str) -> None:
         "prize": game.prize,
     }
     started = stage.log.add("game", _WHO, stage.now, (evening, f"fact:games/{index}"), data)
-    stage.progress[index] = Progress(started)
+    stage.progress[index], stage.game_on = Progress(started), index
     for number in numbers:
         _appear(stage, number, started)
     _publish(stage, Message("start"), started)
@@ -135,6 +136,8 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
     if progress.over:
         return
     progress.over = True
+    if stage.game_on == index:
+        stage.game_on = NO_GAME
     data = {"game": game.name, "reason": reason}
     ended = stage.log.add("game_end", _WHO, stage.now, (progress.started, *causes), data)
     for number in _suspects(stage, index):

@@ -67,8 +67,8 @@ def taken_for(stage: Stage, pair: Pair, glance: Glance) -> int | None:
 
 
 def _knows_over(stage: Stage, observer: int, suspect: int) -> bool:
-    played = stage.plays(observer, suspect) or stage.people.unit.item(observer)
-    return played and stage.is_over(stage.shadows[suspect].game)
+    over = stage.is_over(stage.shadows[suspect].game)
+    return over and (stage.plays(observer, suspect) or stage.people.unit.item(observer))
 
 
 def _fits(stage: Stage, pair: Pair, suspect: int, known: list[str], glance: Glance) -> bool:

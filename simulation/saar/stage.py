@@ -55,7 +55,8 @@ class Stage:
 
     The shadows are the suspects, in order, and after them those of the crowd whom anybody may take for one, as that comes up;
     each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
-    `answered` has, for each call that was answered, the moment of the sighting that it was about.
+    `game_on` is the game that is going on, or `NO_GAME`. `answered` has, for each call that was answered, the moment of the
+    sighting that it was about.
     """
 
     scenario: Scenario
@@ -77,6 +78,7 @@ class Stage:
     end_s: float
     on_look: Callable[[Stage, Pair, int], None]
     on_found: Callable[[Stage, int, int, str], None]
+    game_on: int = NO_GAME
     outings: dict[int, Outing] = field(default_factory=dict)
     pairs: dict[tuple[int, int], Pair] = field(default_factory=dict)
     group_of: dict[int, Channel] = field(default_factory=dict)
@@ -121,12 +123,6 @@ class Stage:
         parts = [part._replace(owner=part.owner + len(self.crowd.names) + number) for number, part in enumerate(parts)]
         keys = np.concatenate([self.crowd.key, text_keys([shadow.key for shadow in suspects])])
         return keys, joined_tracks([self.crowd.tracks, *parts])
-
-    @property
-    def game_on(self) -> int:
-        """The game that is going on, or `NO_GAME`."""
-        games = enumerate(self.scenario.games)
-        return next((n for n, game in games if game.start_s <= self.now < game.end_s and not self.is_over(n)), NO_GAME)
 
     def game_of(self, whom: int) -> int:
         """Give the game in which somebody is to be found; of an innocent, the one that is going on."""
