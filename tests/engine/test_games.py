@@ -9,11 +9,11 @@ import pytest
 
 from simulation.engine import build_worlds, play
 from simulation.people.network import Network
-from simulation.scenario.model import Announced, Area, Game, Hint, News, Players, Suspect, TooFew
+from simulation.scenario.model import Act, Announced, Area, Game, Hint, News, Parameters, Players, Suspect, TooFew
 from simulation.scoring import score
 from tests.saar.lively import KEEN
 from tests.verification.lane import CERTAIN, LINE, UP_AND_DOWN, WINDOW, looks, played
-from tests.verification.pencil import Pass
+from tests.verification.pencil import Pass, phone_checks, resident
 from tests.worlds import NO_LOOKALIKES, House, evening, made_neighbourhood, play_all, street_map
 
 if TYPE_CHECKING:
@@ -61,6 +61,28 @@ def test_players_are_told_at_the_briefing_of_the_suspects_of_their_own_games_onl
         ]
         noticed += len(solved)
     assert noticed >= 20
+
+
+def test_who_reads_of_a_suspect_of_another_game_knows_him_from_then_on() -> None:
+    # In the first game there is an act all the time, and after 60 s a hint; nobody who lives here plays it.
+    act = Act(name="voelt aan deuren", per_hour=3600.0, duration_s=7200.0, conspicuousness=1.0)
+    suspect = Suspect(name="Boef", description={"upper": "rood"}, speed_mps=1.0, acts=(act,), **UP_AND_DOWN)
+    quiet = hunt("Eerst", audience="children", companions=False, hints=(Hint(at_s=60.0, tell=("upper",)),))
+    acting = quiet.model_copy(update={"suspects": (suspect,), "hints": ()})
+    for first, kind in ((quiet, "description"), (acting, "act")):
+        games = (first, hunt("Dan", HALF, upper="blauw", audience="adults"))
+        values = VALUES | {"p_go_out_ordinary": 0.0}
+        scenario = evening(values, games=games, players=Players(share=1.0, know=("upper",)))
+        found = []
+        for seed, trace in zip(range(60), played(scenario, WINDOW, seeds=range(60)), strict=True):
+            seen = [record for record in pick(trace, "sighting") if record.data["suspect"] == "suspect-1"]
+            found += [record.data["by"] for record in seen]
+            if kind == "description":
+                read = min(check for check in phone_checks(seed, resident("n0001"), 60.0, 0.8, 2000.0) if check > 60.0)
+                solved = looks(seed, [passing(0.0)], VALUES, 50.0, read)
+                assert [record.time_us for record in seen] == pytest.approx(solved, rel=0.0, abs=2.0)
+        assert set(found) == {kind}
+        assert len(found) >= 3
 
 
 def test_a_player_looks_out_more_only_while_a_game_of_his_is_on() -> None:
@@ -117,12 +139,13 @@ def test_in_a_game_that_is_not_his_a_player_calls_posts_and_asks_as_others_do() 
     assert acted["call"] + acted["post"] + acted["question"] >= 20
 
 
-def test_who_knows_a_description_of_another_game_asks_strangers_in_his_own() -> None:
-    # Everybody is told of the first suspect; of the second one nobody knows anything.
+@pytest.mark.parametrize("called_out", [False, True])
+def test_who_knows_a_description_of_another_game_asks_strangers_in_his_own(*, called_out: bool) -> None:
+    # Everybody is told of the first suspect, and perhaps called out to look for him; of the second one nobody knows anything.
     quick = {"read_delay_player_median_s": 5.0, "p_challenge_player": 0.0, "p_player_street": 1.0, "p_ask_stranger": 1.0}
-    first = {"hints": (Hint(at_s=0.0, tell=("upper",)),)}
+    first = {"hints": (Hint(at_s=0.0, tell=("upper",)), *((Hint(at_s=20.0, where=True),) if called_out else ()))}
     scenario = evening(
-        VALUES | quick,
+        VALUES | quick | {"p_go_out_player": float(called_out)},
         games=(
             hunt("Eerst", audience="adults", **first),
             hunt("Dan", HALF, upper="blauw", audience="adults", on_found="keeps-walking"),
@@ -222,6 +245,28 @@ def test_players_and_searchers_stay_in_the_area_of_their_game_once_they_are_ther
                     assert edges_at(*here) & inside, (world.seed, who, moment)
                     searched += way.data["reason"] == "search"
     assert searched >= 300
+
+
+def test_only_who_plays_goes_out_as_players_do_and_is_home_when_his_last_game_is_over() -> None:
+    doors, went, home = NETWORK.door_xy, {True: 0, False: 0}, 0
+    scenario = zevenhuizen(players=Players(share=0.4, announced=Announced()))
+    scenario = scenario.model_copy(
+        update={"parameters": Parameters({**scenario.parameters.overridden, "p_go_out_ordinary": 0.0})}
+    )
+    for world in build_worlds(scenario, NETWORK, range(4)):
+        trace = play(world)
+        names = {who: number for number, who in enumerate(trace.records[1].data["who"])}
+        for record in pick(trace, "departure"):
+            adult = bool(world.people.age[names[record.who]] >= 18)
+            assert adult == (record.time_s > 1200.0 + 60.0)
+            went[adult] += 1
+        for record in pick(trace, "route"):
+            if record.data["reason"] == "search" and world.people.age[names[record.who]] < 18:
+                last = (record.data["x_m"][-1], record.data["y_m"][-1])
+                assert last == pytest.approx(doors[world.people.home[names[record.who]]], abs=2e-3)
+                assert 1200.0 <= record.data["t_s"][-1] < 3000.0
+                home += 1
+    assert min(*went.values(), home) >= 20
 
 
 def test_the_record_of_a_game_tells_its_area() -> None:

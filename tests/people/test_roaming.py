@@ -161,6 +161,23 @@ def test_worlds_side_by_side_are_the_worlds_one_by_one() -> None:
             assert np.array_equal(alone.walks.of(number).time, walkers.walks.of(row).time)
 
 
+def test_each_span_has_choices_of_its_own() -> None:
+    plan = games((0, 2000, "all", Area(share=1.0)), (2000, 4000, "all", None))
+    scenario = evening({"p_player_street": 1.0}, games=plan, players=Players(share=0.5))
+    walkers, same = strollers(settle(scenario, NETWORK, [5]), NETWORK, scenario, [5]), list[bool]()
+    for row in np.flatnonzero(np.isinf(walkers.until)).tolist():
+        walk = walkers.walks.of(row)
+        halves = []
+        for half in (walk.time < 2000.0, walk.time >= 2000.0):
+            darts = walk.dart[half].tolist()
+            options = [NETWORK.options[dart] for dart in darts[:-1]]
+            halves.append([(len(some), some.index(dart)) for some, dart in zip(options, darts[1:], strict=True)])
+        both = zip(*halves, strict=False)
+        same += [one[1] == other[1] for one, other in both if one[0] == other[0] > 1]
+    assert len(same) > 100
+    assert 0.25 < np.mean(same) < 0.65
+
+
 def test_the_ways_of_one_game_do_not_hang_on_how_long_another_lasts() -> None:
     firsts = []
     for end in (1500.0, 1600.0):
