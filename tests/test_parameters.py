@@ -9,7 +9,8 @@ import pytest
 from simulation.engine import build_worlds, play
 from simulation.maps.pinned import read_map
 from simulation.people.network import Network
-from simulation.scenario.dispatch import Centre, Unit
+from simulation.scenario.dispatch import Unit
+from simulation.scenario.ground import Centre
 from simulation.scenario.loader import load_scenario
 from simulation.scenario.model import Number, Parameters
 from simulation.scenario.registry import REGISTRY

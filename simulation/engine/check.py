@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from simulation.errors import Problem
     from simulation.maps.streetmap import StreetMap
+    from simulation.scenario.ground import Centre
     from simulation.scenario.loader import LoadedScenario
     from simulation.scenario.model import Game, Scenario, Suspect
 
@@ -77,11 +78,13 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
 
 
 def _based(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
-    """Find the bases of units that the map does not have."""
-    for index, unit in enumerate(scenario.units):
-        message = _unknown_place(unit.base, street_map) if isinstance(unit.base, Place) else ""
+    """Find the places from which units and players set out that the map does not have."""
+    bases: list[tuple[Path, Centre | Place | None]] = [(("players", "briefing"), scenario.players.briefing)]
+    bases += [(("units", index, "base"), unit.base) for index, unit in enumerate(scenario.units)]
+    for path, base in bases:
+        message = _unknown_place(base, street_map) if isinstance(base, Place) else ""
         if message:
-            yield ("units", index, "base"), message
+            yield path, message
 
 
 def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:

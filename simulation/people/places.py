@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.scenario.ground import Centre
+
 if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.scenario.model import Place
@@ -23,6 +25,14 @@ def locate(network: Network, place: Place) -> Point:
         edge = [texts[name] for name in network.map.streets.edge_name].index(place.street)
         return edge, float(network.edge_length[edge]) / 2.0
     return network.nearest(*position(network, place))
+
+
+def base_point(network: Network, base: Centre | Place) -> Point:
+    """Find the point of the streets from which people set out: the one nearest to the middle of the homes, or a place."""
+    if isinstance(base, Centre):
+        middle = network.map.homes.xy.mean(axis=0)
+        return network.nearest(float(middle[0]), float(middle[1]))
+    return locate(network, base)
 
 
 def position(network: Network, place: Place) -> tuple[float, float]:

@@ -62,11 +62,11 @@ def roam(
     network: Network,
     spans: Sequence[Span],
     keys: tuple[Sequence[int], Keys, Indices],
-    doors: tuple[Indices, Floats],
+    places: tuple[tuple[Indices, Floats], tuple[Indices, Floats]],
     speed: Floats,
     end_s: float,
 ) -> tuple[Walks, Floats]:
-    """Walk about in some spans of time, and then home, if that is before the evening ends.
+    """Set out and walk about in some spans of time, and then go home, if that is before the evening ends.
 
     Parameters
     ----------
@@ -76,8 +76,8 @@ def roam(
         When and where, from `spans_of`.
     keys
         The seeds of all worlds, and of each walker the key (O,) and the world (O,).
-    doors
-        (O,) edges and (O,) distances along them, metres, where the walkers live.
+    places
+        From where the walkers set out, and where they live: each (O,) edges and (O,) distances along them, metres.
     speed
         (O,) metres per second.
     end_s
@@ -87,7 +87,7 @@ def roam(
     -------
     Their walks, and (O,) the seconds at which each is home; infinite for who stays out.
     """
-    (seeds, who, world), place, parts = keys, doors, list[Walks]()
+    (seeds, who, world), (place, doors), parts = keys, places, list[Walks]()
     for number, span in enumerate(spans):
         begin, end = np.full(len(who), span.begin), np.full(len(who), span.end)
         if span.area is not None:

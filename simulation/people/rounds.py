@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.draws import stream_key, uniforms
 from simulation.elementary import whole_microseconds
+from simulation.people.places import base_point
 from simulation.people.playareas import play_areas
 from simulation.people.roaming import roam, spans_of
 from simulation.people.walks import Walks, joined, there_and_back, wander
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Point = tuple[int, float]
     Indices = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
@@ -112,7 +114,10 @@ def _players(people: People, network: Network, scenario: Scenario, seeds: Sequen
         who = np.flatnonzero(people.on_street & (people.plays == plays).all(axis=1))
         spans = spans_of(scenario.games, areas, plays.tolist())
         keys, speed = (seeds, people.key[who], people.world[who]), people.walk_speed[who]
-        walks, until = roam(network, spans, keys, _doors(people, network, who), speed, scenario.duration_s)
+        doors = _doors(people, network, who)
+        briefing = scenario.players.briefing
+        start = doors if briefing is None else _all_at(base_point(network, briefing), len(who))
+        walks, until = roam(network, spans, keys, (start, doors), speed, scenario.duration_s)
         groups.append(Strollers(who, walks, np.full(len(who), spans[0].begin), until, np.zeros(len(who), bool)))
     return groups
 
@@ -134,6 +139,10 @@ def _rounds(
     out = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, turned), speed)
     walks = there_and_back(out, turned, network.edge_length, (0.0, end_s))
     return Strollers(who, walks, begin, begin + length, np.full(len(who), riding))
+
+
+def _all_at(point: Point, count: int) -> tuple[Indices, Floats]:
+    return np.full(count, point[0]), np.full(count, point[1])
 
 
 def _doors(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.draws import text_keys
-from simulation.people.places import locate
+from simulation.people.places import base_point
 from simulation.people.population import People
-from simulation.scenario.dispatch import Centre
 
 if TYPE_CHECKING:
     from simulation.people.network import Network
-    from simulation.scenario.dispatch import Unit
     from simulation.scenario.model import Scenario
 
     Point = tuple[int, float]
@@ -61,11 +59,4 @@ def unit_key(number: int) -> str:
 
 def bases(scenario: Scenario, network: Network) -> list[Point]:
     """Give where each unit waits: an edge, and the distance along it, metres."""
-    return [_base(unit, network) for unit in scenario.units]
-
-
-def _base(unit: Unit, network: Network) -> Point:
-    if isinstance(unit.base, Centre):
-        middle = network.map.homes.xy.mean(axis=0)
-        return network.nearest(float(middle[0]), float(middle[1]))
-    return locate(network, unit.base)
+    return [base_point(network, unit.base) for unit in scenario.units]

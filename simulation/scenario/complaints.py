@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 100
 """Problems of the validation that are reported at most."""
 
-_CHOICES = ("behaviour",)
+_CHOICES = ("behaviour", "base", "briefing")
 """Keys below which the validation names the kind of the value, which the file does not."""
 
 _EXPECTED = {

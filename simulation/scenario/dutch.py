@@ -94,6 +94,10 @@ MEANINGS = {
     "Players.count": "Hoeveel mensen meedoen. Volwassenen die alleen met kinderen meelopen tellen niet mee.",
     "Players.share": "In plaats van count: welk deel van de bewoners meedoet.",
     "Players.know": "Onderdelen van het signalement die spelers bij de briefing horen.",
+    "Players.briefing": (
+        "Vanaf waar spelers die de straat op gaan vertrekken: centre (het midden), of een plek op de kaart. Weggelaten: "
+        "van huis."
+    ),
     "Players.announced": "Wie er verder van de oefening weet.",
     "Announced.members": "Deel van de leden van buurtgroepen (1 is iedereen).",
     "Announced.others": "Deel van alle anderen.",

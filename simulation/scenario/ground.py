@@ -1,11 +1,39 @@
-"""Where a game is played and where signs stand, told so that it can be found on any map."""
+"""Where a game is played, from where people set out and where signs stand, told so that it can be found on any map."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_serializer, model_validator
 
 from simulation.scenario.fields import Length, Part, Several
 from simulation.scenario.suspects import Place
+
+_BASES = "is no place; write centre, {street: ..., number: ...}, {street: ...} or {lat: ..., lon: ...}"
+
+
+class Centre(Part):
+    """The street nearest to the middle of the homes on the map."""
+
+    @model_serializer
+    def _as_text(self) -> str:
+        return "centre"
+
+
+def _from_text(value: Any) -> Any:  # noqa: ANN401 - whatever was written
+    return Centre() if value == "centre" else value
+
+
+def _tag(value: Any) -> str | None:  # noqa: ANN401 - whatever was written
+    if isinstance(value, Centre):
+        return "centre"
+    return "place" if isinstance(value, Place | dict) else None
+
+
+Base = Annotated[
+    Annotated[Centre, Tag("centre"), WithJsonSchema({"const": "centre", "description": "The middle of the neighbourhood."})]
+    | Annotated[Place, Tag("place")],
+    Discriminator(_tag, custom_error_type="base", custom_error_message=_BASES),
+    BeforeValidator(_from_text),
+]
 
 
 class Area(Part):

@@ -22,7 +22,7 @@ from simulation.errors import ScenarioError
 from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
-from simulation.scenario.ground import Area, Signs
+from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
@@ -87,6 +87,11 @@ class Players(Part):
     share: Share | None = Field(None, description="Instead of count: which share of the residents plays.", examples=[0.05])
     know: Several[Element] = Field(
         default=(), description="Elements of the description that players are told at the briefing.", examples=[["sex"]]
+    )
+    briefing: Base | None = Field(
+        None,
+        description="From where players who walk the streets set out: centre, or a place on the map. Left out: from home.",
+        examples=["centre"],
     )
     announced: Announced = Field(default=Announced(), description="Who else knows of the exercise.")
 

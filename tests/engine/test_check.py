@@ -201,3 +201,12 @@ def test_nothing_to_visit_in_the_area_of_a_game() -> None:
 def test_an_area_around_a_place_that_the_map_lacks() -> None:
     text = HEAD + GAMES + "    area: {radius: 300 m, around: {street: Nergens}}\n"
     assert misfits(text) == [(10, 35, "the map has no street called 'Nergens'")]
+
+
+def test_a_briefing_and_a_base_that_the_map_does_not_have() -> None:
+    players = "players:\n  count: 5\n  briefing: {street: Nergensweg}\n"
+    units = "units:\n  - {name: Team, base: {street: Nergens}}\n"
+    assert [(line, message.split(";")[0]) for line, _, message in misfits(HEAD + GAMES + players + units)] == [
+        (12, "the map has no street called 'Nergensweg'"),
+        (14, "the map has no street called 'Nergens'"),
+    ]

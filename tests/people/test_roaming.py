@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 
 from simulation.people.network import Network
+from simulation.people.places import base_point
 from simulation.people.playareas import PlayArea, play_areas
 from simulation.people.population import People, settle
 from simulation.people.roaming import Span, spans_of
 from simulation.people.rounds import Strollers, strollers
-from simulation.scenario.model import Area, Game, Players, Scenario, Suspect
+from simulation.scenario.ground import Centre
+from simulation.scenario.model import Area, Game, Place, Players, Scenario, Suspect
 from tests.worlds import evening, made_neighbourhood
 
 NETWORK = Network(made_neighbourhood())
+STREET = NETWORK.map.texts[NETWORK.map.homes.street[0]]
 SEEDS = range(40)
 RED = (Suspect(name="Rood", description={"upper": "rood"}),)
 
@@ -186,3 +189,22 @@ def test_the_ways_of_one_game_do_not_hang_on_how_long_another_lasts() -> None:
         walkers = strollers(settle(scenario, NETWORK, [5]), NETWORK, scenario, [5])
         firsts.append([walkers.walks.of(row).until_time(1500.0).dart.tolist() for row in range(len(walkers.person))])
     assert firsts[0] == firsts[1]
+
+
+def test_players_set_out_from_the_briefing_and_go_home_when_it_is_over() -> None:
+    plan = games((60, 1500, "all", None), (1800, 2700, "adults", None))
+    for briefing in (Centre(), Place(street=STREET)):
+        scenario = evening({"p_player_street": 1.0}, games=plan, players=Players(share=0.3, briefing=briefing))
+        people = settle(scenario, NETWORK, [5])
+        walkers, point = strollers(people, NETWORK, scenario, [5]), base_point(NETWORK, briefing)
+        out_late = np.flatnonzero(np.isinf(walkers.until)).tolist()
+        went_home = [row for row in range(len(walkers.person)) if row not in out_late and walkers.begin[row] == 60.0]
+        assert min(len(out_late), len(went_home)) >= 3
+        for row in [*out_late, *went_home]:
+            walk = walkers.walks.of(row)
+            assert walk.place_at(float(walkers.begin[row]), NETWORK.edge_length) == pytest.approx(point)
+        for row in went_home:
+            home = int(people.home[walkers.person[row]])
+            there = walkers.walks.of(row).place_at(float(walkers.until[row]), NETWORK.edge_length)
+            door = (int(NETWORK.map.homes.edge[home]), float(NETWORK.map.homes.at[home]))
+            assert NETWORK.position(*there) == pytest.approx(NETWORK.position(*door), abs=1e-6)

@@ -166,6 +166,18 @@ BAD_VALUES = {
         "games[0].companions: no children play a game for adults; leave this out, or write audience: all",
         (8, 17),
     ),
+    "a briefing nowhere": (
+        "title: Small",
+        "title: Small\nplayers: {count: 5, briefing: {stret: Dorpsstraat}}",
+        "unknown key 'stret' - did you mean 'street'?",
+        (2, 32),
+    ),
+    "a briefing in no place": (
+        "title: Small",
+        "title: Small\nplayers: {count: 5, briefing: hall}",
+        "players.briefing: 'hall' is no place; write centre",
+        (2, 31),
+    ),
     "signs that stand nowhere": (
         "title: Small",
         "title: Small\nsigns: {covered_streets: false}",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulation.scenario.dispatch import Centre, Unit
+from simulation.scenario.dispatch import Unit
+from simulation.scenario.ground import Centre
 from simulation.scenario.model import Announced, Number, Place, Players, Route, Structure
 from tests.verification.lane import CERTAIN, UP_AND_DOWN, WINDOW, played
 from tests.worlds import House, evening
