@@ -121,7 +121,7 @@ def believe(network: Network, place: Point, direction: float | None, factor: flo
     Parameters
     ----------
     network
-        The streets.
+        The streets; only those that are walkable in it count.
     place
         Edge, and distance along it in metres, where the suspect was seen.
     direction
@@ -144,7 +144,9 @@ def believe(network: Network, place: Point, direction: float | None, factor: flo
     for row in range(first.item(own), first.item(own + 1) if own + 1 < len(length) else len(order)):
         side = int(begin.item(row) < at)
         to_ends[side, row] = at - end.item(row) if side else begin.item(row) - at
-    return Belief(edge, begin, end, to_ends, towards, np.where(towards, factor, 1.0))
+    walkable = network.walkable[edge]
+    edge, begin, end, towards = (column[walkable] for column in (edge, begin, end, towards))
+    return Belief(edge, begin, end, to_ends[:, walkable], towards, np.where(towards, factor, 1.0))
 
 
 def _sides(network: Network, place: Point, direction: float | None) -> tuple[Flags, Indices, Floats, Flags]:

@@ -121,7 +121,7 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
     """Let somebody walk another way: what he would have seen is replaced by what he sees on that way, and then from home.
 
     Who still has a round before him when he is home again takes it, and sees from it what the world says. Whom he could not
-    notice anyway is left out until he is told of him.
+    notice anyway is left out until he is told of him, when he may be on that way already: then only the rest of it counts.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
         home = [chance for chance in planned if chance.indoors]
         later = planned if person in stage.strolls else home
         until_now = _within(_stretches(stage, pair), -np.inf, stage.now)
-        meanwhile = _within(home, stage.now, stroll.begin) + fresh.get(number, [])
+        meanwhile = _within(home, stage.now, stroll.begin) + _within(fresh.get(number, []), stage.now, np.inf)
         pair.stretches = until_now + meanwhile + _within(later, stroll.until, np.inf)
         plan_look(stage, pair)
 

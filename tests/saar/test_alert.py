@@ -217,7 +217,7 @@ def test_a_briefed_control_room_tells_the_desk_later_who_called_the_emergency_nu
     assert (call.data["number"], report.data["call"], report.causes[0]) == ("emergency", call.id, call.id)
     assert report.time_s == 1000.0 + 15.0 + 75.0 + 180.0
     assert [news.record for news in stage.desk.news] == [report.id]
-    assert stage.answered == 0
+    assert not stage.answered
 
 
 @pytest.mark.parametrize("structure", ["none", "single-group"])

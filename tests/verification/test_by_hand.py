@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from simulation.scenario.model import Act, Hint, Players
+from simulation.scenario.model import Act, Hint, Players, Residents
 from simulation.trace.canonical import canonical
 from tests.verification.lane import CERTAIN, DURATION_S, REACH_M, UP_AND_DOWN, WINDOW, kinds, looks, played
 from tests.verification.pencil import Pass, micros, misses, notice_rate, pair, phone_checks, resident, threshold
@@ -67,13 +67,14 @@ def test_who_does_not_look_out_looks_while_he_is_alerted() -> None:
     assert sum(len(moments) > 0 for moments in solved) >= 10
 
 
-def test_who_goes_out_keeps_what_he_has_nearly_noticed() -> None:
+@pytest.mark.parametrize("factor", [1.0, 1.8])
+def test_who_goes_out_keeps_what_he_has_nearly_noticed_and_his_training(factor: float) -> None:
     # He reads that the suspect was at x = 80, leaves his door at (150, 0) a minute later, and walks at 1.34 m/s to the first
     # place where he looks: towards the suspect, or before him.
-    goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 10.0}
+    goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 10.0, "training_factor": factor}
     values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.33} | goes
-    end = 150.0
-    scenario = evening(values, suspect=UP_AND_DOWN, game={"duration_s": end, "hints": (Hint(at_s=HINT_S, where=True),)})
+    end, game = 150.0, {"duration_s": 150.0, "hints": (Hint(at_s=HINT_S, where=True),)}
+    scenario = evening(values, suspect=UP_AND_DOWN, game=game, residents=Residents(trained=1.0))
     on_the_way = 0
     for seed, trace in zip(range(150), played(scenario, WINDOW, seeds=range(150)), strict=True):
         out = read_at(seed, 10.0) + 60.0
@@ -81,10 +82,28 @@ def test_who_goes_out_keeps_what_he_has_nearly_noticed() -> None:
         there, pace = min(search.arrive, end), 1.34 if search.goal[0] > 150.0 else -1.34
         meeting = (100.0 - pace * out) / (1.0 - pace)
         passes = [Pass(12.0, 100.0, 1.0, 0.0, min(out, end))] + [Pass(0.0, meeting, abs(1.0 - pace), out, there)] * (out < end)
-        expected = [moment for moment in looks(seed, passes, values, 1e9) if moment < there * 1e6]
+        expected = [moment for moment in looks(seed, passes, values, 1e9, factor=factor) if moment < there * 1e6]
         assert [moment for moment in kinds(trace, "sighting")[:1] if moment < there * 1e6] == expected
         on_the_way += any(moment > out * 1e6 for moment in expected)
     assert on_the_way >= 5
+
+
+def test_who_is_told_on_his_way_of_whom_he_sees_anyway_sees_him_no_sooner() -> None:
+    # The suspect does something at x = 50 all the time, which shows to all who come by; a second hint only tells who it is.
+    act = Act(name="voelt aan deuren", per_hour=3600.0, duration_s=7200.0, conspicuousness=1.0)
+    goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 20.0, "prepare_s": 10.0}
+    first, told = Hint(at_s=HINT_S, where=True), (Hint(at_s=at, tell=("upper",)) for at in (100.0, 130.0, 160.0))
+    seen = []
+    for hints in ((first,), *((first, hint) for hint in told)):
+        scenario = evening(
+            CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.33} | goes,
+            suspect=UP_AND_DOWN | {"acts": (act,)},
+            game={"duration_s": 300.0, "hints": hints},
+            players=Players(share=1.0),
+        )
+        seen.append([kinds(trace, "sighting")[:1] for trace in played(scenario, WINDOW, seeds=range(80))])
+    assert all(same == seen[0] for same in seen)
+    assert sum(moments > [130e6] for moments in seen[0]) >= 10
 
 
 def test_a_suspect_who_stands_still_before_a_window() -> None:

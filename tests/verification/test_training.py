@@ -10,10 +10,10 @@ import pytest
 from simulation.draws import stream_key, uniform
 from simulation.people.network import Network
 from simulation.people.population import settle
-from simulation.scenario.model import Hint, Residents
+from simulation.scenario.model import Residents
 from tests.people.test_population import close_to
 from tests.verification.lane import CERTAIN, REACH_M, UP_AND_DOWN, WINDOW, looks, played
-from tests.verification.pencil import Pass, notice_rate, phone_checks, resident
+from tests.verification.pencil import Pass, notice_rate, resident
 from tests.worlds import evening, made_neighbourhood
 
 FACTOR, SEEDS = 1.8, range(200)
@@ -56,23 +56,3 @@ def test_residents_are_trained_at_their_share_and_more_of_them_at_a_larger_one()
         assert close_to(flags, share)
         assert np.array_equal(people.eyes, np.where(flags[:, np.newaxis], 2.0, 1.0) * np.ones(2))
     assert (trained[1] | ~trained[0]).all()
-
-
-def test_who_goes_out_takes_his_training_along() -> None:
-    # He reads that the suspect was at x = 80, leaves his door at (150, 0) a minute later, and walks towards him at 1.34 m/s.
-    goes = {"p_challenge_player": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 10.0, "training_factor": FACTOR}
-    values = CERTAIN | {"d_half_m": 40.0, "p_notice_walker": 0.33} | goes
-    end, on_the_way = 150.0, 0
-    game = {"duration_s": end, "hints": (Hint(at_s=30.0, where=True),)}
-    scenario = evening(values, suspect=UP_AND_DOWN, game=game, residents=Residents(trained=1.0))
-    for seed, trace in zip(SEEDS, played(scenario, WINDOW, seeds=SEEDS), strict=True):
-        read = min(check for check in phone_checks(seed, resident("n0001"), 10.0, 0.8, 1200.0) if check > 30.0)
-        out = read + 60.0
-        there = min(out + (150.0 - 80.0) / 1.34, end)
-        meeting = (100.0 + 1.34 * out) / 2.34
-        passes = [Pass(12.0, 100.0, 1.0, 0.0, min(out, end))] + [Pass(0.0, meeting, 2.34, out, there)] * (out < end)
-        expected = [moment for moment in looks(seed, passes, values, 1e9, factor=FACTOR) if moment < there * 1e6]
-        seen = [record.time_us for record in trace.records if record.kind == "sighting"][:1]
-        assert [moment for moment in seen if moment < there * 1e6] == expected
-        on_the_way += any(moment > out * 1e6 for moment in expected)
-    assert on_the_way >= 5
