@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.scenario.description import filled
 from simulation.scenario.fields import CLOCK_PATTERN, DURATION_PATTERN
 from simulation.scenario.listing import shipped_scenarios
 from simulation.scenario.model import Scenario
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 _PARAMETERS_TOP = """# The numbers of the model
 
-Every number of the model with its meaning, unit, plausible range, source and grade. This page is written by
-`python -m simulation.scenario.reference` from `simulation/scenario/registry/`; change the number there.
+Every number of the model with its meaning, unit, plausible range, source and grade. [model.md](model.md) says
+what it does. This page is written by `python -m simulation.scenario.reference` from `simulation/scenario/registry/`; change
+the number there.
 
 A scenario sets a number differently by name. Outside the plausible range it has to say that it means it:
 
@@ -94,10 +96,12 @@ def scenario_page() -> str:
 
 
 def write_references(docs: Path) -> None:
-    """Write both pages into the folder `docs`, and the schema into its place."""
+    """Write both pages and the numbers of the model description into the folder `docs`, and the schema into its place."""
     (docs / "parameters.md").write_text(parameters_page(), encoding="utf-8")
     (docs / "scenario.md").write_text(scenario_page(), encoding="utf-8")
     schema_path().write_text(schema_text(), encoding="utf-8")
+    description = docs / "model.md"
+    description.write_text(filled(description.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _parts(part: type[Part], path: str) -> list[tuple[type[Part], str]]:

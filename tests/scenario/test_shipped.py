@@ -139,8 +139,12 @@ def test_what_is_generated_is_up_to_date() -> None:
 
 def test_the_references_are_written_where_they_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reference, "schema_path", lambda: tmp_path / "scenario.schema.json")
+    description = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    (tmp_path / "model.md").write_text(re.sub(r"`p_watch` [\d.]+", "`p_watch` 77", description), encoding="utf-8")
     reference.write_references(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"parameters.md", "scenario.md", "scenario.schema.json"}
+    written = {path.name for path in tmp_path.iterdir()}
+    assert written == {"model.md", "parameters.md", "scenario.md", "scenario.schema.json"}
+    assert (tmp_path / "model.md").read_text(encoding="utf-8") == description
 
 
 @EACH
