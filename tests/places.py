@@ -26,15 +26,21 @@ PLACES = {
     "made": "a made neighbourhood, `naoorlogs`, 80 homes, seed 3",
     "wijk": "the shipped map, `scenarios/wijk.map`, 800 homes",
     "bloemkool-part": f"5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes, {ATTRIBUTION}",
+    "naoorlogs-part": (
+        "half a square kilometre, 5.9058-5.9162° E, 52.5449-52.5512° N, of `kampen-naoorlogs.osm.bz2`, 1903 homes, "
+        f"{ATTRIBUTION}"
+    ),
     "bloemkool": f"the whole of `kampen-bloemkoolwijk.osm.bz2`, 2368 homes, {ATTRIBUTION}",
 }
 """What each place is."""
 
+_BOXES = {"bloemkool-part": (5.890, 52.546, 5.898, 52.551), "naoorlogs-part": (5.9058, 52.5449, 5.9162, 52.5512)}
+"""Longitudes and latitudes between which a part of an extract lies: west, south, east, north."""
+
 
 def missing(place: str) -> str:
     """Say why a place cannot be had here, or nothing."""
-    real = place.startswith("bloemkool")
-    return f"no extracts in {EXTRACTS}" if real and not EXTRACTS.is_dir() else ""
+    return f"no extracts in {EXTRACTS}" if place not in {"made", "wijk"} and not EXTRACTS.is_dir() else ""
 
 
 @cache
@@ -46,8 +52,9 @@ def map_of(place: str) -> StreetMap:
         return made_neighbourhood()
     if place == "wijk":
         return read_map(scenarios_folder() / "wijk.map")
-    part = box_area(5.890, 52.546, 5.898, 52.551, "test") if place.endswith("part") else None
-    return with_sight(import_osm(EXTRACTS / "kampen-bloemkoolwijk.osm.bz2", area=part))
+    extract, part = ("naoorlogs" if place.startswith("naoorlogs") else "bloemkoolwijk"), _BOXES.get(place)
+    area = None if part is None else box_area(*part, "test")
+    return with_sight(import_osm(EXTRACTS / f"kampen-{extract}.osm.bz2", area=area))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tests.places import network_of
-from tests.studies.study import Row, Study, mean
+from tests.studies.study import Row, Study, compared, mean
 from tests.verification.watched import DURATION_S, EVERYBODY_LOOKS, REACH_M, Scene, watch
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _study(title: str, place: str) -> Study:
         settings={"seeds": list(SEEDS), "homes": HOMES, **limits, **told},
         parts=SEEDS,
         work=partial(_watched, place),
-        rows=_rows,
+        told=lambda results: compared(_rows(results)),
         sample=partial(_sample, place),
     )
 

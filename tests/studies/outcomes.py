@@ -10,7 +10,7 @@ from simulation.engine import build_worlds, play
 from tests.places import map_of, network_of
 from tests.reference.agreement import STEPS, scenario_of, scores, simulated
 from tests.reference.ticking import STATISTICS, reference
-from tests.studies.study import LIMIT, Row, Study, mean
+from tests.studies.study import LIMIT, Row, Study, compared, mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def _study(title: str, place: str, steps: tuple[str, ...]) -> Study:
         },
         parts=list(steps),
         work=partial(_both, place),
-        rows=partial(_rows, steps),
+        told=lambda results: compared(_rows(steps, results)),
         sample=partial(_sample, place, steps),
     )
 

@@ -1,21 +1,21 @@
-"""The page with the results: one section for each study."""
+"""The pages with the results: one section for each study."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.studies import encounters, outcomes
+from tests.studies import deciding, encounters, held, outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tests.studies.study import Study
 
-PAGE = Path(__file__).parents[2] / "docs" / "studies.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
-HEAD = """\
+INDEPENDENT = """\
 # Long studies
 
 The engine against independent answers, in as many worlds as the question takes. This page is written by `make studies`; `make
@@ -27,28 +27,71 @@ A figure is the mean over the runs ± its standard error, z the difference in st
 figures that really are the same, chance lets one in 370 differ by more. Figures of what hardly ever happens are not judged.
 """
 
+REAL = """\
+# Against real evenings
 
-def studies() -> list[Study]:
-    """Give all studies, in the order of the page."""
-    return [*outcomes.studies(), *encounters.studies()]
+Do the times that the model gives look like those of evenings that were held? Nobody ever published a log of one. What there is,
+are a few times from the press: of evenings that went well enough to be told of, rounded, and mostly without the number of
+players, the size of the area or the hints. The model is not tuned to them: all its numbers are as in
+[parameters.md](parameters.md), and what the evenings below need besides was chosen before any was played.
+
+**Chosen (grade D).** The people who live on the map; daylight, 25 April from 18:00 to 20:00; one group. *Announced*: 50 players,
+of whom seven in ten walk the streets from a briefing in the middle and the others watch at home; two suspects who wander without
+pauses or suspicious acts; the full description for everybody at the start; no other hints. *Unannounced*: no players, and nobody
+knows of anything; one suspect who tries front doors six times an hour, 45 seconds each; no messages. `boef run` plays both:
+`tests/studies/evenings/`.
+
+**How to read it.** In the figures a line is the share of the evenings in which it had happened by then, with its 95% band. A dot
+is a time that was told (filled: of evenings by which one might set the model; open: of evenings that nothing may be set by), an
+arrow a time that was told as the longest it can have been. Where the model is right, half of the dots lie on either side of the
+line. With so few, told so loosely, only a gross difference can be seen.
+
+COMPARISON
+
+This page is written by `make studies`. `make test` looks whether it was made from the present inputs.
+"""
 
 
-def sections(page: str) -> dict[str, str]:
+class Page(NamedTuple):
+    """A page.
+
+    Parameters
+    ----------
+    path
+        Where it stands.
+    head
+        What stands above the sections.
+    studies
+        In their order on the page.
+    """
+
+    path: Path
+    head: str
+    studies: Sequence[Study]
+
+    def written(self) -> dict[str, str]:
+        """Give its sections as they are, by title."""
+        return sections(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
+
+    def compose(self, found: Mapping[str, str]) -> str:
+        """Write the page, in the order of the studies."""
+        return "\n".join([self.head, *(found[study.title] for study in self.studies if study.title in found)])
+
+
+def pages() -> list[Page]:
+    """Give all pages."""
+    return [
+        Page(DOCS / "studies.md", INDEPENDENT, [*outcomes.studies(), *encounters.studies()]),
+        Page(DOCS / "real-evenings.md", REAL, [*held.studies(), *deciding.studies()]),
+    ]
+
+
+def sections(text: str) -> dict[str, str]:
     """Cut a page into its sections, by title."""
-    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in page.split("\n## ")[1:]}
-
-
-def written() -> dict[str, str]:
-    """Give the sections of the page as it is."""
-    return sections(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in text.split("\n## ")[1:]}
 
 
 def digest_in(section: str) -> str:
     """Give the digest of the inputs from which a section was made."""
     found = re.findall(r"^Digest of the inputs: `([0-9a-f]{64})`\.$", section, re.MULTILINE)
     return found[0] if len(found) == 1 else ""
-
-
-def compose(found: Mapping[str, str]) -> str:
-    """Write the page, in the order of the studies."""
-    return "\n".join([HEAD, *(found[study.title] for study in studies() if study.title in found)])

@@ -1,4 +1,4 @@
-"""What a study is: a question on one map, settings, work in parts, figures with a verdict, and the digest of its inputs."""
+"""What a study is: a question on one map, settings, work in parts, what it came to, and the digest of its inputs."""
 
 from __future__ import annotations
 
@@ -55,11 +55,13 @@ class Study:
         All that it was told: whatever changes the results stands here.
     parts, work
         The parts of the work, in any order, and what does one of them; both can be pickled.
-    rows
-        From the results of all parts, in order, to figures.
+    told
+        From the results of all parts, in order, to the lines that say what it came to.
     sample
         Results in a few worlds, as a plain value: it changes when the model or the reference does, and not when the same is
         merely computed in another way.
+    draw
+        Draws from the results what goes with the section; None for nothing.
     """
 
     title: str
@@ -68,8 +70,9 @@ class Study:
     settings: Mapping[str, Any]
     parts: Sequence[Any]
     work: Callable[[Any], Any]
-    rows: Callable[[Sequence[Any]], list[Row]]
+    told: Callable[[Sequence[Any]], Sequence[str]]
     sample: Callable[[], Any]
+    draw: Callable[[Sequence[Any]], None] | None = None
 
     def digest(self) -> str:
         """Give the digest of the inputs: settings, map, and what the sample gives now."""
@@ -78,18 +81,24 @@ class Study:
 
     def section(self, results: Sequence[Any]) -> str:
         """Write down the results."""
-        rows = self.rows(results)
         lines = [
             f"## {self.title}\n",
             f"{self.question}\n",
             f"Map: {PLACES[self.place]} (digest `{digest_of(self.place)}`).\n",
-            f"{_verdict(rows)}\n",
-            "| evening | figure | engine | reference | z | verdict |",
-            "|---|---|---:|---:|---:|---|",
-            *(_line(row) for row in rows),
+            *self.told(results),
             f"\nDigest of the inputs: `{self.digest()}`.",
         ]
         return "\n".join(lines) + "\n"
+
+
+def compared(rows: Sequence[Row]) -> list[str]:
+    """Write down figures of the engine beside those of the independent answer."""
+    return [
+        f"{_verdict(rows)}\n",
+        "| evening | figure | engine | reference | z | verdict |",
+        "|---|---|---:|---:|---:|---|",
+        *(_line(row) for row in rows),
+    ]
 
 
 def mean(values: Array) -> str:

@@ -1,4 +1,4 @@
-"""The results of the long studies on their page: made from the present inputs, and none of them differs."""
+"""The results of the long studies on their pages: made from the present inputs, and none of them differs."""
 
 from __future__ import annotations
 
@@ -12,32 +12,35 @@ import pytest
 from simulation.saar import looking
 from tests.places import missing
 from tests.studies import outcomes
-from tests.studies.page import PAGE, compose, digest_in, sections, studies, written
-from tests.studies.study import Row, Study
+from tests.studies.page import Page, digest_in, pages, sections
+from tests.studies.study import Row, Study, compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STEPS_TOLD = ("one", "two", "three", "four", "five")
-STUDIES = {study.title: study for study in studies()}
+PAGES = {page.path.name: page for page in pages()}
+INDEPENDENT = PAGES["studies.md"]
+STUDIES = {study.title: (page, study) for page in PAGES.values() for study in page.studies}
 
 
 @pytest.mark.parametrize("title", STUDIES)
 def test_the_page_was_made_from_the_present_inputs(title: str) -> None:
-    study = STUDIES[title]
+    page, study = STUDIES[title]
     if missing(study.place):
         pytest.skip(missing(study.place))
-    digest = digest_in(written().get(title, ""))
-    assert digest == study.digest(), f"{PAGE.name}, {title}: made from other inputs; run `make studies`"
+    digest = digest_in(page.written().get(title, ""))
+    assert digest == study.digest(), f"{page.path.name}, {title}: made from other inputs; run `make studies`"
 
 
-def test_the_page_has_every_study_once_and_no_other() -> None:
-    assert list(written()) == list(STUDIES)
-    assert compose(written()) == PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_page_has_every_study_once_and_no_other(page: Page) -> None:
+    assert list(page.written()) == [study.title for study in page.studies]
+    assert page.compose(page.written()) == page.path.read_text(encoding="utf-8")
 
 
 def test_no_figure_on_the_page_differs() -> None:
-    text = PAGE.read_text(encoding="utf-8")
+    text = INDEPENDENT.path.read_text(encoding="utf-8")
     assert "**differs**" not in text
     assert all(abs(float(z)) < 3.0 for z in re.findall(r"\| ([+-]\d+\.\d\d) \|", text))
     assert text.count("| agrees |") > 60
@@ -47,7 +50,9 @@ def test_no_figure_on_the_page_differs() -> None:
 def test_what_matters_is_judged_on_every_map(figure: str) -> None:
     assert outcomes.RUNS >= 2000
     for study in outcomes.studies():
-        (row,) = re.findall(rf"^\| everything \| {figure} \| .* \| agrees \|$", written()[study.title], re.MULTILINE)
+        (row,) = re.findall(
+            rf"^\| everything \| {figure} \| .* \| agrees \|$", INDEPENDENT.written()[study.title], re.MULTILINE
+        )
         assert "±" in row
 
 
@@ -58,9 +63,9 @@ def tossed(part: int) -> int:
     return part * part
 
 
-def counted(results: Sequence[int]) -> list[Row]:
+def counted(results: Sequence[int]) -> list[str]:
     total = sum(results)
-    return [Row("", "squares", str(total), "5", 0.5, total == 5), Row("", "seldom", "1", "2", 9.0, None)]
+    return compared([Row("", "squares", str(total), "5", 0.5, total == 5), Row("", "seldom", "1", "2", 9.0, None)])
 
 
 def small(**changes: object) -> Study:
@@ -72,10 +77,7 @@ def small(**changes: object) -> Study:
         settings={"coins": 3},
         parts=(1, 2),
         work=tossed,
-        rows=lambda results: [
-            Row("", "squares", str(sum(results)), "5", 0.5, sum(results) == 5),
-            Row("", "x", "", "", 9.0, None),
-        ],
+        told=counted,
         sample=lambda: [1, 4],
     )
     return replace(usual, **changes)
@@ -101,7 +103,7 @@ def test_the_digest_covers_settings_map_and_sample() -> None:
 
 
 def test_a_change_of_the_model_shows_in_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
-    study = STUDIES["Outcomes on the shipped map"]
+    study = STUDIES["Outcomes on the shipped map"][1]
     before = study.digest()
     monkeypatch.setattr(looking, "distance_factor", lambda *_: 1.0)
     assert study.digest() != before
