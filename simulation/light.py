@@ -40,6 +40,17 @@ class Light:
     begin: Floats
     day: Floats
 
+    def sunset(self) -> float:
+        """Give from when it is no longer full daylight, seconds; 0 for from the start, infinite for not in this evening."""
+        return self._first(self.day < 1.0)
+
+    def nightfall(self) -> float:
+        """Give from when it is dark, seconds; 0 for from the start, infinite for not in this evening."""
+        return self._first(self.day == 0.0)
+
+    def _first(self, steps: NDArray[np.bool_]) -> float:
+        return max(float(self.begin[steps].min(initial=np.inf)), 0.0)
+
     def at(self, time: Floats | float) -> Any:  # noqa: ANN401 - a number for a number, an array for an array
         """Give the share of daylight at moments, seconds."""
         return self.day[np.searchsorted(self.begin, time, side="right") - 1]

@@ -15,6 +15,7 @@ from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.engine.areas import areas
 from simulation.engine.world import build_worlds
+from simulation.light import daylight
 from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
@@ -63,6 +64,7 @@ def play(world: World) -> Trace:
     """Play the evening of a world under its scenario's alert structure, and give the trace."""
     stage = _stage(world)
     evening = _setting(stage)
+    _plan_nightfall(stage)
     prepare(stage, evening)
     _plan_strolls(stage, evening)
     _plan_looks(stage, world)
@@ -160,6 +162,21 @@ def _setting(stage: Stage) -> str:
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
         stage.log.add("channel", channel.key, 0.0, joined, data)
     return evening
+
+
+def _plan_nightfall(stage: Stage) -> None:
+    """Enter in the agenda that the sun sets and that it is dark; what was over before play began is not told."""
+    scenario = stage.scenario
+    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, stage.network.map.middle())
+    sunset, nightfall = light.sunset(), light.nightfall()
+    if 0.0 < sunset < stage.end_s:
+        stage.agenda.at(sunset, _tell, stage, "sunset")
+    if nightfall < stage.end_s:
+        stage.agenda.at(nightfall, _tell, stage, "dark")
+
+
+def _tell(stage: Stage, kind: str) -> None:
+    stage.log.add(kind, "organiser", stage.now, ("fact:date", "fact:start"), {})
 
 
 def _residents(stage: Stage) -> dict[str, Any]:

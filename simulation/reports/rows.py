@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 FIRST_ONLY = {"sighting": "spot", "call": "alert", "answer": "alert", "post": "message", "departure": "respond"}
 """Kinds of which the timeline shows the first, with their step of SAAR."""
 
-EVERY = {"game": "organisers", "hint": "organisers", "question": "respond", "found": "respond", "game_end": "organisers"}
+EVERY = {
+    "game": "organisers",
+    "hint": "organisers",
+    "sunset": "light",
+    "dark": "light",
+    "question": "respond",
+    "found": "respond",
+    "game_end": "organisers",
+}
 """Kinds of which the timeline shows all."""
 
 TIMELINE_LIMIT = 60

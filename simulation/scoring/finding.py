@@ -27,6 +27,7 @@ def finding(facts: Facts) -> dict[str, Any]:
         "suspects": rows,
         "games": games(facts),
         "uncovered_way_share": uncovered_share(facts),
+        "dark_from_s": first_s(facts.of("dark")),
     }
 
 

@@ -46,6 +46,7 @@ _UNITS = {
         "found_at_s",
         "all_found_at_s",
         "addressed_at_s",
+        "dark_from_s",
         "first_sighting_s",
         "first_call_s",
         "first_call_answered_s",
@@ -71,6 +72,7 @@ _GROUPS = {
         "uncovered_way_share",
     ),
     "spotting": (
+        "dark_from_s",
         "first_sighting_s",
         "sightings",
         "challenges_wrong",

@@ -38,6 +38,9 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     yield text(language, "summary.setting", structure=structure_words(header["structure"], language), **fields)
     yield _found(start, score, language)
     yield _seen(start, score, language)
+    if score["dark_from_s"] is not None:
+        key = "summary.dark" if score["dark_from_s"] else "summary.dark_always"
+        yield text(language, key, clock=clock(start, score["dark_from_s"]))
     yield _calls(score, language)
     for key in ("challenges_wrong", "bystander_emergency_calls", "dispatches"):
         if score[key]:

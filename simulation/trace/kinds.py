@@ -171,6 +171,8 @@ _SETTING = (
             Field("reason", one_of("time", "found"), "the time was up, or the stop rule was met by finding"),
         ),
     ),
+    Kind("sunset", "organiser", "The sun sets: from here on people see less far. Not written where play starts later."),
+    Kind("dark", "organiser", "Civil twilight ends: it is dark. At time 0 where play starts later."),
     Kind("close", "organiser", "The evening ends."),
 )
 

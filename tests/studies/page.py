@@ -30,21 +30,21 @@ figures that really are the same, chance lets one in 370 differ by more. Figures
 REAL = """\
 # Against real evenings
 
-Do the times that the model gives look like those of evenings that were held? Nobody ever published a log of one. What there is,
-are a few times from the press: of evenings that went well enough to be told of, rounded, and mostly without the number of
-players, the size of the area or the hints. The model is not tuned to them: all its numbers are as in
+Do the times that the model gives look like those of evenings that were held? Nobody ever published a log of one. What
+there is, are a few times from the press: of evenings that went well enough to be told of, rounded, and mostly without
+the number of players, the size of the area or the hints. The model is not tuned to them: all its numbers are as in
 [parameters.md](parameters.md), and what the evenings below need besides was chosen before any was played.
 
-**Chosen (grade D).** The people who live on the map; daylight, 25 April from 18:00 to 20:00; one group. *Announced*: 50 players,
-of whom seven in ten walk the streets from a briefing in the middle and the others watch at home; two suspects who wander without
-pauses or suspicious acts; the full description for everybody at the start; no other hints. *Unannounced*: no players, and nobody
-knows of anything; one suspect who tries front doors six times an hour, 45 seconds each; no messages. `boef run` plays both:
-`tests/studies/evenings/`.
+**Chosen (grade D).** The people who live on the map; daylight, 25 April from 18:00 to 20:00; one group. *Announced*: 50
+players, of whom seven in ten walk the streets from a briefing in the middle and the others watch at home; two suspects
+who wander without pauses or suspicious acts; the full description for everybody at the start; no other hints.
+*Unannounced*: no players, and nobody knows of anything; one suspect who tries front doors six times an hour, 45 seconds
+each; no messages. `boef run` plays both: `tests/studies/evenings/`.
 
-**How to read it.** In the figures a line is the share of the evenings in which it had happened by then, with its 95% band. A dot
-is a time that was told (filled: of evenings by which one might set the model; open: of evenings that nothing may be set by), an
-arrow a time that was told as the longest it can have been. Where the model is right, half of the dots lie on either side of the
-line. With so few, told so loosely, only a gross difference can be seen.
+**How to read it.** In the figures a line is the share of the evenings in which it had happened by then, with its 95%
+band. A dot is a time that was told (filled: of evenings by which one might set the model; open: of evenings that
+nothing may be set by), an arrow a time that was told as the longest it can have been. Where the model is right, half of
+the dots lie on either side of the line. With so few, told so loosely, only a gross difference can be seen.
 
 COMPARISON
 

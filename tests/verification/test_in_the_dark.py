@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.scoring import score
+from simulation.scoring.summary import summary_lines
 from tests.verification.lane import CERTAIN, LINE, UP_AND_DOWN, WINDOW, kinds, looks
 from tests.verification.pencil import Pass
 from tests.worlds import evening, play_all, street_map
@@ -44,3 +46,28 @@ def test_darker_never_helps() -> None:
     noticed = [sum(len(moments) > 0 for moments in sightings(dt.date(2026, 9, 16), 0, start)) for start in starts]
     assert noticed == sorted(noticed, reverse=True)
     assert len(set(noticed)) == len(noticed)
+
+
+@pytest.mark.parametrize(
+    ("date", "start_s", "sunset_s", "dark_s"),
+    [
+        # Sunset and the end of civil twilight of the almanac, in steps of five minutes: 16 September 19:49 and 20:22.
+        (dt.date(2026, 9, 16), 68_400.0, 3_000.0, 4_800.0),
+        (dt.date(2026, 9, 16), 72_000.0, None, 1_200.0),
+        (dt.date(2026, 12, 16), 70_200.0, None, 0.0),
+        (dt.date(2026, 7, 16), 70_200.0, None, None),
+    ],
+)
+def test_an_evening_tells_when_the_sun_sets_and_when_it_is_dark(
+    date: dt.date, start_s: float, sunset_s: float | None, dark_s: float | None
+) -> None:
+    scenario = evening(CERTAIN, suspect=UP_AND_DOWN, game={"duration_s": 5400.0, "stop": "time"}, date=date, start_s=start_s)
+    (trace,) = play_all(scenario, street_map(LINE, (WINDOW,)), range(1))
+    for kind, moment in (("sunset", sunset_s), ("dark", dark_s)):
+        told = [record for record in trace.records if record.kind == kind]
+        assert [record.time_s for record in told] == ([] if moment is None else [pytest.approx(moment, abs=300.0)])
+        assert all(record.causes == ("fact:date", "fact:start") for record in told)
+    assert score(trace)["dark_from_s"] == next((one.time_s for one in trace.records if one.kind == "dark"), None)
+    lines = " ".join(summary_lines(trace.header, score(trace), "en"))
+    assert ("It was dark from 20:" in lines) == (dark_s not in {None, 0.0})
+    assert ("It was dark all evening." in lines) == (dark_s == 0.0)
