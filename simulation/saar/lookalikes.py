@@ -108,15 +108,15 @@ def _watch_for(stage: Stage, which: Indices, first: float) -> None:
     thresholds = exponentials(stage.stream("look"), combine(people.key[table.observer], names[table.suspect]), 0)
     for number, one in enumerate(some):
         prospect = Prospect(table, thresholds, number, len(people.key), acts=False)
-        prospect.known |= _acquainted(stage, person.item(one))
+        prospect.known |= acquainted(stage, person.item(one))
         prospect.known[[asker for asker, asked in sorted(stage.asked) if asked == one]] = True
         stage.watch(shadows[number], prospect, one)
 
 
-def _acquainted(stage: Stage, walker: int) -> Flags:
+def acquainted(stage: Stage, walker: int) -> Flags:
     """Tell who knows somebody in the street when they see him: who lives with him, and some of his own group.
 
-    The larger the group, the fewer of its members know each other.
+    The larger the group, the fewer of its members know each other. The walker is a resident, or -1 for a passer-by.
     """
     people, group = stage.people, stage.group_of.get(walker)
     knows = (people.home == people.home[walker]) if walker >= 0 else np.zeros(len(people.key), bool)

@@ -1,4 +1,7 @@
-"""Asking strangers: who plays, and was told no description, asks some of those whom he passes in the street."""
+"""Asking strangers: who plays, and was told no description, asks some of those whom he passes in the street.
+
+He asks nobody whom he knows when he sees him, nor who said before that he is not the suspect.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 from simulation.draws import combine, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.people.tracks import passings, tracks_of_walks
+from simulation.saar.lookalikes import acquainted
 from simulation.saar.question import ask_innocent, put_question
 
 if TYPE_CHECKING:
@@ -47,10 +51,18 @@ def _ask(stage: Stage, person: int, passing: tuple[Outing, int]) -> None:
     name, suspect = stage.name(person), whom - len(stage.crowd.names)
     key = stage.crowd.names[whom] if suspect < 0 else stage.shadows[suspect].key
     causes = (stage.route_of[name], f"draw:ask-stranger:{name}/{key}:0")
-    if suspect < 0 and stage.in_street(whom):
+    if suspect < 0 and stage.in_street(whom) and not _knows_innocent(stage, person, whom):
         ask_innocent(stage, person, whom, causes)
     elif suspect >= 0 and stage.present(suspect):
         put_question(stage, person, suspect, (*causes, stage.route_of[key]))
+
+
+def _knows_innocent(stage: Stage, person: int, one: int) -> bool:
+    """Tell whether somebody knows that one of the crowd is no suspect: he is no stranger to him, or was asked before."""
+    number = stage.number_in_crowd.get(one)
+    if number is not None:
+        return stage.prospects[number].known.item(person)
+    return (person, one) in stage.asked or acquainted(stage, stage.crowd.person.item(one)).item(person)
 
 
 def _knows_any(stage: Stage, person: int, game: int) -> bool:

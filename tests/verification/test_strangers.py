@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.scenario.model import Act, Announced, Place, Players, Route, Structure
-from tests.verification.lane import CERTAIN, UP_AND_DOWN, played
+from simulation.scenario.model import Act, Announced, Hint, Place, Players, Route, Structure
+from tests.verification.lane import CERTAIN, UP_AND_DOWN, kinds, played
 from tests.worlds import House, evening
 
 ALONE = {**CERTAIN, "p_player_street": 1.0, "p_ask_stranger": 1.0}
@@ -50,6 +50,61 @@ def test_strangers_are_asked_as_often_as_the_registry_says() -> None:
     assert asked[0] == 0
     assert asked[1] / asked[2] == pytest.approx(0.3, abs=0.12)
     assert asked[2] > 100
+
+
+def test_nobody_asks_himself_nor_who_lives_with_him() -> None:
+    # Two couples on rounds to and fro in one lane, each at their own speed; who lives in one house sets out there together.
+    out = {"p_single_pair": 1.0, "p_round_walk": 1.0, "round_walk_s": 1200.0, "p_household_member": 0.0, "p_ask_stranger": 1.0}
+    scenario = evening(
+        {**CERTAIN, **out, "v_walk_adult_sd_mps": 0.2},
+        game={"duration_s": 900.0, "on_found": "keeps-walking", "stop": "time"},
+        suspect=UP_AND_DOWN,
+        players=Players(share=1.0),
+    )
+    strangers = 0
+    for trace in played(scenario, DOOR, House((150.0, 12.0), "Midden", "2"), seeds=range(8)):
+        asked = [(record.who, record.data["asked"]) for record in trace.records if record.kind == "question"]
+        pairs = [(who.split("/")[0], other.split("/")[0]) for who, other in asked if other != "suspect-1"]
+        assert all(who != other for who, other in pairs)
+        strangers += len(pairs)
+    assert strangers > 0
+
+
+def test_members_of_a_small_group_do_not_ask_each_other() -> None:
+    knowing = {"p_know_neighbour": 1.0, "know_half_size": 200.0}
+    out = {**knowing, "p_round_walk": 1.0, "round_walk_s": 1200.0, "p_ask_stranger": 1.0}
+    asked = []
+    for structure in ("none", "single-group"):
+        scenario = evening(
+            {**CERTAIN, **out, "v_walk_adult_sd_mps": 0.2, "p_home": 1.0},
+            game={"duration_s": 900.0, "on_found": "keeps-walking", "stop": "time"},
+            suspect=UP_AND_DOWN,
+            players=Players(share=1.0),
+            structure=Structure(id=structure),
+        )
+        traces = played(scenario, DOOR, House((150.0, 12.0), "Midden", "2"), seeds=range(12))
+        questions = [record for trace in traces for record in trace.records if record.kind == "question"]
+        asked.append(sum(record.data["asked"] != "suspect-1" for record in questions))
+    assert asked[0] >= 10
+    assert asked[1] < asked[0] / 3
+
+
+def test_who_said_no_is_not_asked_again_by_who_was_called_elsewhere_meanwhile() -> None:
+    # Hints that tell where the suspect is, and not what he looks like, send players up and down among those on a round.
+    out = {"p_player_street": 0.5, "p_round_walk": 1.0, "round_walk_s": 600.0, "v_walk_adult_sd_mps": 0.2}
+    values = ALONE | out | {"p_household_member": 0.0, "p_go_out_player": 1.0, "read_delay_player_median_s": 5.0}
+    hints = tuple(Hint(at_s=at, where=True) for at in (100.0, 200.0, 300.0, 400.0, 500.0))
+    game = {"duration_s": 900.0, "on_found": "keeps-walking", "stop": "time", "hints": hints}
+    scenario = evening(values, game=game, suspect=UP_AND_DOWN, players=Players(share=1.0))
+    houses = [House((x, 12.0), "Midden", str(number)) for number, x in enumerate((120.0, 200.0, 280.0, 360.0, 440.0), start=1)]
+    asked, departures = 0, 0
+    for trace in played(scenario, *houses, seeds=range(12)):
+        questions = [record for record in trace.records if record.kind == "question" and record.data["answer"] == "no"]
+        assert len({(record.who, record.data["asked"]) for record in questions}) == len(questions)
+        asked += len(questions)
+        departures += len(kinds(trace, "departure"))
+    assert asked >= 20
+    assert departures >= 100
 
 
 def unaware(**parameters: float) -> dict[str, float]:
