@@ -32,7 +32,7 @@ NOBODY_ACTS = {
     "p_follow": 0.0,
     "alerted_watch_factor": 1.0,
 }
-NO_CALLBACKS = {"callback_s": 1e6}
+NO_DESK = {"callback_s": 1e6}
 NOTHING_ODD = {"p_odd": 0.0, "p_address_unprimed": 0.0, "p_number_known": 1.0}
 NO_ROUNDS = {"p_round_walk": 0.0, "p_round_bike": 0.0}
 STEPS = {
@@ -79,6 +79,23 @@ STEPS = {
         "follow_update_s": 60.0,
         "resight_s": 120.0,
     },
+    # Passers-by and many residents on a round look like the suspect, who is a woman; some know each other. Players are told
+    # nothing at first, and ask strangers.
+    "mistakes": {
+        "passersby_per_km": 2.0,
+        "p_round_walk": 0.2,
+        "p_round_bike": 0.1,
+        "p_same_upper": 0.4,
+        "p_same_lower": 0.4,
+        "p_similar": 0.3,
+        "p_misperceive": 0.5,
+        "p_know_neighbour": 0.9,
+        "know_half_size": 200.0,
+        "p_ask_stranger": 0.3,
+        "p_challenge_player": 0.4,
+        "p_player_street": 0.5,
+        "p_watch": 0.2,
+    },
     # Everything: readers go out, walkers walk up to the suspect and ask.
     "everything": {"p_challenge_player": 0.25, "p_player_street": 0.3, "p_watch": 0.2, "p_report_member": 0.8},
 }
@@ -87,21 +104,22 @@ STEPS = {
 def scenario_of(step: str) -> Scenario:
     """Give an evening of twenty minutes with 100 residents, a quarter of whom play and have half of the description."""
     rounds = {"p_round_walk": 0.05, "p_round_bike": 0.03}
+    mistakes = step == "mistakes"
     return evening(
         {
             "p_household_member": 0.9,
             "p_go_out_ordinary": 0.2,
             **NO_LOOKALIKES,
             **NOTHING_ODD,
-            **NO_CALLBACKS,
+            **NO_DESK,
             **rounds,
             **STEPS[step],
         },
         residents=Residents(count=100),
-        players=Players(share=0.25, know=("upper",), announced=Announced(members=1.0, others=0.3)),
+        players=Players(share=0.25, know=() if mistakes else ("upper",), announced=Announced(members=1.0, others=0.3)),
         number=Number(lines=1),
         structure=Structure(id="single-group", topics="broad" if step == "busy group" else "narrow"),
-        suspect={"description": {"upper": "rood", "lower": "blauw"}},
+        suspect={"description": {"upper": "rood", "lower": "blauw"} | ({"sex": "vrouw"} if mistakes else {})},
         game={"duration_s": 1200.0, "hints": (Hint(at_s=60.0, tell=("lower",)),)},
     )
 
@@ -113,6 +131,7 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
     in_group = [record for record in trace.records if record.kind == "post" and record.who != "organiser"]
     posts = [post for post in in_group if post.data["content"] == "sighting"]
     muted_us = [moment * 1e6 for record in trace.records if record.kind == "mute" for moment in record.data["from_s"].tolist()]
+    taken = [record.data["suspect"] for record in trace.records if record.kind == "sighting"]
     return {
         "found": kinds["found"],
         "first_sighting_s": min((record.time_s for record in trace.records if record.kind == "sighting"), default=end_s),
@@ -127,6 +146,10 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "chatter": sum(post.data["content"] == "chatter" for post in in_group),
         "mutings": sum(moment <= closed_us for moment in muted_us),
         "follows": kinds["follow"],
+        "mistaken": sum(one != "suspect-1" for one in taken),
+        "neighbours": sum(not one.startswith(("suspect-", "passer-by-")) for one in taken),
+        "wrong_questions": sum(record.kind == "question" and record.data["answer"] == "no" for record in trace.records),
+        "strangers": sum(record.kind == "question" and record.causes[0].startswith("route:") for record in trace.records),
     }
 
 

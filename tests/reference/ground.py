@@ -47,6 +47,8 @@ class Ground:
         (P, P) distance along the streets, metres, and the point before the last one on the way from the first.
     door
         (H, 2) edge and distance along it of the point before each home.
+    goals
+        Points of the shops, schools and care homes.
     """
 
     xy: Array
@@ -62,6 +64,7 @@ class Ground:
     walked: Array
     before: Array
     door: tuple[Array, Array]
+    goals: Array
 
     def point(self, edge: Array, at: Array) -> Array:
         """Give the point nearest to a distance along an edge, metres."""
@@ -71,55 +74,67 @@ class Ground:
         """Give the point nearest to a place."""
         return int(np.argmin((self.xy[:, 0] - x) ** 2 + (self.xy[:, 1] - y) ** 2))
 
+    def anywhere(self, rng: np.random.Generator, count: int) -> Array:
+        """Give points of the streets, every metre alike."""
+        at, ends = rng.random(count) * self.length.sum(), np.cumsum(self.length)
+        edge = np.searchsorted(ends, at)
+        return self.point(edge, self.length[edge] - (ends[edge] - at))
+
     def way(self, start: int, goal: int) -> tuple[Array, Array]:
         """Give the points of the shortest way and the metres walked at each."""
-        points = [goal]
+        before, points = self.before[start], [goal]
         while points[-1] != start:
-            points.append(int(self.before[start, points[-1]]))
+            points.append(before.item(points[-1]))
         points.reverse()
         return np.array(points), self.walked[start, points]
 
 
 def survey(street_map: StreetMap, range_m: float) -> Ground:
     """Lay points along the streets of a map and see what is seen from where, up to a distance in metres."""
-    streets = street_map.streets
-    edges = len(streets.edge_nodes)
-    lines = [_line(street_map, edge) for edge in range(edges)]
-    length = np.array([line.length for line in lines])
-    counts = np.ceil(length / SPACING_M).astype(int)
-    xy, along, first = [*streets.node_xy.tolist()], [], []
-    for edge, line in enumerate(lines):
-        first.append(len(along))
-        inner = [line.interpolate(number / counts[edge], normalized=True) for number in range(1, counts[edge])]
-        start, end = (int(node) for node in streets.edge_nodes[edge])
-        along += [start, *range(len(xy), len(xy) + len(inner)), end]
-        xy += [(point.x, point.y) for point in inner]
-    points, steps = np.array(xy), length / counts
+    streets, homes, places = street_map.streets, street_map.homes, street_map.places
+    points, length, counts, along = _points(street_map)
+    steps, first = length / counts, np.concatenate([[0], np.cumsum(counts + 1)[:-1]])
     exits: list[list[tuple[int, int]]] = [[] for _ in range(len(streets.node_xy))]
     for edge, (start, end) in enumerate(streets.edge_nodes.tolist()):
         exits[start].append((edge, 0))
         exits[end].append((edge, 1))
     inside = np.concatenate([np.arange(start, start + number) for start, number in zip(first, counts, strict=True)])
-    one, other, apart = np.array(along)[inside], np.array(along)[inside + 1], np.repeat(steps, counts)
-    metres = np.bincount(np.append(one, other), np.tile(apart / 2.0, 2), len(points))
+    one, other, apart = along[inside], along[inside + 1], np.repeat(steps, counts)
     walked, before = _walked(len(points), one, other, apart)
     buildings = np.array(polygons_of(street_map), object)
-    homes = street_map.homes
+    visited = np.isin([street_map.texts[kind] for kind in places.kind], ("shop", "school", "care"))
+    goal_edge, goal_at = places.edge[visited], places.at[visited]
     return Ground(
         xy=points,
         length=length,
         step=steps,
-        first=np.array(first),
-        along=np.array(along),
+        first=first,
+        along=along,
         ends=streets.edge_nodes.astype(int),
         exits=exits,
         apart=_apart(points, buildings, range_m),
         from_home=_from_homes(street_map, points, buildings, range_m),
-        metres=metres,
+        metres=np.bincount(np.append(one, other), np.tile(apart / 2.0, 2), len(points)),
         walked=walked,
         before=before,
         door=(homes.edge.astype(int), homes.at),
+        goals=along[first[goal_edge] + np.rint(goal_at / steps[goal_edge]).astype(int)],
     )
+
+
+def _points(street_map: StreetMap) -> tuple[Array, Array, Array, Array]:
+    """Give all points, the length of each edge, into how many steps it is cut, and its points, edge after edge."""
+    streets = street_map.streets
+    lines = [_line(street_map, edge) for edge in range(len(streets.edge_nodes))]
+    length = np.array([line.length for line in lines])
+    counts = np.ceil(length / SPACING_M).astype(int)
+    xy, along = [*streets.node_xy.tolist()], []
+    for edge, line in enumerate(lines):
+        inner = [line.interpolate(number / counts[edge], normalized=True) for number in range(1, counts[edge])]
+        start, end = (int(node) for node in streets.edge_nodes[edge])
+        along += [start, *range(len(xy), len(xy) + len(inner)), end]
+        xy += [(point.x, point.y) for point in inner]
+    return np.array(xy), length, counts, np.array(along)
 
 
 def _line(street_map: StreetMap, edge: int) -> shapely.LineString:

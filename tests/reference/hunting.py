@@ -16,23 +16,21 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def believed(ground: Ground, seen: Seen, passed_s: float, values: Any) -> Array:
-    """Give for each point how strongly one believes that somebody is there who was seen some time ago."""
-    place = ground.nearest(*seen.xy)
-    reach = max(values["v_belief_mps"] * passed_s, values["belief_least_m"])
-    towards = (ground.xy - ground.xy[place]) @ seen.heading > 0.0
-    belief = np.where(towards, values["towards_factor"], 1.0) * ground.metres * (ground.walked[place] <= reach)
-    return np.asarray(belief / belief.sum())
-
-
 def search(
     ground: Ground, rng: np.random.Generator, values: Any, start: tuple[int, float], seen: Seen, pace: float
 ) -> tuple[Way, float]:
-    """Go to the nearest of a few places one thinks of, and so on until giving up; give when one is at the first."""
+    """Go to the nearest of a few places one thinks of, and so on until giving up; give when one is at the first.
+
+    One thinks of a place as likely as one believes that somebody is there who was seen some time ago.
+    """
     (here, time), parts, first = start, [], np.inf
+    place = ground.nearest(*seen.xy)
+    towards = (ground.xy - ground.xy[place]) @ seen.heading > 0.0
+    weight = np.where(towards, values["towards_factor"], 1.0) * ground.metres
     while not parts or time < seen.time + values["give_up_s"]:
-        belief = believed(ground, seen, time - seen.time, values)
-        thought = rng.choice(len(belief), size=int(values["search_choices"]), p=belief)
+        reach = max(values["v_belief_mps"] * (time - seen.time), values["belief_least_m"])
+        belief = np.cumsum(weight * (ground.walked[place] <= reach))
+        thought = np.searchsorted(belief, rng.random(int(values["search_choices"])) * belief[-1], side="right")
         goal = int(thought[np.argmin(np.hypot(*(ground.xy[thought] - ground.xy[here]).T))])
         parts.append(ground.way(here, goal))
         here, time = goal, time + float(parts[-1][1][-1]) / pace

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 
 ADULT, OLD = 18, 70
-ROUND_FROM = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +29,7 @@ class Crowd:
     rides
         Takes a bike when he goes out from home.
     street, indoors
-        Walks about from the start; is at home when not on a round. Others are away.
+        Walks about from the start; is at home when not on a round, and old enough to look out. Others are away.
     pace, cycling
         Speed on foot and by bike, metres per second.
     round_from, round_for, by_bike
@@ -78,7 +77,8 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
     announced = scenario.players.announced
     street = player & chance(values["p_player_street"])
     people = np.array([kind.adults + kind.children for kind in kinds])
-    indoors = ~street & (player | chance(chances(kinds, "home", people, values["p_home"], values)[row]))
+    stays = player | chance(chances(kinds, "home", people, values["p_home"], values)[row])
+    indoors = ~street & stays & (age >= values["watch_min_age"])
     goes = np.where(player, values["p_go_out_player"], values["p_go_out_ordinary"])
     able = age >= np.where(player, values["child_companion_age"], ADULT)
     return Crowd(
@@ -92,8 +92,8 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
         street=street,
         indoors=indoors,
         pace=_paces(values, age, rng),
-        cycling=_speed(values, "v_bike", age.shape, (3.5, 6.5), rng),
-        **_rounds(scenario, indoors & (age >= ROUND_FROM), rng),
+        cycling=speed(values, "v_bike", age.shape, rng),
+        **_rounds(scenario, indoors, rng),
     )
 
 
@@ -152,14 +152,16 @@ def _households(
 
 
 def _paces(values: Any, age: Array, rng: np.random.Generator) -> Array:
-    adult = _speed(values, "v_walk_adult", age.shape, (0.6, 2.5), rng)
-    old = _speed(values, "v_walk_old", age.shape, (0.9, 1.3), rng)
-    child = _speed(values, "v_child", age.shape, (0.7, 1.9), rng)
+    adult = speed(values, "v_walk_adult", age.shape, rng)
+    old = speed(values, "v_walk_old", age.shape, rng)
+    child = speed(values, "v_child", age.shape, rng)
     return np.where(age >= OLD, old, np.where(age < ADULT, child, adult))
 
 
-def _speed(values: Any, name: str, shape: tuple[int, ...], limits: tuple[float, float], rng: np.random.Generator) -> Array:
-    return np.clip(rng.normal(values[f"{name}_mps"], values[f"{name}_sd_mps"], shape), *limits)
+def speed(values: Any, name: str, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    """Draw speeds, metres per second, moved to the nearest limit where they fall outside."""
+    low, high = values[f"{name}_min_mps"], values[f"{name}_max_mps"]
+    return np.clip(rng.normal(values[f"{name}_mps"], values[f"{name}_sd_mps"], shape), low, high)
 
 
 def _rounds(scenario: Scenario, able: Array, rng: np.random.Generator) -> dict[str, Array]:

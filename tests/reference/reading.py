@@ -1,0 +1,72 @@
+"""Messages, and looking at one's phone: who reads what, what he knows then, and whether he bears it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.reference.evenings import Letter
+from tests.reference.outings import Outings
+
+
+class Reading(Outings):
+    """Evenings in which people read what others write."""
+
+    def _publish(self, world: int, letter: Letter) -> None:
+        self.places[world].letters.append(letter)
+        if letter.seen is not None:
+            self.counts["posts"][world] += 1
+
+    def _chat(self, time: float) -> None:
+        """Let anybody in the group say something about something else."""
+        rate = self.values[f"chatter_{self.scenario.structure.topics}_per_hour"] / 100.0 / 3600.0
+        said = self.rng.random(self.crowd.member.shape) < -np.expm1(-rate * self.tick)
+        for world, person in zip(*np.nonzero(said & self.crowd.member), strict=True):
+            if not self.places[world].over:
+                self.counts["chatter"][world] += 1
+                self._publish(world, Letter(time, int(person), np.zeros(len(self.names), bool)))
+
+    def _look_at_phones(self, now: float) -> None:
+        for slow, looks in self.next_look.items():
+            due = looks <= now
+            for world, person in zip(*np.nonzero(due), strict=True):
+                place = self.places[world]
+                if place.letters and not place.over:
+                    self._read(world, person, float(looks[world, person]), slow=slow)
+                    self._bear(world, person, float(looks[world, person]))
+            while due.any():
+                for player in (False, True):
+                    who = due & (self.crowd.player == player)
+                    looks[who] += self.rhythms[player, slow].gaps(self.rng, int(who.sum()))
+                due = looks <= now
+
+    def _read(self, world: int, person: int, time: float, *, slow: bool) -> None:
+        place, crowd = self.places[world], self.crowd
+        news: list[Letter] = []
+        for number, letter in enumerate(place.letters):
+            if (person, number) in place.read or letter.author == person or letter.time > time:
+                continue
+            grouped = letter.author >= 0
+            if grouped and not (crowd.member[world, person] and self.muted[world, person] == slow):
+                continue
+            if not grouped and (slow or not crowd.informed[world, person]):
+                continue
+            place.read.add((person, number))
+            self.known[world, person] |= letter.elements
+            if grouped:
+                self.counts["reads"][world] += 1
+            if letter.seen is not None:
+                self.alerted_until[world, person] = max(self.alerted_until[world, person], time + self.values["alerted_s"])
+                news.append(letter)
+        for seen in sorted((letter.seen for letter in news if letter.seen), key=lambda one: one.time)[-1:]:
+            self._perhaps_go(world, person, seen, time)
+
+    def _bear(self, world: int, person: int, time: float) -> None:
+        """Mute the group if it sent more in the hour before a look than one bears; then look there less often."""
+        if self.muted[world, person] or not self.crowd.member[world, person]:
+            return
+        others = [letter for letter in self.places[world].letters if letter.author not in {-1, person}]
+        if sum(time - 3600.0 < letter.time < time for letter in others) > self.bears[world, person]:
+            self.counts["mutings"][world] += 1
+            self.muted[world, person] = True
+            rhythm = self.rhythms[bool(self.crowd.player[world, person]), True]
+            self.next_look[True][world, person] = time + rhythm.delays(self.rng, 1)[0]
