@@ -31,8 +31,9 @@ QUESTION = f"""\
 Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {RUNS} evenings each of 20
 minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their
 windows; nobody but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about
-other things that members mute it; people who go out, search and follow; everything, with people who also ask. On real streets
-only the last two. Nobody looks like the suspect, and the desk calls nobody back."""
+other things that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask
+strangers; everything, with people who also ask. On real streets only searching and following, and everything. But for the
+mistakes nobody looks like the suspect, and the desk calls nobody back."""
 
 FIGURES = {
     "found": "found, share",
@@ -47,7 +48,11 @@ FIGURES = {
     "departures": "departures",
     "chatter": "messages about other things",
     "mutings": "members who mute the group",
-    "follows": "suspects followed",
+    "follows": "people followed",
+    "mistaken": "noticings of people mistaken for the suspect",
+    "neighbours": "of these, of residents",
+    "wrong_questions": "questions to people who are not the suspect",
+    "strangers": "questions to strangers, without recognising anybody",
 }
 
 
