@@ -196,13 +196,13 @@ def take_way(
     name = stage.name(person)
     outing = Outing(Stroll(walks, 0, begin, until), news[0], by_bike=_rides(stage, person))
     stage.outings[person] = outing
-    stage.leave_crowd(person)
     stage.route_of[name] = stage.log.add("route", name, stage.now, news[1:], walk_data(reason, network, outing.stroll))
     if until < np.inf:
         stage.agenda.at(until, come_home, stage, person, outing)
     stroll = stage.strolls.get(person)
     if stroll is not None and stroll.begin < until:
         del stage.strolls[person]
+        stage.leave_crowd(person)
     new_ways(stage, person, outing.stroll)
     meet_strangers(stage, person, outing)
     if stage.willing[person]:

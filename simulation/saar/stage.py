@@ -156,7 +156,7 @@ class Stage:
         return self.now < self.crowd.until[one] and (person < 0 or person in self.strolls)
 
     def leave_crowd(self, person: int) -> None:
-        """Take somebody for no suspect any more, now that he goes and searches himself."""
+        """Take somebody for no suspect any more, now that he does not go the way he meant to go."""
         for one in np.flatnonzero(self.crowd.person == person).tolist():
             if one in self.number_in_crowd:
                 self.gone_at.setdefault(self.number_in_crowd[one], self.now)

@@ -43,7 +43,6 @@ class Outings(Evenings):
     def _take_way(self, world: int, person: int, part: tuple[Way, Stride, float], begin: float) -> int:
         """Walk a way for a time at most, and then wander on or go home; give the number of the outing."""
         self.version[world, person] += 1
-        self.figures.remove(world, person, self._tick_of(begin), begin)
         pace, wanders, time = self._pace(world, person, begin), self.crowd.street[world, person], begin + part[2]
         here = self._put(world, person, *part[:2], (begin, time))
         if wanders:
@@ -55,6 +54,7 @@ class Outings(Evenings):
         self._put(world, person, home, steady(pace), (time, until))
         if self.round_from[world, person] < until:
             self.round_from[world, person] = np.inf
+            self.figures.remove(world, person, self._tick_of(begin), begin)
         later = (self.middles >= until) & (self.middles < self.round_from[world, person])
         self.station[later, world, person] = self.indoors_at[world, person]
         self.out_until[world, person] = until

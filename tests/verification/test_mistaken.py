@@ -12,7 +12,7 @@ from simulation.people.network import Network
 from simulation.scenario.model import Hint, Parameters, Players
 from tests.verification.lane import CERTAIN, LINE, UP_AND_DOWN, WINDOW, looks, played
 from tests.verification.pencil import Pass
-from tests.worlds import NO_LOOKALIKES, evening, made_neighbourhood, play_all, street_map
+from tests.worlds import NO_LOOKALIKES, House, evening, made_neighbourhood, play_all, street_map
 
 if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
@@ -80,6 +80,26 @@ def test_nobody_is_mistaken_where_nobody_looks_like_the_suspect() -> None:
     values = CERTAIN | ALL_IN_RED | NO_LOOKALIKES
     for trace in played(evening(values, suspect=UP_AND_DOWN, game={"duration_s": DURATION_S}), WINDOW, seeds=range(5)):
         assert not mistaken(trace)
+
+
+def test_who_searched_and_is_home_again_can_be_mistaken_on_the_round_he_then_takes() -> None:
+    # One early hint sends out who reads it soon; they give up before most of the rounds begin.
+    values = CERTAIN | ALL_IN_RED | {"p_round_walk": 0.5, "round_walk_s": 600.0, "p_go_out_player": 1.0, "give_up_s": 60.0}
+    scenario = evening(
+        values | {"read_delay_player_median_s": 5.0, "prepare_s": 5.0, "p_household_member": 0.0, "p_search_bike": 1.0},
+        game={"duration_s": 1800.0, "hints": (Hint(at_s=5.0, where=True),)},
+        suspect=UP_AND_DOWN,
+    )
+    searched_before = Counter[bool]()
+    for trace in played(
+        scenario, WINDOW, House((300.0, 12.0), "Midden"), House((450.0, 12.0), "Midden", "2"), seeds=range(20)
+    ):
+        ways = [record for record in trace.records if record.kind == "route"]
+        searchers = {way.who for way in ways if way.data["reason"] == "search"}
+        later = {way.id for way in ways if way.data["reason"] == "round" and way.id.split(":")[-1] != "1"}
+        for sighting in mistaken(trace):
+            searched_before[sighting.causes[0] in later and sighting.data["suspect"] in searchers] += 1
+    assert searched_before[True] >= 5
 
 
 def busy(know: tuple[str, ...], **parameters: float) -> Scenario:
