@@ -22,7 +22,9 @@ class Strangers(Looking):
 
     def _pass(self, tick: int) -> None:
         """Let who passes somebody in a tick ask him a little later."""
-        curious = self.crowd.player & ~self.known.any(axis=2) & self.asks.any(axis=2)
+        curious = self.crowd.player & ~self.known.any(axis=2)
+        if not curious.any():
+            return
         out = self.station[tick - 1 : tick + 1].max(axis=0) < len(self.ground.xy)
         world, person = np.nonzero(curious & out)
         there = self.figures.at[tick - 1 : tick + 1, world].max(axis=0) < self.figures.nowhere
