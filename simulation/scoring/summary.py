@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NO_GROUPS = "none"
 """The structure in which nobody can post."""
 
+_TO_THE_MINUTE = len("20:25")
+"""How much of a clock time is told of nightfall, which is known to a few minutes."""
+
 AT_ONCE_S = 0.5
 """A shorter wait is none to a reader."""
 
@@ -40,7 +43,7 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     yield _seen(start, score, language)
     if score["dark_from_s"] is not None:
         key = "summary.dark" if score["dark_from_s"] else "summary.dark_always"
-        yield text(language, key, clock=clock(start, score["dark_from_s"]))
+        yield text(language, key, clock=clock(start, score["dark_from_s"])[:_TO_THE_MINUTE])
     yield _calls(score, language)
     for key in ("challenges_wrong", "bystander_emergency_calls", "dispatches"):
         if score[key]:
