@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     Results = tuple[Counts, Counts]
 
-RUNS, TICK_S, SEED = 2000, 0.5, 1
+TICK_S, SEED = 0.5, 1
+RUNS, ON_STREETS_RUNS = 2000, 4000
+"""Evenings in the made neighbourhood, and on real streets, where less happens in one."""
 RARE = 100.0
 """What happens less often than this, over all runs of one side, is too rare to judge."""
 SAMPLE = 12
@@ -28,7 +30,7 @@ ON_STREETS = ("searching and following", "everything")
 """The evenings that are played on real streets too; for the others the small map will do."""
 
 QUESTION = f"""\
-Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {RUNS} evenings each of 20
+Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {{runs}} evenings each of 20
 minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their
 windows; nobody but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about
 other things that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask
@@ -59,26 +61,26 @@ FIGURES = {
 def studies() -> list[Study]:
     """Give the studies of outcomes."""
     return [
-        _study("Outcomes in a made neighbourhood", "made", tuple(STEPS)),
-        _study("Outcomes on the shipped map", "wijk", ON_STREETS),
-        _study("Outcomes in a part of Kampen", "bloemkool-part", ON_STREETS),
+        _study("Outcomes in a made neighbourhood", "made", tuple(STEPS), RUNS),
+        _study("Outcomes on the shipped map", "wijk", ON_STREETS, ON_STREETS_RUNS),
+        _study("Outcomes in a part of Kampen", "bloemkool-part", ON_STREETS, ON_STREETS_RUNS),
     ]
 
 
-def _study(title: str, place: str, steps: tuple[str, ...]) -> Study:
+def _study(title: str, place: str, steps: tuple[str, ...], runs: int) -> Study:
     return Study(
         title=title,
         place=place,
-        question=QUESTION,
+        question=QUESTION.format(runs=runs),
         settings={
-            "runs": RUNS,
+            "runs": runs,
             "tick_s": TICK_S,
             "seed": SEED,
             "rare": RARE,
             "evenings": {step: _told(step) for step in steps},
         },
         parts=list(steps),
-        work=partial(_both, place),
+        work=partial(_both, place, runs),
         told=lambda results: compared(_rows(steps, results)),
         sample=partial(_sample, place, steps),
     )
@@ -91,9 +93,9 @@ def _told(step: str) -> dict[str, Any]:
     return told | {"parameters": dict(scenario.parameters.overridden)}
 
 
-def _both(place: str, step: str) -> Results:
+def _both(place: str, runs: int, step: str) -> Results:
     scenario = scenario_of(step)
-    return simulated(network_of(place), scenario, RUNS), reference(map_of(place), scenario, RUNS, SEED, TICK_S)
+    return simulated(network_of(place), scenario, runs), reference(map_of(place), scenario, runs, SEED, TICK_S)
 
 
 def _rows(steps: tuple[str, ...], results: Sequence[Results]) -> list[Row]:
