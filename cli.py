@@ -101,7 +101,7 @@ app = typer.Typer(
 maps = typer.Typer(help="Make, read, fetch, check and draw maps.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(maps, name="map")
 
-StructureId = Literal["none", "single-group", "separate-groups"]
+StructureId = Literal["none", "single-group", "separate-groups", "zoomwijck", "zoomwijck-municipal", "administrators-group"]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
 OptionalScenario = Annotated[
     str | None,
@@ -238,13 +238,15 @@ def run(
 
 def _changed(loaded: LoadedScenario, structure: StructureId | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
+    from simulation.scenario.model import outlets
+
     scenario = loaded.scenario
-    if structure == "none" and scenario.outlet == "groups":
-        raise InputError(
-            f"{loaded.name}: the organisers post in the groups (outlet: groups), and --structure none has no groups; "
-            "take another structure, or a copy of the scenario with outlet: public-page"
-        )
     if structure is not None:
+        if scenario.outlet not in outlets(structure):
+            raise InputError(
+                f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
+                f"has no such groups; take another structure, or a copy of the scenario with outlet: public-page"
+            )
         scenario = scenario.with_structure(structure)
     if seed is not None:
         scenario = scenario.with_seed(seed)

@@ -1,15 +1,13 @@
-"""Channels through which messages go, and the alert structures that are made of them."""
+"""Channels through which messages go, and who can pass messages on between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Indices = NDArray[np.int64]
@@ -18,14 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Channel:
-    """A group (wijkgroep) or a page that everybody can read.
+    """A group, or a page that everybody can read.
 
     Parameters
     ----------
     key
-        `group-1`, `group-2`, … or `public-page`.
+        `group-1`, `group-2`, … for residents' groups, `steering-1` and the like above them, or `public-page`.
     kind
-        `group`, whose members post and may mute it, or `page`, on which only the organiser posts.
+        `group`, whose members post and may mute it; `upper`, in which only those sit who pass messages on; or `page`, on which
+        only the organiser posts.
     members
         Indices of the people who read it, rising.
     """
@@ -35,8 +34,7 @@ class Channel:
     members: Indices
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """People who want to be in a neighbourhood group; C of them.
 
     Parameters
@@ -54,28 +52,29 @@ class Candidates:
     rank: Floats
 
 
-def _no_groups(_candidates: Candidates, _cap: int) -> list[Channel]:
-    return []
+def seated(candidates: Candidates, cap: int) -> dict[int, Indices]:
+    """Give who gets a seat in the group of each area in which anybody wants one, rising, at most `cap` of them."""
+    seats = {}
+    for area in np.unique(candidates.area).tolist():
+        here = np.flatnonzero(candidates.area == area)
+        first = here[np.argsort(candidates.rank[here], kind="stable")[:cap]]
+        seats[area] = np.sort(candidates.who[first])
+    return seats
 
 
-def _single_group(candidates: Candidates, cap: int) -> list[Channel]:
-    first = np.argsort(candidates.rank, kind="stable")[:cap]
-    return [Channel("group-1", "group", np.sort(candidates.who[first]))]
+class Link(NamedTuple):
+    """Somebody who can pass messages on to a channel.
 
+    Parameters
+    ----------
+    steward
+        Index of the person.
+    target
+        The channel.
+    role
+        The role in which he does so.
+    """
 
-def _separate_groups(candidates: Candidates, cap: int) -> list[Channel]:
-    channels = []
-    for area in range(int(candidates.area.max(initial=-1)) + 1):
-        here = candidates.area == area
-        part = Candidates(candidates.who[here], candidates.area[here], candidates.rank[here])
-        if len(part.who):
-            channels += [Channel(f"group-{area + 1}", channel.kind, channel.members) for channel in _single_group(part, cap)]
-    return channels
-
-
-STRUCTURES: dict[str, Callable[[Candidates, int], list[Channel]]] = {
-    "none": _no_groups,
-    "single-group": _single_group,
-    "separate-groups": _separate_groups,
-}
-"""Residents' channels by structure id: who wants in, and the cap on members, give the channels."""
+    steward: int
+    target: Channel
+    role: str

@@ -73,6 +73,8 @@ class Message:
         Whether it says that the number has been called.
     true
         Whether its author did not mistake somebody else for the suspect. Known to the trace, never to readers.
+    matter
+        Id of the record that it goes back to, however often it was passed on; empty for the message itself.
     """
 
     content: str
@@ -83,6 +85,7 @@ class Message:
     elements: tuple[str, ...] = ()
     called: bool = False
     true: bool = True
+    matter: str = ""
 
 
 class Phones:

@@ -14,7 +14,8 @@ from simulation.people.network import Network
 from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
-from simulation.scenario.model import Place, Route, Visit
+from simulation.scenario.model import Place, Route, Visit, outlets
+from simulation.scenario.structures import LAYOUTS
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 
@@ -65,8 +66,9 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
         return
     yield from _crowded(scenario, street_map)
     yield from _based(scenario, street_map)
-    if scenario.outlet == "groups" and scenario.structure.id == "none":
-        yield ("outlet",), "'groups' reaches nobody while the structure is none; write public-page"
+    if scenario.outlet not in outlets(scenario.structure.id):
+        told = f"{scenario.outlet!r} reaches nobody while the structure is {scenario.structure.id}"
+        yield ("outlet",), f"{told}; write {' or '.join(outlets(scenario.structure.id))}"
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
         message = _unknown_place(place, street_map)
         if message:
@@ -104,7 +106,7 @@ def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
                 ("players", "count"),
                 f"{scenario.players.count} players, but only {able} residents are of the age of a game; write at most {able}",
             )
-    if scenario.structure.id == "separate-groups" and scenario.structure.groups > homes:
+    if LAYOUTS[scenario.structure.id].areas == "many" and scenario.structure.groups > homes:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from simulation import __version__
 from simulation.channels.agenda import Agenda
 from simulation.channels.chatter import chatter_times
-from simulation.channels.groups import STRUCTURES, Candidates, Channel
+from simulation.channels.groups import Channel
 from simulation.channels.messages import Phones
-from simulation.draws import stream_key, text_key, uniform, uniforms
+from simulation.draws import stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
-from simulation.engine.areas import areas
+from simulation.engine.wiring import wire
 from simulation.engine.world import build_worlds
 from simulation.light import daylight
 from simulation.people.households import TYPES
@@ -22,6 +22,7 @@ from simulation.people.network import Network
 from simulation.people.players import games_at
 from simulation.people.routes import walk_data
 from simulation.saar.app import chat
+from simulation.saar.forwarding import plan_forwards
 from simulation.saar.lookalikes import describe, find_odd
 from simulation.saar.looking import look
 from simulation.saar.notes import Outing
@@ -36,6 +37,7 @@ from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
 if TYPE_CHECKING:
+    from simulation.engine.wiring import Wiring
     from simulation.engine.world import World
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.model import Scenario
@@ -95,10 +97,10 @@ def _header(world: World) -> dict[str, str | int | float]:
 
 def _stage(world: World) -> Stage:
     scenario, people = world.scenario, world.people
-    groups = resident_groups(world)
+    wiring = wire(world)
     page = Channel("public-page", "page", np.flatnonzero(people.aware & ~people.unit))
     span = (0.0, scenario.duration_s + _REACH_S)
-    stage = Stage(
+    return Stage(
         scenario=scenario,
         network=world.network,
         areas=world.areas,
@@ -115,35 +117,29 @@ def _stage(world: World) -> Stage:
         log=Log(),
         knowledge=Knowledge(people.aware, people.numbered),
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
-        groups=groups,
-        outlets=_outlets(world, groups, page),
+        groups=wiring.groups,
+        uppers=wiring.uppers,
+        outlets=_outlets(world, wiring, page),
         strolls=dict(world.strolls),
         end_s=scenario.duration_s,
         on_look=look,
         on_found=found,
+        on_posted=plan_forwards,
         game_on=games_at(scenario, np.zeros(1)).item(),
+        group_of=wiring.group_of,
+        links=wiring.links,
     )
-    stage.group_of = {member: group for group in groups for member in group.members.tolist()}
-    return stage
 
 
-def resident_groups(world: World) -> list[Channel]:
-    """Make the residents' groups of the alert structure."""
-    scenario, people = world.scenario, world.people
-    members = np.flatnonzero(people.member)
-    cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
-    split = scenario.structure.groups if scenario.structure.id == "separate-groups" else 1
-    area = areas(world.network, split)[people.home[members]]
-    rank = uniforms(stream_key(world.seed, "group-place"), people.key[members]) if len(members) else np.zeros(0)
-    return STRUCTURES[scenario.structure.id](Candidates(members, area, rank), cap)
-
-
-def _outlets(world: World, groups: list[Channel], page: Channel) -> list[Channel]:
-    """Give the channels in which the organisers post: the public page, or the groups that take part."""
-    if world.scenario.outlet != "groups":
+def _outlets(world: World, wiring: Wiring, page: Channel) -> list[Channel]:
+    """Give the channels in which the organisers post: the public page, the groups that take part, or groups above them."""
+    outlet = world.scenario.outlet
+    if outlet == "public-page":
         return [page]
+    if outlet != "groups":
+        return [upper for upper in wiring.uppers if upper.key.rpartition("-")[0] == outlet]
     stream, share = stream_key(world.seed, "taking-part"), world.scenario.structure.groups_taking_part
-    return [group for group in groups if uniform(stream, text_key(group.key)) < share]
+    return [group for group in wiring.groups if uniform(stream, text_key(group.key)) < share]
 
 
 def _setting(stage: Stage) -> str:
@@ -155,10 +151,10 @@ def _setting(stage: Stage) -> str:
     joined: tuple[str, ...] = ("fact:structure", "draw:member:everybody:0")
     if stage.scenario.structure.covered_streets_share < 1.0:
         joined += ("draw:covered-street:everybody:0",)
-    channels = [*stage.groups, *(channel for channel in stage.outlets if channel.kind == "page")]
+    channels = [*stage.groups, *stage.uppers, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
         muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
-        structure = stage.scenario.structure.id if channel.kind == "group" else stage.scenario.outlet
+        structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.id
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
         stage.log.add("channel", channel.key, 0.0, joined, data)
     return evening

@@ -74,6 +74,7 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
     _take_in(stage, posted)
     if message.content in {"sighting", "hint"}:
         call_out(stage, posted)
+    stage.on_posted(stage, posted)
     return posted
 
 

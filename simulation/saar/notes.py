@@ -99,6 +99,11 @@ class Posted:
     message: Message
     read_at: NDArray[np.float64]
 
+    @property
+    def matter(self) -> str:
+        """Give the id of the record that it goes back to, however often it was passed on."""
+        return self.message.matter or self.record
+
 
 @dataclass(eq=False, slots=True)
 class Outing:

@@ -24,12 +24,12 @@ from simulation.saar.notes import Desk, Pair
 from simulation.saar.views import hunted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from simulation.channels.agenda import Agenda
-    from simulation.channels.groups import Channel
+    from simulation.channels.groups import Channel, Link
     from simulation.channels.messages import Phones
     from simulation.people.crowd import Crowd
     from simulation.people.knowledge import Knowledge
@@ -56,7 +56,8 @@ class Stage:
     The shadows are the suspects, in order, and after them those of the crowd whom anybody may take for one, as that comes up;
     each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
     `game_on` is the game that is going on, or `NO_GAME`. `answered` has, for each call that was answered, the moment of the
-    sighting that it was about.
+    sighting that it was about. `links` tells, by the key of a channel, who can pass on what is posted there; `judged` which
+    matters they have judged for which channel; `middles` has the middle of the homes of groups.
     """
 
     scenario: Scenario
@@ -73,15 +74,20 @@ class Stage:
     knowledge: Knowledge
     phones: Phones
     groups: list[Channel]
+    uppers: list[Channel]
     outlets: list[Channel]
     strolls: dict[int, Stroll]
     end_s: float
     on_look: Callable[[Stage, Pair, int], None]
     on_found: Callable[[Stage, int, int, str], None]
+    on_posted: Callable[[Stage, Posted], None]
     game_on: int = NO_GAME
     outings: dict[int, Outing] = field(default_factory=dict)
     pairs: dict[tuple[int, int], Pair] = field(default_factory=dict)
     group_of: dict[int, Channel] = field(default_factory=dict)
+    links: Mapping[str, list[Link]] = field(default_factory=dict)
+    judged: set[tuple[int, str, str]] = field(default_factory=set)
+    middles: dict[str, Spot] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
     desk: Desk = field(default_factory=Desk)

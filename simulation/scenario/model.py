@@ -25,6 +25,7 @@ from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
+from simulation.scenario.structures import LAYOUTS
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
 from simulation.units import DAY_S
 
@@ -55,7 +56,7 @@ __all__ = [
 LARGEST_SEED = 2**53 - 1
 MOST_RESIDENTS = 200_000
 
-StructureId = Literal["none", "single-group", "separate-groups"]
+StructureId = Literal["none", "single-group", "separate-groups", "zoomwijck", "zoomwijck-municipal", "administrators-group"]
 
 
 class Residents(Part):
@@ -106,9 +107,18 @@ class Structure(Part):
     """How residents reach each other."""
 
     id: StructureId = Field(
-        "single-group", description="none: everybody only calls; single-group: one group; separate-groups: groups per area."
+        "single-group",
+        description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
+        "zoomwijck-municipal and administrators-group: groups per area that are connected, see docs/structures.md.",
     )
-    groups: int = Field(5, ge=2, le=1000, description="In how many areas separate-groups divides the map.")
+    groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
+    cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])
+    district: int = Field(
+        1000, ge=1, le=1000, description="How many groups share one coordination group (zoomwijck).", examples=[5]
+    )
+    groups_connected_share: Share = Field(
+        1.0, description="Share of the groups whose stewards sit in the groups above. Chance chooses them."
+    )
     cap: int | None = Field(
         None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
     )
@@ -147,6 +157,19 @@ class Number(Part):
         if closes_s is not None and closes_s <= (info.data.get("opens_s") or 0.0):
             raise ValueError("the number closes before it opens")
         return closes_s
+
+
+_SHARES_OF = {
+    "groups": ("covered_streets_share", "groups_taking_part"),
+    "uppers": ("covered_streets_share", "groups_connected_share"),
+}
+"""Shares of a structure without which an outlet reaches nobody."""
+
+
+def outlets(structure_id: str) -> tuple[str, ...]:
+    """List where the organisers can tell their news under an alert structure."""
+    layout = LAYOUTS[structure_id]
+    return ("public-page", *(("groups",) if layout.areas != "none" else ()), *(upper.name for upper in layout.uppers))
 
 
 def _read_parameters(written: Any) -> Any:  # noqa: ANN401 - whatever was written
@@ -248,8 +271,10 @@ class Scenario(Part):
     residents: Residents = Field(default=Residents(), description="Who lives in the play area.", examples=[{"count": 500}])
     players: Players = Field(default=Players(count=50), description="Who takes part.")
     structure: Structure = Field(default=Structure(), description="How residents reach each other.")
-    outlet: Literal["public-page", "groups"] = Field(
-        "public-page", description="Where the organisers tell their news: a public-page everybody can read, or the groups."
+    outlet: Literal["public-page", "groups", "steering", "coordination", "municipal", "administrators"] = Field(
+        "public-page",
+        description="Where the organisers tell their news: a public-page everybody can read, the groups, or those above "
+        "them, whose members pass it on.",
     )
     signs: Signs | None = Field(
         None, description="Signs in the streets. Left out: none.", examples=[{"covered_streets": True}]
@@ -324,10 +349,12 @@ class Scenario(Part):
     @classmethod
     def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
         structure = info.data.get("structure")
-        if structure and outlet == "groups":
-            if structure.id == "none":
-                raise ValueError("'groups' reaches nobody while structure has id: none; write public-page")
-            for name in ("covered_streets_share", "groups_taking_part"):
+        if structure and outlet != "public-page":
+            known = outlets(structure.id)
+            if outlet not in known:
+                told = " or ".join(known)
+                raise ValueError(f"{outlet!r} reaches nobody while structure has id: {structure.id}; write {told}")
+            for name in _SHARES_OF["groups" if outlet == "groups" else "uppers"]:
                 if not getattr(structure, name):
-                    raise ValueError(f"'groups' reaches nobody while structure has {name}: 0; write public-page")
+                    raise ValueError(f"{outlet!r} reaches nobody while structure has {name}: 0; write public-page")
         return outlet

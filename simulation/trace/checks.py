@@ -11,7 +11,7 @@ from simulation.trace.shapes import KEY, faults, fields, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from simulation.trace.kinds import Field
+    from simulation.trace.fields import Field
 
 TIME_LIMIT_US = 10 * 86_400 * 1_000_000
 """Latest and earliest time of a record: ten days from the start of play, microseconds."""

@@ -5,9 +5,9 @@ The reader of trace files, the JSON Schema (`simulation.trace.schema`) and the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulation.trace.fields import Field, Kind
 from simulation.trace.shapes import (
     BITS,
     COUNT,
@@ -36,56 +36,6 @@ FORMAT = 1
 
 SECONDS = "s from the start of play"
 METRES = "m, map coordinates"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a record or of the header.
-
-    Parameters
-    ----------
-    name
-        Name in the file.
-    shape
-        JSON Schema of the value.
-    meaning
-        What it says, in a few words.
-    unit
-        Unit; empty where there is none.
-    refers
-        Kind of the earlier record whose id this is, or `resident` for indices into the residents; empty otherwise.
-    """
-
-    name: str
-    shape: Mapping[str, Any]
-    meaning: str
-    unit: str = ""
-    refers: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of record.
-
-    Parameters
-    ----------
-    name
-        Name of the kind.
-    who
-        Who the actor is.
-    meaning
-        What happened, and when exactly it counts as happened.
-    fields
-        The fields of `data`, all of them required.
-    parallel
-        Fields whose lists have the same length.
-    """
-
-    name: str
-    who: str
-    meaning: str
-    fields: tuple[Field, ...] = ()
-    parallel: tuple[str, ...] = ()
 
 
 HEADER = (
@@ -145,7 +95,11 @@ _SETTING = (
         "A channel exists; time 0.",
         (
             Field("structure", KEY, "structure that it belongs to"),
-            Field("kind", one_of("group", "page"), "a closed group, or a page that everybody may read"),
+            Field(
+                "kind",
+                one_of("group", "upper", "page"),
+                "a residents' group, a group of those who pass messages on, or a page that everybody may read",
+            ),
             Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
             Field("muted", COUNTS, "members who had muted it before the evening", refers="resident"),
         ),
@@ -318,6 +272,20 @@ _MESSAGES = (
             Field("read_s", NUMBERS, "when each of them reads it", SECONDS),
         ),
         ("readers", "read_s"),
+    ),
+    Kind(
+        "judgement",
+        "person",
+        "Somebody who sits in two groups judges whether a message of the one matters in the other.",
+        (
+            Field("post", KEY, "the message", refers="post"),
+            Field("target", KEY, "key of the other group"),
+            Field(
+                "verdict",
+                one_of("passes-on", "no", "known"),
+                "he passes it on; he does not; or he has seen or written it there already",
+            ),
+        ),
     ),
     Kind(
         "mute",

@@ -78,7 +78,16 @@ class Names:
             return self._text("channel.other", key=key)
         if channel.data["kind"] == "page":
             return self._text("channel.page")
+        if channel.data["kind"] == "upper":
+            return self._upper(key)
         return self._one_of(("channel.group", "channel.group_number"), self._groups, key)
+
+    def _upper(self, key: str) -> str:
+        """Name a group above the residents' groups, with its number where there are more of its kind."""
+        kind, _, number = key.rpartition("-")
+        several = sum(other.rpartition("-")[0] == kind for other in self._channels) > 1
+        known = f"channel.{kind}" if has_text(self._language, f"channel.{kind}") else "channel.upper"
+        return self._text(f"{known}_number" if several else known, name=kind, number=number)
 
     def cause(self, cause: str) -> str:
         """Name a cause: a record, a reading, a fact of the scenario or a draw."""

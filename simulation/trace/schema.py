@@ -15,7 +15,7 @@ from simulation.trace.shapes import KEY, fields
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from simulation.trace.kinds import Field, Kind
+    from simulation.trace.fields import Field, Kind
 
 INTRODUCTION = """\
 # The trace

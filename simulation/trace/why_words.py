@@ -145,6 +145,7 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "channel": lambda data: str(data["kind"]),
     "departure": lambda data: str(data["from"]),
     "hint": lambda data: str(data["reason"]),
+    "judgement": lambda data: str(data["verdict"]),
     "mute": lambda data: "one" if len(data["members"]) == 1 else "some",
     "post": lambda data: f"{data['content']}{'_called' if data['content'] == 'sighting' and data['called'] else ''}",
     "question": lambda data: str(data["answer"]),
@@ -167,8 +168,10 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
         fields["street"] = street_words(data, language)
     if record.kind in {"post", "departure", "dispatch"}:
         fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
-    if record.kind in {"post", "mute"}:
-        fields["channel"] = names.channel(data.get("channel", record.who))
+    if record.kind in {"post", "mute", "judgement"}:
+        fields["channel"] = names.channel(data.get("channel") or data.get("target") or record.who)
+    if record.kind == "judgement":
+        fields["sender"] = names.who(str(data["post"]).split(":")[1])
     if "distance_m" in data:
         fields["distance"] = f"{number(language, float(data['distance_m']))} m"
     if record.kind == "cover":

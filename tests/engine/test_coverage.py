@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from simulation.engine import build_worlds, play
-from simulation.engine.evening import resident_groups
+from simulation.engine.wiring import wire
 from simulation.maps.sight import with_sight
 from simulation.people.network import Network
 from simulation.people.population import settle
@@ -87,7 +87,7 @@ def test_a_street_without_a_group_has_none_under_any_structure() -> None:
         assert all(np.array_equal(members[0], other) for other in members[1:])
         covered = set(STREET[worlds["none"].people.home[members[0]]].tolist())
         for structure in STRUCTURES[1:]:
-            channels = resident_groups(worlds[structure])
+            channels = wire(worlds[structure]).groups
             inside = np.concatenate([channel.members for channel in channels]) if channels else np.zeros(0, np.int64)
             assert set(STREET[worlds[structure].people.home[inside]].tolist()) == covered
         empty += len(STREETS) - len(covered)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from simulation.engine import build_worlds, run_evening
-from simulation.engine.evening import resident_groups
+from simulation.engine.wiring import wire
 from simulation.people.network import Network
 from simulation.people.population import People
 from simulation.people.walks import LEG_COLUMNS
@@ -140,7 +140,7 @@ def test_nobody_sees_from_home_while_out_on_a_round() -> None:
 def test_groups_hold_the_members_of_their_area(groups: int, cap: int) -> None:
     split = evening(structure=Structure(id="separate-groups", groups=groups, cap=cap))
     world = build_worlds(split, NETWORK, [3])[0]
-    channels = resident_groups(world)
+    channels = wire(world).groups
     everybody = np.concatenate([channel.members for channel in channels])
     assert len(channels) <= groups
     assert all(len(channel.members) <= cap for channel in channels)
@@ -151,7 +151,7 @@ def test_groups_hold_the_members_of_their_area(groups: int, cap: int) -> None:
 
 def test_nobody_is_in_a_group_where_nobody_is_a_member() -> None:
     world = build_worlds(evening({"p_household_member": 0.0}), NETWORK, [3])[0]
-    assert [len(channel.members) for channel in resident_groups(world)] == [0]
+    assert [len(channel.members) for channel in wire(world).groups] == [0]
 
 
 def test_an_evening_is_played_with_the_seed_of_the_scenario_or_another() -> None:

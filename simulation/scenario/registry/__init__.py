@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulation.scenario.registry import calling, desk, households, likeness, messages, moving, people, seeing
+from simulation.scenario.registry import calling, desk, forwarding, households, likeness, messages, moving, people, seeing
 from simulation.scenario.registry.parameter import GRADES, Parameter
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _ALL = (
     *calling.PARAMETERS,
     *desk.PARAMETERS,
     *messages.PARAMETERS,
+    *forwarding.PARAMETERS,
     *moving.PARAMETERS,
     *people.PARAMETERS,
     *households.PARAMETERS,

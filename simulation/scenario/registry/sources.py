@@ -146,3 +146,12 @@ COUPLES = (
 SIGNS = "signs at entry roads deter, and may move burglars to streets without a group, says Stein (2016)"
 WORKSHOPS = "workshops for residents stand in the plans of Groningen (2015-2017)"
 STUDENTS = "students are hard to reach, say the plans of Groningen (2015-2017)"
+STEERING = "three or four of each residents' group form its steering group, says Zoomwijck (2015)"
+ADMINISTRATORS = "one or two coordinators in Groningen (2015-2017), three or four in Zoomwijck (2015)"
+PART_OF_THEM = "part of the members of the coordination groups sit in the municipal one, says Zoomwijck (2015)"
+JUDGED = "a steering member judges whether a message matters elsewhere, says Zoomwijck (2015)"
+FORWARD_LIMIT = (
+    "WhatsApp: five chats at a time since 2019, one for what was forwarded before since 2022, "
+    "https://www.fonearena.com/blog/273338/whatsapp-forward-limit-five-chats-global.html, "
+    "https://fokatech.com/whatsapp-to-introduce-new-forwarding-limits-to-reduce-spam/"
+)

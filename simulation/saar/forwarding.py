@@ -1,0 +1,120 @@
+"""Forwarding: who sits in two groups reads a message in the one, judges whether it matters in the other, and passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simulation.channels.messages import Spot
+from simulation.draws import combine_one, lognormal, text_key, uniform
+from simulation.elementary import whole_microseconds
+from simulation.saar.app import post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulation.channels.groups import Channel
+    from simulation.saar.notes import Posted
+    from simulation.saar.stage import Stage
+
+FORWARDED = ("sighting", "hint", "start", "close")
+"""What is passed on; chatter is not."""
+
+
+def plan_forwards(stage: Stage, posted: Posted) -> None:
+    """Enter in the agenda who reads a message and may pass it on; its author may do so at once."""
+    if posted.message.content not in FORWARDED:
+        return
+    targets: dict[int, list[Channel]] = {}
+    for link in stage.links.get(posted.channel, ()):
+        targets.setdefault(link.steward, []).append(link.target)
+    for steward, channels in targets.items():
+        read = stage.now if stage.name(steward) == posted.author else posted.read_at.item(steward)
+        if read < stage.end_s and _available(stage, steward):
+            ready = whole_microseconds(read + _relay_s(stage, steward, posted))
+            stage.agenda.at(ready, _judge, stage, steward, posted, channels)
+
+
+def _available(stage: Stage, steward: int) -> bool:
+    return bool(stage.draw("steward", steward) < stage.parameters["p_steward_available"])
+
+
+def _key(stage: Stage, steward: int, posted: Posted) -> int:
+    """Give the key of what somebody decides about a matter, however it reached him."""
+    return combine_one(stage.people.key.item(steward), text_key(posted.matter))
+
+
+def _relay_s(stage: Stage, steward: int, posted: Posted) -> float:
+    """Draw how long somebody takes from reading to passing on, seconds."""
+    median_s, sigma = stage.parameters["admin_relay_median_s"], stage.parameters["admin_relay_sigma"]
+    return lognormal(stage.stream("forward-delay"), _key(stage, steward, posted), 0, median_s, sigma)
+
+
+def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel]) -> None:
+    """Judge for each group whether the message matters there, and pass it on to those where it does, some at a time."""
+    at_once = round(stage.parameters["chats_per_reforward" if posted.message.matter else "chats_per_forward"])
+    passed = 0
+    for target in targets:
+        if (steward, posted.matter, target.key) in stage.judged:
+            continue
+        stage.judged.add((steward, posted.matter, target.key))
+        verdict, causes = _verdict(stage, steward, posted, target)
+        name = stage.name(steward)
+        data = {"post": posted.record, "target": target.key, "verdict": verdict}
+        read = () if name == posted.author else (f"{posted.record}@{name}",)
+        record = stage.log.add("judgement", name, stage.now, (*read, posted.record, *causes), data)
+        if verdict == "passes-on":
+            later = stage.now + (passed // at_once) * stage.parameters["forward_again_s"]
+            passed += 1
+            stage.agenda.at(whole_microseconds(later), _pass_on, stage, steward, posted, (target, record))
+
+
+def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tuple[str, tuple[str, ...]]:
+    """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on."""
+    if any(_knows(stage, steward, other, target) for other in stage.posts if other.matter == posted.matter):
+        return "known", ()
+    name, key = stage.name(steward), _key(stage, steward, posted)
+    alike = uniform(stage.stream("judge-alike"), key) < stage.parameters["judgement_shared"]
+    own = combine_one(key, text_key(target.key))
+    share = uniform(stage.stream("judge-shared"), text_key(posted.matter)) if alike else uniform(stage.stream("judge"), own)
+    draws = (f"draw:judge-alike:{name}/{posted.matter}:0", f"draw:judge:{name}/{posted.matter}/{target.key}:0")
+    return ("passes-on" if share < _chance(stage, posted, target) else "no"), draws
+
+
+def _knows(stage: Stage, steward: int, other: Posted, target: Channel) -> bool:
+    """Tell whether somebody has read or written a message in a channel."""
+    mine = other.author == stage.name(steward)
+    return other.channel == target.key and (mine or other.read_at.item(steward) <= stage.now)
+
+
+def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
+    """Give the chance that somebody passes a message on: less for a place far away, for old news, and where nobody called.
+
+    Messages of the organisers are passed on whatever they are about.
+    """
+    parameters, message = stage.parameters, posted.message
+    chance: float = parameters["p_admin_forward"]
+    if message.content != "sighting":
+        return chance
+    if message.place is not None and target.kind == "group":
+        half, metres = parameters["forward_half_m"], _middle(stage, target).metres_to(message.place)
+        chance *= half * half / (half * half + metres * metres)
+    age, half_s = stage.now - (message.seen_s or 0.0), parameters["forward_half_s"]
+    chance *= half_s / (half_s + age)
+    return chance if message.called else chance * parameters["forward_uncalled_factor"]
+
+
+def _middle(stage: Stage, group: Channel) -> Spot:
+    """Give the middle of the homes of the members of a group; made once and kept."""
+    if group.key not in stage.middles:
+        homes = stage.people.home[group.members]
+        x, y = stage.network.map.homes.xy[homes].mean(axis=0).tolist()
+        stage.middles[group.key] = Spot(x, y, "")
+    return stage.middles[group.key]
+
+
+def _pass_on(stage: Stage, steward: int, posted: Posted, where: tuple[Channel, str]) -> None:
+    target, judgement = where
+    message = replace(posted.message, matter=posted.matter)
+    read = () if stage.name(steward) == posted.author else (f"{posted.record}@{stage.name(steward)}",)
+    post(stage, target, steward, message, (judgement, *read))
