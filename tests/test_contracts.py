@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,7 +214,8 @@ def _assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: in
 # C3: structures share everything up to the first difference
 
 
-PAIRS = [("none", "single-group"), ("single-group", "separate-groups"), ("none", "separate-groups")]
+CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group"]
+PAIRS = list(combinations(["none", "single-group", "separate-groups", *CONNECTED], 2))
 
 
 def _comparable(structure: str, seed: int) -> list[Record]:
@@ -231,7 +233,8 @@ def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, 
             assert len(mine) == len(his)
             first = len(mine)
         else:
-            earlier = [record for record in (mine[first], his[first]) if record.kind == "post" and record.who != "organiser"]
+            kinds = {"post", "judgement"}
+            earlier = [record for record in (mine[first], his[first]) if record.kind in kinds and record.who != "organiser"]
             assert earlier, (seed, mine[first].id, his[first].id)
             assert min(mine[first].time_us, his[first].time_us) in {record.time_us for record in earlier}
         seen = next((number for number, record in enumerate(mine) if record.kind == "sighting"), None)
@@ -269,7 +272,7 @@ def test_structures_do_differ() -> None:
 # C4: every record names its causes
 
 
-EVENINGS = [("none", "narrow"), ("single-group", "narrow"), ("separate-groups", "narrow"), ("single-group", "broad")]
+EVENINGS = [*((one, "narrow") for one in ("none", "single-group", "separate-groups", *CONNECTED)), ("single-group", "broad")]
 
 
 @pytest.mark.parametrize(("structure", "topics"), EVENINGS)
