@@ -20,7 +20,8 @@ MEANINGS = {
     "Scenario.players": "Wie er meedoet.",
     "Scenario.structure": "Hoe bewoners elkaar bereiken.",
     "Scenario.outlet": (
-        "Waar de organisatie haar berichten zet: public-page (een openbare pagina) of groups (de buurtgroepen)."
+        "Waar de organisatie haar berichten zet: public-page (een openbare pagina), groups (de buurtgroepen), of de groepen "
+        "daarboven, waarvan de leden ze doorsturen."
     ),
     "Scenario.signs": "Borden in de straten. Weggelaten: geen.",
     "Signs.covered_streets": "Of ze in elke straat staan die een groep dekt (true of false).",
@@ -101,8 +102,16 @@ MEANINGS = {
     "Players.announced": "Wie er verder van de oefening weet.",
     "Announced.members": "Deel van de leden van buurtgroepen (1 is iedereen).",
     "Announced.others": "Deel van alle anderen.",
-    "Structure.id": "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt.",
-    "Structure.groups": "In hoeveel buurten separate-groups de kaart verdeelt.",
+    "Structure.id": (
+        "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt; zoomwijck, "
+        "zoomwijck-municipal en administrators-group: groepen per buurt die verbonden zijn, zie docs/model.md."
+    ),
+    "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
+    "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",
+    "Structure.district": "Hoeveel groepen samen één regiegroep hebben (zoomwijck).",
+    "Structure.groups_connected_share": (
+        "Deel van de groepen waarvan de beheerders in de groepen erboven zitten. Het lot kiest ze."
+    ),
     "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
     "Structure.covered_streets_share": (
         "Deel van de straten dat een groep dekt; wie ergens anders woont zit in geen groep. Het lot kiest ze."

@@ -109,7 +109,7 @@ class Structure(Part):
     id: StructureId = Field(
         "single-group",
         description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
-        "zoomwijck-municipal and administrators-group: groups per area that are connected, see docs/structures.md.",
+        "zoomwijck-municipal and administrators-group: groups per area that are connected, see docs/model.md.",
     )
     groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
     cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])

@@ -21,6 +21,7 @@ from simulation.scenario.registry import (
     Parameter,
     calling,
     desk,
+    forwarding,
     households,
     likeness,
     messages,
@@ -56,7 +57,7 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, desk, messages, moving, people, households)
+    modules = (seeing, likeness, calling, desk, messages, forwarding, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)
