@@ -23,6 +23,7 @@ from typer.core import TyperCommand
 
 from simulation import __version__
 from simulation.errors import BoefError, InputError, InternalError, MapError, ScenarioError
+from simulation.structure_ids import PresetId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -101,7 +102,6 @@ app = typer.Typer(
 maps = typer.Typer(help="Make, read, fetch, check and draw maps.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(maps, name="map")
 
-StructureId = Literal["none", "single-group", "separate-groups", "zoomwijck", "zoomwijck-municipal", "administrators-group"]
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
 OptionalScenario = Annotated[
     str | None,
@@ -199,7 +199,7 @@ def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
 def run(
     scenario: OptionalScenario = None,
     map_file: MapOption = None,
-    structure: Annotated[StructureId | None, typer.Option(help="Play with this alert structure instead.")] = None,
+    structure: Annotated[PresetId | None, typer.Option(help="Play with this alert structure instead.")] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Play with this seed instead.")] = None,
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to make: trace, score, manifest, page.")] = None,
     language: LanguageOption = None,
@@ -236,18 +236,18 @@ def run(
         typer.echo(text(language or trace.header["language"], "cli.page", path=output / PAGE))
 
 
-def _changed(loaded: LoadedScenario, structure: StructureId | None, seed: int | None) -> LoadedScenario:
+def _changed(loaded: LoadedScenario, structure: PresetId | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
     from simulation.scenario.model import outlets
 
     scenario = loaded.scenario
     if structure is not None:
-        if scenario.outlet not in outlets(structure):
+        scenario = scenario.with_structure(structure)
+        if scenario.outlet not in outlets(scenario.structure):
             raise InputError(
                 f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
                 f"has no such groups; take another structure, or a copy of the scenario with outlet: public-page"
             )
-        scenario = scenario.with_structure(structure)
     if seed is not None:
         scenario = scenario.with_seed(seed)
     return replace(loaded, scenario=scenario)

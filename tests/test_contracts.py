@@ -214,7 +214,7 @@ def _assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: in
 # C3: structures share everything up to the first difference
 
 
-CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group"]
+CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group", "bridging-coordinators", "village-coordinators"]
 PAIRS = list(combinations(["none", "single-group", "separate-groups", *CONNECTED], 2))
 
 

@@ -72,6 +72,6 @@ def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     for name in shipped_names():
         scenario = load_scenario(name).scenario
         asked |= asked_by(scenario, network)
-        for structure in ("single-group", "zoomwijck-municipal", "administrators-group"):
+        for structure in ("single-group", "zoomwijck-municipal", "bridging-coordinators", "village-coordinators"):
             asked |= asked_by(busier(scenario, structure), network)
     assert asked == set(REGISTRY)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -13,9 +15,27 @@ if TYPE_CHECKING:
 
     Indices = NDArray[np.int64]
 
+_MADE: WeakKeyDictionary[Network, dict[int, Areas]] = WeakKeyDictionary()
 
-def areas(network: Network, count: int) -> Indices:
-    """Divide the homes of a map among areas.
+
+class Areas(NamedTuple):
+    """The areas of a map.
+
+    Parameters
+    ----------
+    of_home
+        (homes,) the area of each home, from 0.
+    around
+        For each area itself and those next to it: streets lead from homes of the one to homes of the other without passing
+        homes of a third.
+    """
+
+    of_home: Indices
+    around: list[set[int]]
+
+
+def areas(network: Network, count: int) -> Areas:
+    """Divide the homes of a map among areas; made once and kept.
 
     A part is cut in two between the homes nearer to one of its far ends and those nearer to the other, walking along the
     streets, until there are enough parts.
@@ -26,16 +46,39 @@ def areas(network: Network, count: int) -> Indices:
         The streets.
     count
         How many areas.
-
-    Returns
-    -------
-    (homes,) the area of each home, from 0.
     """
-    homes = network.map.homes
-    node = network.map.streets.edge_nodes[homes.edge, 0].astype(np.int64)
-    area = np.zeros(len(node), np.int64)
-    _divide(network, node, np.arange(len(node)), (0, count), area)
-    return area
+    made = _MADE.setdefault(network, {})
+    if count not in made:
+        homes = network.map.homes
+        node = network.map.streets.edge_nodes[homes.edge, 0].astype(np.int64)
+        area = np.zeros(len(node), np.int64)
+        _divide(network, node, np.arange(len(node)), (0, count), area)
+        made[count] = Areas(area, _around(network, node, area, count))
+    return made[count]
+
+
+def _around(network: Network, node: Indices, area: Indices, count: int) -> list[set[int]]:
+    """Give every street corner to the area of the homes nearest to it, and find which areas then meet."""
+    nearest: dict[int, int] = {}
+    ahead = [(0.0, label, corner) for corner, label in sorted(set(zip(node.tolist(), area.tolist(), strict=True)))]
+    edges: dict[int, list[tuple[int, float]]] = {}
+    for tail, head, metres in zip(
+        network.dart_tail.tolist(), network.dart_head.tolist(), network.dart_length.tolist(), strict=True
+    ):
+        edges.setdefault(tail, []).append((head, metres))
+    ahead.sort()
+    around = [{one} for one in range(count)]
+    while ahead:
+        far, label, corner = heappop(ahead)
+        if corner in nearest:
+            around[label].add(nearest[corner])
+            around[nearest[corner]].add(label)
+            continue
+        nearest[corner] = label
+        for other, metres in edges.get(corner, ()):
+            if nearest.get(other) != label:
+                heappush(ahead, (far + metres, label, other))
+    return around
 
 
 def _divide(network: Network, node: Indices, part: Indices, numbers: tuple[int, int], area: Indices) -> None:

@@ -15,7 +15,6 @@ from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
 from simulation.scenario.model import Place, Route, Visit, outlets
-from simulation.scenario.structures import LAYOUTS
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 
@@ -66,9 +65,9 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
         return
     yield from _crowded(scenario, street_map)
     yield from _based(scenario, street_map)
-    if scenario.outlet not in outlets(scenario.structure.id):
+    if scenario.outlet not in outlets(scenario.structure):
         told = f"{scenario.outlet!r} reaches nobody while the structure is {scenario.structure.id}"
-        yield ("outlet",), f"{told}; write {' or '.join(outlets(scenario.structure.id))}"
+        yield ("outlet",), f"{told}; write {' or '.join(outlets(scenario.structure))}"
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
         message = _unknown_place(place, street_map)
         if message:
@@ -106,7 +105,7 @@ def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
                 ("players", "count"),
                 f"{scenario.players.count} players, but only {able} residents are of the age of a game; write at most {able}",
             )
-    if LAYOUTS[scenario.structure.id].areas == "many" and scenario.structure.groups > homes:
+    if scenario.structure.plan.areas == "many" and scenario.structure.groups > homes:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
 
 

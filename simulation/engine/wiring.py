@@ -10,24 +10,17 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import areas
-from simulation.scenario.structures import GROUP, LAYOUTS
+from simulation.scenario.structures import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from simulation.engine.world import World
-    from simulation.scenario.structures import Extent, Layout, Role
+    from simulation.scenario.structures import Extent, Role, Upper
 
     Indices = NDArray[np.int64]
-
-
-class Steward(NamedTuple):
-    """Somebody who has a role in the residents' group of an area."""
-
-    person: int
-    area: int
 
 
 class Wiring(NamedTuple):
@@ -51,87 +44,107 @@ class Wiring(NamedTuple):
     links: Mapping[str, list[Link]]
 
 
+class Seats(NamedTuple):
+    """Who has a seat where, before the groups are made.
+
+    Parameters
+    ----------
+    world
+        The world.
+    of_area
+        The members of the residents' group of each area.
+    holders
+        Who has each role, with the area in which he lives.
+    """
+
+    world: World
+    of_area: Mapping[int, Indices]
+    holders: Mapping[str, list[tuple[int, int]]]
+
+
 def wire(world: World) -> Wiring:
     """Make the groups of the alert structure of a world."""
-    structure = world.scenario.structure
-    layout = LAYOUTS[structure.id]
-    seats = _seats(world, layout)
-    holders = {role.name: _stewards(world, role, seats) for role in layout.roles}
-    groups = _groups(world, layout, seats, holders)
-    uppers = {upper.name: _uppers(world, upper.name, upper.per, holders[upper.members]) for upper in layout.uppers}
-    by_name: dict[str, list[Channel]] = {GROUP: list(groups.values()), **uppers}
+    layout = world.scenario.structure.plan
+    of_area = _members(world)
+    seats = Seats(world, of_area, {role.name: _holders(world, role, of_area) for role in layout.roles})
+    own = {area: _group(seats, area) for area in of_area}
+    kinds = {GROUP: list(own.values()), **{upper.name: _uppers(seats, upper) for upper in layout.uppers}}
     links: dict[str, list[Link]] = defaultdict(list)
     for forward in layout.forwards:
-        stewards = {steward.person for steward in holders[forward.by]}
-        for source in by_name[forward.source]:
-            for target in by_name[forward.target]:
-                if source is not target:
-                    both = stewards.intersection(source.members.tolist()).intersection(target.members.tolist())
-                    links[source.key] += [Link(person, target, forward.by) for person in sorted(both)]
-    group_of = {person: groups[area] for area, members in seats.items() for person in members.tolist()}
-    return Wiring(by_name[GROUP], [one for some in uppers.values() for one in some], group_of, links)
+        stewards = {person for person, _ in seats.holders[forward.by]}
+        for source in kinds[forward.source]:
+            able = stewards.intersection(source.members.tolist())
+            for target in kinds[forward.target]:
+                if able and source is not target:
+                    both = sorted(able.intersection(target.members.tolist()))
+                    links[source.key] += [Link(person, target, forward.by) for person in both]
+    group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
+    return Wiring(
+        kinds[GROUP], [channel for name, some in kinds.items() if name != GROUP for channel in some], group_of, links
+    )
 
 
-def _seats(world: World, layout: Layout) -> dict[int, Indices]:
+def _members(world: World) -> dict[int, Indices]:
     """Give the members of the residents' group of each area; where it is full, those with the lowest keyed numbers."""
-    scenario, people = world.scenario, world.people
-    if layout.areas == "none":
+    scenario, people, split = world.scenario, world.people, world.scenario.structure.plan.areas
+    if split == "none":
         return {}
-    members = np.flatnonzero(people.member)
+    who = np.flatnonzero(people.member)
     cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
-    area = areas(world.network, scenario.structure.groups if layout.areas == "many" else 1)[people.home[members]]
-    rank = uniforms(stream_key(world.seed, "group-place"), people.key[members]) if len(members) else np.zeros(0)
-    seats = seated(Candidates(members, area, rank), cap)
-    return seats or ({0: members} if layout.areas == "one" else {})
+    area = areas(world.network, scenario.structure.groups if split == "many" else 1).of_home[people.home[who]]
+    rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
+    return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
 
 
-def _stewards(world: World, role: Role, seats: Mapping[int, Indices]) -> list[Steward]:
-    """Choose who has a role: of each residents' group those with the lowest keyed numbers, the same in every role."""
+def _holders(world: World, role: Role, of_area: Mapping[int, Indices]) -> list[tuple[int, int]]:
+    """Choose who has a role: of each area, or the like, those with the lowest keyed numbers, the same in every role."""
     count, stream = round(world.scenario.parameters[role.number]), stream_key(world.seed, "role")
-    stewards = []
-    for area, members in seats.items():
-        rank = uniforms(stream, world.people.key[members])
-        stewards += [Steward(person, area) for person in members[np.argsort(rank, kind="stable")[:count]].tolist()]
-    return stewards
+    candidates: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    for area, members in of_area.items():
+        ranks = uniforms(stream, world.people.key[members]).tolist() if len(members) else []
+        candidates[_number(world, area, role.per)] += [
+            (rank, person, area) for rank, person in zip(ranks, members.tolist(), strict=True)
+        ]
+    return [(person, area) for some in candidates.values() for _, person, area in sorted(some)[:count]]
 
 
-def _extent(world: World, area: int, extent: Extent) -> int:
-    """Give the number of the cluster, or the like, in which an area lies."""
+def _number(world: World, area: int, extent: Extent) -> int:
+    """Give the number of the area, cluster or district in which an area lies."""
     structure = world.scenario.structure
     return {"area": area, "cluster": area // structure.cluster, "district": area // structure.district, "map": 0}[extent]
 
 
-def _groups(
-    world: World, layout: Layout, seats: Mapping[int, Indices], holders: Mapping[str, Sequence[Steward]]
-) -> dict[int, Channel]:
-    """Make the residents' groups: who lives in the area, and stewards from around it."""
-    groups = {}
-    for area, members in seats.items():
-        guests = [
-            steward.person
-            for role in layout.roles
-            for steward in holders[role.name]
-            if _extent(world, steward.area, role.sits_in) == _extent(world, area, role.sits_in)
-        ]
-        together = np.union1d(members, np.array(guests, np.int64))
-        groups[area] = Channel(f"{GROUP}-{area + 1}", GROUP, together)
-    return groups
+def _group(seats: Seats, area: int) -> Channel:
+    """Make the residents' group of an area: who lives there, and whose role lets him sit there too."""
+    guests = [
+        person
+        for role in seats.world.scenario.structure.plan.roles
+        for person, home in seats.holders[role.name]
+        if _sits_in(seats.world, role, home, area)
+    ]
+    return Channel(f"{GROUP}-{area + 1}", GROUP, np.union1d(seats.of_area[area], np.array(guests, np.int64)))
 
 
-def _uppers(world: World, name: str, per: Extent, stewards: Sequence[Steward]) -> list[Channel]:
+def _sits_in(world: World, role: Role, home: int, area: int) -> bool:
+    if role.sits_in == "neighbours":
+        return area in areas(world.network, world.scenario.structure.groups).around[home]
+    return _number(world, home, role.sits_in) == _number(world, area, role.sits_in)
+
+
+def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     """Make the groups of one kind above the residents' groups."""
-    structure, by_extent = world.scenario.structure, defaultdict[int, list[int]](list)
-    for steward in stewards:
-        if structure.groups_connected_share < 1.0 and not _connected(world, steward.area):
-            continue
-        by_extent[_extent(world, steward.area, per)].append(steward.person)
+    inside: dict[int, set[int]] = defaultdict(set)
+    for role in upper.members:
+        for person, area in seats.holders[role]:
+            if _connected(seats.world, area):
+                inside[_number(seats.world, area, upper.per)].add(person)
     return [
-        Channel(f"{name}-{number + 1}", "upper", np.unique(np.array(people, np.int64)))
-        for number, (_, people) in enumerate(sorted(by_extent.items()))
+        Channel(f"{upper.name}-{number}", "upper", np.array(sorted(inside[extent]), np.int64))
+        for number, extent in enumerate(sorted(inside), start=1)
     ]
 
 
 def _connected(world: World, area: int) -> bool:
     """Tell whether the residents' group of an area takes part in the groups above it."""
-    draw = uniform(stream_key(world.seed, "connected"), text_key(f"{GROUP}-{area + 1}"))
-    return draw < world.scenario.structure.groups_connected_share
+    share = world.scenario.structure.groups_connected_share
+    return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(f"{GROUP}-{area + 1}")) < share

@@ -104,11 +104,30 @@ MEANINGS = {
     "Announced.others": "Deel van alle anderen.",
     "Structure.id": (
         "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt; zoomwijck, "
-        "zoomwijck-municipal en administrators-group: groepen per buurt die verbonden zijn, zie docs/model.md."
+        "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groepen per buurt die "
+        "verbonden zijn, zie docs/model.md; custom: zoals layout zegt."
     ),
     "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
     "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",
     "Structure.district": "Hoeveel groepen samen één regiegroep hebben (zoomwijck).",
+    "Structure.layout": "De groepen van een eigen structuur, met id: custom.",
+    "Layout.areas": "none: geen bewonersgroep; one: één voor iedereen; many: één per buurt.",
+    "Layout.roles": "Leden die meer doen dan de andere.",
+    "Layout.uppers": "Groepen boven de bewonersgroepen.",
+    "Layout.forwards": "Wie berichten doorstuurt.",
+    "Role.name": "Hoe ze heten.",
+    "Role.number": "Parameter die zegt hoeveel er zijn.",
+    "Role.per": "Per wat er zoveel zijn: area, cluster, district of map.",
+    "Role.sits_in": (
+        "In wiens bewonersgroepen elk van hen zit: area (de eigen), neighbours (ook die ernaast), of alle van een cluster, "
+        "district of map."
+    ),
+    "Upper.name": "Hoe de groep heet.",
+    "Upper.per": "Waarvan elk er een heeft: area, cluster, district of map.",
+    "Upper.members": "De rollen van de leden.",
+    "Forward.from": "Soort groep waarin hij ze leest: group, of een erboven.",
+    "Forward.to": "Soort groep waarnaar hij ze doorstuurt.",
+    "Forward.by": "De rol.",
     "Structure.groups_connected_share": (
         "Deel van de groepen waarvan de beheerders in de groepen erboven zitten. Het lot kiest ze."
     ),

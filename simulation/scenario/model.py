@@ -25,8 +25,9 @@ from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
-from simulation.scenario.structures import LAYOUTS
+from simulation.scenario.structures import LAYOUTS, Layout, kinds_of
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
+from simulation.structure_ids import StructureId
 from simulation.units import DAY_S
 
 __all__ = [
@@ -55,8 +56,6 @@ __all__ = [
 
 LARGEST_SEED = 2**53 - 1
 MOST_RESIDENTS = 200_000
-
-StructureId = Literal["none", "single-group", "separate-groups", "zoomwijck", "zoomwijck-municipal", "administrators-group"]
 
 
 class Residents(Part):
@@ -109,7 +108,8 @@ class Structure(Part):
     id: StructureId = Field(
         "single-group",
         description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
-        "zoomwijck-municipal and administrators-group: groups per area that are connected, see docs/model.md.",
+        "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groups per area that are "
+        "connected, see docs/model.md; custom: as layout says.",
     )
     groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
     cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])
@@ -118,6 +118,20 @@ class Structure(Part):
     )
     groups_connected_share: Share = Field(
         1.0, description="Share of the groups whose stewards sit in the groups above. Chance chooses them."
+    )
+    layout: Layout | None = Field(
+        None,
+        description="The groups of a structure of your own, with id: custom.",
+        examples=[
+            {
+                "roles": [{"name": "coordinator", "number": "admins_per_group"}],
+                "uppers": [{"name": "coordinators", "members": ["coordinator"]}],
+                "forwards": [
+                    {"from": "group", "to": "coordinators", "by": "coordinator"},
+                    {"from": "coordinators", "to": "group", "by": "coordinator"},
+                ],
+            }
+        ],
     )
     cap: int | None = Field(
         None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
@@ -133,6 +147,18 @@ class Structure(Part):
     topics: Literal["narrow", "broad"] = Field(
         "narrow", description="What groups talk about besides the exercise. narrow: safety only; broad: also lost cats."
     )
+
+    @property
+    def plan(self) -> Layout:
+        """The groups, and what connects them."""
+        return self.layout or LAYOUTS[self.id]
+
+    @model_validator(mode="after")
+    def _layout_is_of_custom(self) -> Self:
+        if (self.id == "custom") != (self.layout is not None):
+            message = "write what groups there are" if self.layout is None else "this goes with id: custom only"
+            refuse([(("layout",), message)])
+        return self
 
 
 class Number(Part):
@@ -166,10 +192,9 @@ _SHARES_OF = {
 """Shares of a structure without which an outlet reaches nobody."""
 
 
-def outlets(structure_id: str) -> tuple[str, ...]:
+def outlets(structure: Structure) -> tuple[str, ...]:
     """List where the organisers can tell their news under an alert structure."""
-    layout = LAYOUTS[structure_id]
-    return ("public-page", *(("groups",) if layout.areas != "none" else ()), *(upper.name for upper in layout.uppers))
+    return ("public-page", *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
 
 
 def _read_parameters(written: Any) -> Any:  # noqa: ANN401 - whatever was written
@@ -271,7 +296,7 @@ class Scenario(Part):
     residents: Residents = Field(default=Residents(), description="Who lives in the play area.", examples=[{"count": 500}])
     players: Players = Field(default=Players(count=50), description="Who takes part.")
     structure: Structure = Field(default=Structure(), description="How residents reach each other.")
-    outlet: Literal["public-page", "groups", "steering", "coordination", "municipal", "administrators"] = Field(
+    outlet: Name = Field(
         "public-page",
         description="Where the organisers tell their news: a public-page everybody can read, the groups, or those above "
         "them, whose members pass it on.",
@@ -305,7 +330,8 @@ class Scenario(Part):
 
     def with_structure(self, structure_id: StructureId) -> Self:
         """Give the same evening with residents who reach each other in another way."""
-        structure = Structure.model_validate({**dict(self.structure), "id": structure_id})
+        layout = self.structure.layout if structure_id == "custom" else None
+        structure = Structure.model_validate({**dict(self.structure), "id": structure_id, "layout": layout})
         return self.model_copy(update={"structure": structure})
 
     @field_validator("games")
@@ -350,7 +376,7 @@ class Scenario(Part):
     def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
         structure = info.data.get("structure")
         if structure and outlet != "public-page":
-            known = outlets(structure.id)
+            known = outlets(structure)
             if outlet not in known:
                 told = " or ".join(known)
                 raise ValueError(f"{outlet!r} reaches nobody while structure has id: {structure.id}; write {told}")

@@ -30,7 +30,7 @@ def network_of(which: int | str) -> Network:
 @given(st.sampled_from([*SEEDS, "made", "street"]), st.integers(1, 12))
 def test_areas_have_equal_numbers_of_homes(which: int | str, count: int) -> None:
     network = network_of(which)
-    area = areas(network, count)
+    area = areas(network, count).of_home
     sizes = np.bincount(area, minlength=count)
     assert len(sizes) == count
     assert sizes.max() - sizes.min() <= 1
@@ -39,14 +39,14 @@ def test_areas_have_equal_numbers_of_homes(which: int | str, count: int) -> None
 
 @pytest.mark.parametrize("count", [2, 3, 5, 8])
 def test_along_one_street_areas_follow_each_other(count: int) -> None:
-    area = areas(street(), count)
+    area = areas(street(), count).of_home
     assert (np.diff(area) != 0).sum() == count - 1
 
 
 @pytest.mark.parametrize("which", [*SEEDS, "made"])
 def test_two_areas_are_the_homes_nearer_to_either_end(which: int | str) -> None:
     network = network_of(which)
-    area = areas(network, 2)
+    area = areas(network, 2).of_home
     node = network.map.streets.edge_nodes[network.map.homes.edge, 0]
     metres = {end: np.array(network.ways_to(int(end)).metres)[node] for end in set(node.tolist())}
     parted = [
@@ -59,4 +59,22 @@ def test_two_areas_are_the_homes_nearer_to_either_end(which: int | str) -> None:
 
 
 def test_one_area_holds_everybody() -> None:
-    assert set(areas(network_of("made"), 1).tolist()) == {0}
+    assert set(areas(network_of("made"), 1).of_home.tolist()) == {0}
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
+def test_along_one_street_each_area_lies_next_to_those_before_and_after_it(count: int) -> None:
+    divided = areas(street(), count)
+    order = list(dict.fromkeys(divided.of_home.tolist()))
+    for place, area in enumerate(order):
+        assert divided.around[area] == set(order[max(place - 1, 0) : place + 2])
+
+
+@pytest.mark.parametrize("which", [*SEEDS, "made"])
+def test_being_next_to_each_other_holds_both_ways_and_joins_all(which: int | str) -> None:
+    divided = areas(network_of(which), 6)
+    assert all(one in divided.around[other] for one in range(6) for other in divided.around[one])
+    reached = {0}
+    for _ in range(6):
+        reached = set.union(*(divided.around[area] for area in reached))
+    assert reached == set(range(6))

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
 
 SEEDS = range(3)
-ABOVE = {"zoomwijck": "coordination", "zoomwijck-municipal": "municipal", "administrators-group": "administrators"}
+ABOVE = {
+    "zoomwijck": "coordination",
+    "zoomwijck-municipal": "municipal",
+    "administrators-group": "administrators",
+    "village-coordinators": "municipal",
+}
 
 
 def connected(structure: str, *, cluster: int = 1, district: int = 2, outlet: str = "public-page") -> Scenario:

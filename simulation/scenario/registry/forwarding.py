@@ -16,6 +16,10 @@ PARAMETERS = (
         f"assumption; {of.PART_OF_THEM}",
         "D",
     ),
+    Parameter("coordinators_per_group", "coordinators of a residents' group", "count", 1, 1, 2, of.COORDINATORS, "C"),
+    Parameter(
+        "coordinators_per_village", "coordinators between a village and the municipality", "count", 1, 1, 2, of.VILLAGES, "C"
+    ),
     Parameter(
         "p_steward_available",
         "chance that somebody who may pass messages on does so at all this evening",
