@@ -93,7 +93,7 @@ def kinds_of(layout: Layout) -> tuple[str, ...]:
 
 
 def _unknown(what: str, name: str, known: set[str]) -> str:
-    return f"no {what} {name!r}{did_you_mean(name, known)}; there are: {', '.join(sorted(known)) or 'none'}"
+    return f"no {what} {name!r} among {', '.join(sorted(known)) or 'none'}{did_you_mean(name, known)}"
 
 
 def _doubled(key: str, names: list[str]) -> list[Finding]:

@@ -1,0 +1,121 @@
+"""Alert structures as data: what hangs together, and what is said of what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from simulation.errors import ScenarioError
+from simulation.language.catalogue import LANGUAGES, has_text
+from simulation.scenario.loader import parse_scenario
+from simulation.scenario.model import Structure, outlets
+from simulation.scenario.structures import GROUP, LAYOUTS
+from simulation.structure_ids import PresetId, StructureId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulation.scenario.structures import Forward
+
+HEAD = """\
+title: Proef
+date: 2027-06-16
+start: 19:30
+games: [{name: Spel, end: 21:00, suspects: [{name: Rood, description: {upper: rood}}]}]
+"""
+OWN = """\
+structure:
+  id: custom
+  groups: 6
+  layout:
+    roles:
+      - {name: coordinator, number: admins_per_group, sits_in: neighbours}
+    uppers:
+      - {name: boven, members: [coordinator], per: district}
+    forwards:
+      - {from: group, to: boven, by: coordinator}
+      - {from: boven, to: group, by: coordinator}
+outlet: boven
+"""
+
+
+def problems(text: str) -> list[tuple[int, int, str]]:
+    with pytest.raises(ScenarioError) as caught:
+        parse_scenario(HEAD + text)
+    return [(problem.line, problem.column, problem.message) for problem in caught.value.problems]
+
+
+def test_every_structure_that_comes_along_has_its_groups_and_a_name() -> None:
+    assert list(LAYOUTS) == list(get_args(PresetId))
+    assert set(get_args(StructureId)) == {*LAYOUTS, "custom"}
+    for language in LANGUAGES:
+        assert all(has_text(language, f"structure.{one}") for one in get_args(StructureId))
+        kinds = {upper.name for layout in LAYOUTS.values() for upper in layout.uppers}
+        assert all(has_text(language, f"channel.{kind}") for kind in kinds)
+
+
+@pytest.mark.parametrize("structure", LAYOUTS)
+def test_every_group_above_can_be_reached_and_left(structure: str) -> None:
+    layout = LAYOUTS[structure]
+    for upper in layout.uppers:
+        assert GROUP in _reached(layout.forwards, upper.name)
+    if layout.uppers or layout.forwards:
+        assert layout.areas == "many"
+
+
+def _reached(forwards: Sequence[Forward], start: str) -> set[str]:
+    found, ahead = set[str](), [start]
+    while ahead:
+        kind = ahead.pop()
+        fresh = {forward.target for forward in forwards if forward.source == kind} - found
+        found |= fresh
+        ahead += sorted(fresh)
+    return found
+
+
+def test_a_structure_of_its_own_is_read_and_written() -> None:
+    structure = parse_scenario(HEAD + OWN).scenario.structure
+    assert structure.plan == structure.layout
+    assert outlets(structure) == ("public-page", "groups", "boven")
+    assert [forward.source for forward in structure.plan.forwards] == ["group", "boven"]
+    written = structure.model_dump_json(by_alias=True, exclude_defaults=True)
+    assert Structure.model_validate_json(written) == structure
+
+
+def test_all_that_does_not_hang_together_is_told_at_once() -> None:
+    wrong = (
+        OWN.replace("admins_per_group", "admins_per_grup")
+        .replace("[coordinator]", "[cordinator]")
+        .replace("to: boven", "to: bovenn")
+        .replace("from: boven", "from: onder")
+        .replace("to: group, by: coordinator", "to: group, by: chef")
+    )
+    assert [(line, message.partition("layout.")[2]) for line, _, message in problems(wrong)] == [
+        (10, "roles[0].number: no parameter 'admins_per_grup' - did you mean 'admins_per_group'?"),
+        (12, "uppers[0].members[0]: no role 'cordinator' among coordinator - did you mean 'coordinator'?"),
+        (14, "forwards[0].to: no kind of group 'bovenn' among boven, group - did you mean 'boven'?"),
+        (15, "forwards[1].from: no kind of group 'onder' among boven, group"),
+        (15, "forwards[1].by: no role 'chef' among coordinator"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("structure: {id: custom}\n", "structure.layout: write what groups there are"),
+        (OWN.replace("id: custom", "id: zoomwijck"), "structure.layout: this goes with id: custom only"),
+        (
+            OWN.replace("outlet: boven", "outlet: onder"),
+            "outlet: 'onder' reaches nobody while structure has id: custom",
+        ),
+        (OWN.replace("name: boven", "name: group"), "structure.layout.uppers[0].name: 'group' is the name of something else"),
+        ("structure: {id: zoomwijck, groups_connected_share: 0}\noutlet: coordination\n", "has groups_connected_share: 0"),
+        (
+            "structure: {id: none}\noutlet: groups\n",
+            "outlet: 'groups' reaches nobody while structure has id: none",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(text: str, told: str) -> None:
+    assert [told in message for _, _, message in problems(text)].count(True) == 1
