@@ -22,17 +22,19 @@ FORWARDED = ("sighting", "hint", "start", "close")
 
 
 def plan_forwards(stage: Stage, posted: Posted) -> None:
-    """Enter in the agenda who reads a message and may pass it on; its author may do so at once."""
+    """Enter in the agenda who reads a message and may pass it on; its author may do so at once, where he has not seen it."""
     if posted.message.content not in FORWARDED:
         return
     targets: dict[int, list[Channel]] = {}
     for link in stage.links.get(posted.channel, ()):
         targets.setdefault(link.steward, []).append(link.target)
     for steward, channels in targets.items():
-        read = stage.now if stage.name(steward) == posted.author else posted.read_at.item(steward)
-        if read < stage.end_s and _available(stage, steward):
+        own = stage.name(steward) == posted.author
+        read = stage.now if own else posted.read_at.item(steward)
+        others = [channel for channel in channels if not (own and _known(stage, steward, posted, channel))]
+        if others and read < stage.end_s and _available(stage, steward):
             ready = whole_microseconds(read + _relay_s(stage, steward, posted))
-            stage.agenda.at(ready, _judge, stage, steward, posted, channels)
+            stage.agenda.at(ready, _judge, stage, steward, posted, others)
 
 
 def _available(stage: Stage, steward: int) -> bool:
@@ -71,7 +73,7 @@ def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel
 
 def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tuple[str, tuple[str, ...]]:
     """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on."""
-    if any(_knows(stage, steward, other, target) for other in stage.posts if other.matter == posted.matter):
+    if _known(stage, steward, posted, target):
         return "known", ()
     name, key = stage.name(steward), _key(stage, steward, posted)
     alike = uniform(stage.stream("judge-alike"), key) < stage.parameters["judgement_shared"]
@@ -81,10 +83,11 @@ def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tup
     return ("passes-on" if share < _chance(stage, posted, target) else "no"), draws
 
 
-def _knows(stage: Stage, steward: int, other: Posted, target: Channel) -> bool:
-    """Tell whether somebody has read or written a message in a channel."""
-    mine = other.author == stage.name(steward)
-    return other.channel == target.key and (mine or other.read_at.item(steward) <= stage.now)
+def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
+    """Tell whether somebody has read or written of a matter in a channel."""
+    name = stage.name(steward)
+    there = (other for other in stage.posts if other.matter == posted.matter and other.channel == target.key)
+    return any(other.author == name or other.read_at.item(steward) <= stage.now for other in there)
 
 
 def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
