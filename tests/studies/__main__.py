@@ -6,12 +6,14 @@ import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.places import missing
 from tests.studies.page import digest_in, pages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.studies.page import Page
     from tests.studies.study import Study
 
@@ -27,37 +29,31 @@ def main(arguments: list[str]) -> int:
 
 
 def _renew(page: Page, *, everything: bool) -> list[str]:
-    """Write a page again; give the titles of what differs."""
-    found = page.written()
-    here = [study for study in page.studies if not missing(study.place)]
-    if not everything:
-        here = [study for study in here if digest_in(found.get(study.title, "")) != study.digest()]
-    results = _results(here)
-    for study in here:
-        found[study.title] = study.section(results[study.title])
-        if study.draw is not None:
-            study.draw(results[study.title])
+    """Write a page again, study by study; give the titles of what differs."""
     for study in page.studies:
+        found = page.written()
         if missing(study.place):
             print(f"{study.title}: stays as it is, {missing(study.place)}")
-    page.path.write_text(page.compose(found), encoding="utf-8")
-    print(f"{page.path.name} is written, {len(here)} of {len(page.studies)} studies anew.")
-    return [title for title, section in found.items() if "**differs**" in section]
+        elif everything or digest_in(found.get(study.title, "")) != study.digest():
+            results = _results(study, {} if everything else study.kept())
+            study.put_away(results)
+            if study.draw is not None:
+                study.draw(results)
+            page.path.write_text(page.compose(found | {study.title: study.section(results)}), encoding="utf-8")
+            print(f"{study.title}: written", flush=True)
+    page.path.write_text(page.compose(page.written()), encoding="utf-8")
+    return [title for title, section in page.written().items() if "**differs**" in section]
 
 
-def _results(studies: list[Study]) -> dict[str, list[object]]:
-    """Do the work of all parts of some studies; the results of each stand in the order of its parts."""
-    begin = time.perf_counter()
-    results: dict[str, list[object]] = {study.title: [None] * len(study.parts) for study in studies}
+def _results(study: Study, kept: Mapping[str, Any]) -> list[Any]:
+    """Do the work of all parts of a study that were not kept; the results stand in the order of the parts."""
+    begin, results = time.perf_counter(), [kept.get(str(part)) for part in study.parts]
     with ProcessPoolExecutor(WORKERS) as workers:
-        jobs = {
-            workers.submit(study.work, part): (study, place) for study in studies for place, part in enumerate(study.parts)
-        }
+        jobs = {workers.submit(study.work, part): place for place, part in enumerate(study.parts) if str(part) not in kept}
         for done, job in enumerate(as_completed(jobs), start=1):
-            study, place = jobs[job]
-            results[study.title][place] = job.result()
+            results[jobs[job]] = job.result()
             now = f"{time.perf_counter() - begin:5.0f} s, {done:2} of {len(jobs)}"
-            print(f"{now}: {study.title}, {study.parts[place]}", flush=True)
+            print(f"{now}: {study.title}, {study.parts[jobs[job]]}", flush=True)
     return results
 
 

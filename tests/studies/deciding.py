@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.studies.study import Array
 
-    Part = tuple[str, str]
+    Part = tuple[str, str, float, float]
 
 PLACE, RUNS, TRIED, SHOWN = "wijk", 100, 20, 10
 ASSUMED = tuple(name for name, known in REGISTRY.items() if known.grade == "D")
@@ -61,12 +62,12 @@ def studies() -> list[Study]:
                 "runs": RUNS,
                 "tried": TRIED,
                 "evenings": {name: settings_of(name) for name in NAMES},
-                "ranges": {name: _ends(name) for name in ASSUMED},
             },
-            parts=[(evening, name) for evening in NAMES for name in ASSUMED],
+            parts=[(evening, name, *_ends(name)) for evening in NAMES for name in ASSUMED],
             work=_effect,
             told=_told,
             sample=partial(sample, PLACE),
+            keep=Path(__file__).parent / "deciding.json",
         )
     ]
 
@@ -76,14 +77,13 @@ def _ends(name: str) -> tuple[float, float]:
 
 
 def _effect(part: Part) -> Effect:
-    evening, name = part
-    seeds = range(TRIED)
-    low, high = (_minutes(evening, {name: value}, seeds) for value in _ends(name))
+    (evening, name, *ends), seeds = part, range(TRIED)
+    low, high = (_minutes(evening, {name: value}, seeds) for value in ends)
     if not (np.array_equal(low, high) and np.array_equal(low, _minutes(evening, {}, seeds))):
         rest = range(TRIED, RUNS)
         low, high = (
             np.concatenate([part, _minutes(evening, {name: value}, rest)])
-            for part, value in zip((low, high), _ends(name), strict=True)
+            for part, value in zip((low, high), ends, strict=True)
         )
     return Effect(name, float(low.mean()), float(high.mean()), float((high - low).std(ddof=1) / np.sqrt(len(low))))
 
@@ -97,7 +97,7 @@ def _minutes(evening: str, overridden: dict[str, float], seeds: range) -> Array:
 def _told(results: Sequence[Effect]) -> list[str]:
     lines = []
     for number, evening in enumerate(NAMES):
-        effects = results[number * len(ASSUMED) : (number + 1) * len(ASSUMED)]
+        effects = [Effect(*result) for result in results[number * len(ASSUMED) : (number + 1) * len(ASSUMED)]]
         ranked = sorted(effects, key=lambda effect: -abs(effect.difference))
         sure = sum(abs(effect.difference) > 3.0 * effect.error for effect in effects)
         nothing = sum(effect.difference == 0.0 for effect in effects)

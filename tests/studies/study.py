@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +14,7 @@ from tests.places import PLACES, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -60,6 +62,9 @@ class Study:
     sample
         Results in a few worlds, as a plain value: it changes when the model or the reference does, and not when the same is
         merely computed in another way.
+    keep
+        Where the results of the parts are kept, as plain lists, so that only new parts are worked on as long as neither the
+        settings nor the sample change; None for nowhere.
     draw
         Draws from the results what goes with the section; None for nothing.
     """
@@ -72,12 +77,31 @@ class Study:
     work: Callable[[Any], Any]
     told: Callable[[Sequence[Any]], Sequence[str]]
     sample: Callable[[], Any]
+    keep: Path | None = None
     draw: Callable[[Sequence[Any]], None] | None = None
 
     def digest(self) -> str:
-        """Give the digest of the inputs: settings, map, and what the sample gives now."""
-        inputs = {"settings": self.settings, "map": digest_of(self.place), "sample": self.sample()}
+        """Give the digest of the inputs: settings, map, what the sample gives now, and the parts where these are kept."""
+        own = {} if self.keep is None else {"parts": list(self.parts)}
+        return self._digest_with(own)
+
+    def _digest_with(self, more: Mapping[str, Any]) -> str:
+        inputs = {"settings": self.settings, "map": digest_of(self.place), "sample": self.sample(), **more}
         return sha256(canonical(inputs).encode()).hexdigest()
+
+    def kept(self) -> dict[str, Any]:
+        """Give the results of parts that were kept and hold, by their part as text."""
+        if self.keep is None or not self.keep.exists():
+            return {}
+        kept = json.loads(self.keep.read_text(encoding="utf-8"))
+        return dict(kept["results"]) if kept["inputs"] == self._digest_with({}) else {}
+
+    def put_away(self, results: Sequence[Any]) -> None:
+        """Keep the results of all parts."""
+        if self.keep is not None:
+            named = {str(part): result for part, result in zip(self.parts, results, strict=True)}
+            text = json.dumps({"inputs": self._digest_with({}), "results": named}, indent=0, sort_keys=True)
+            self.keep.write_text(text + "\n", encoding="utf-8")
 
     def section(self, results: Sequence[Any]) -> str:
         """Write down the results."""

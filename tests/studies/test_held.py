@@ -83,7 +83,7 @@ def test_the_picture_of_a_section_is_there(study: Study) -> None:
 
 
 def test_an_effect_is_that_of_the_number_alone() -> None:
-    nothing = deciding._effect(("unannounced", "p_report_player"))
+    nothing = deciding._effect(("unannounced", "p_report_player", 0.5, 0.95))
     assert (nothing.difference, nothing.error) == (0.0, 0.0)
     assert 0.0 < nothing.low <= held.LONGEST_MIN
 
@@ -105,7 +105,6 @@ def test_numbers_are_ranked_by_what_they_change() -> None:
 
 def test_all_assumed_numbers_take_part_over_their_whole_range() -> None:
     assert set(ASSUMED) == {name for name, known in REGISTRY.items() if known.grade == "D"}
-    assert list(DECIDING.parts) == [(evening, name) for evening in held.NAMES for name in ASSUMED]
-    ranges = DECIDING.settings["ranges"]
-    whole = [name for name in ASSUMED if ranges[name] == (REGISTRY[name].low, REGISTRY[name].high)]
+    assert [part[:2] for part in DECIDING.parts] == [(evening, name) for evening in held.NAMES for name in ASSUMED]
+    whole = [name for _, name, low, high in DECIDING.parts if (low, high) == (REGISTRY[name].low, REGISTRY[name].high)]
     assert set(ASSUMED) - set(whole) == {"call_hold_median_s", "call_hold_mean_s"}

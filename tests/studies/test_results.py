@@ -17,6 +17,7 @@ from tests.studies.study import Row, Study, compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 STEPS_TOLD = ("one", "two", "three", "four", "five")
 PAGES = {page.path.name: page for page in pages()}
@@ -107,6 +108,19 @@ def test_a_change_of_the_model_shows_in_the_digest(monkeypatch: pytest.MonkeyPat
     before = study.digest()
     monkeypatch.setattr(looking, "distance_factor", lambda *_: 1.0)
     assert study.digest() != before
+
+
+def test_results_that_are_kept_hold_until_settings_or_sample_change(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.json"
+    study = small(keep=keep)
+    assert study.kept() == {}
+    study.put_away([1, 4])
+    assert study.kept() == {"1": 1, "2": 4}
+    more = small(keep=keep, parts=(1, 2, 3))
+    assert more.kept() == {"1": 1, "2": 4}
+    assert more.digest() != study.digest()
+    assert small(keep=keep, settings={}).kept() == small(keep=keep, sample=lambda: [1, 5]).kept() == {}
+    assert small().kept() == {}
 
 
 def test_figures_far_apart_differ() -> None:
