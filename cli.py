@@ -6,90 +6,27 @@ each have their exit code, see `simulation.errors`.
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 import time
-import traceback
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from typer.core import TyperCommand
 
 from simulation import __version__
-from simulation.errors import BoefError, InputError, InternalError, MapError, ScenarioError
+from simulation.commands.failures import Command
+from simulation.commands.maps import JsonOption, maps
+from simulation.errors import InputError, MapError, ScenarioError
 from simulation.structure_ids import PresetId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario import LoadedScenario
     from simulation.trace.log import Trace
-
-_UNREADABLE = (errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EACCES, errno.ENAMETOOLONG, errno.ELOOP)
-_BROKEN_WORLD, _INTERRUPTED = 3, 130
-BAR_STEPS = 1000
-
-
-class _Command(TyperCommand):
-    """A command whose failures become a few lines on standard error and an exit code."""
-
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer keeps its context type private
-        try:
-            value = super().invoke(ctx)
-            if sys.stdout is not None:
-                sys.stdout.flush()
-        except typer.Exit:
-            raise
-        except KeyboardInterrupt:
-            message, code = "Interrupted; nothing half-written was left behind.", _INTERRUPTED
-        except BrokenPipeError:
-            _forget_output()
-            message, code = "", _BROKEN_WORLD
-        except Exception as error:  # noqa: BLE001 - the last place before the user
-            if isinstance(error, OSError):
-                _forget_output()
-            message, code = _explained(error)
-        else:
-            return value
-        if message:
-            typer.echo(message, err=True)
-        raise typer.Exit(code)
-
-
-def _forget_output() -> None:
-    """Let what is still buffered for a broken standard output go nowhere, so that it does not fail again when Python ends."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except (OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _explained(error: Exception) -> tuple[str, int]:
-    """Give the message and the exit code of a failure."""
-    if isinstance(error, BoefError) and not isinstance(error, InternalError):
-        return str(error), error.exit_code
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this; take fewer residents or a smaller map.", _BROKEN_WORLD
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else "cannot read or write: "
-        code = InputError.exit_code if error.errno in _UNREADABLE else _BROKEN_WORLD
-        return f"{where}{error.strerror or type(error).__name__}", code
-    frames = traceback.extract_tb(error.__traceback__)
-    place = [frame for frame in frames if frame.filename == __file__ or "simulation" in Path(frame.filename).parts][-1]
-    where = f"{Path(place.filename).name}:{place.lineno}"
-    message = f"boef has a bug: {type(error).__name__} at {where}: {error}"
-    return (
-        f"{message}\nPlease report this line, the command and the scenario; CONTRIBUTING.md says where.",
-        InternalError.exit_code,
-    )
 
 
 app = typer.Typer(
@@ -99,7 +36,6 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-maps = typer.Typer(help="Make, read, fetch, check and draw maps.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(maps, name="map")
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
@@ -108,11 +44,8 @@ OptionalScenario = Annotated[
     typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario. Default: the shipped one."),
 ]
 MapOption = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="A map file. Default: that of the scenario.")]
-MapArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A map file.")]
-MapOutput = Annotated[Path, typer.Option("--output", metavar="FILE", help="The map file to make.")]
 RunArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `boef run --output` made.")]
 LanguageOption = Annotated[Literal["nl", "en"] | None, typer.Option("--lang", help="Language. Default: that of the scenario.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -157,7 +90,7 @@ def _lines(lines: list[str]) -> None:
     typer.echo("\n".join(lines))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def scenarios() -> None:
     """List the shipped scenarios."""
     from simulation.scenario import shipped_scenarios
@@ -165,7 +98,7 @@ def scenarios() -> None:
     _lines([f"{shipped.name:24} {shipped.title}" for shipped in shipped_scenarios()])
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The scenario file to make.")],
     name: Annotated[str | None, typer.Option("--from", metavar="NAME", help="Start from this shipped scenario.")] = None,
@@ -181,7 +114,7 @@ def new(
     typer.echo(f"Made {file}. Next: boef check {quote(str(file))}")
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
     """Check a scenario, alone and against its map."""
     from simulation.engine import check as check_against
@@ -195,7 +128,7 @@ def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
     typer.echo(f"{scenario}: fine, on the map {street_map.about['title']!r}")
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def run(
     scenario: OptionalScenario = None,
     map_file: MapOption = None,
@@ -260,7 +193,7 @@ def _tell(trace: Trace, measures: Mapping[str, Any], language: str | None) -> No
     _lines(list(summary_lines(trace.header, measures, language or trace.header["language"])))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def why(
     run_folder: RunArgument,
     record: Annotated[str | None, typer.Argument(metavar="RECORD", help="Id of a record. Default: how he was found.")] = None,
@@ -275,7 +208,7 @@ def why(
     _lines(list(why_lines(trace, causal_chain(trace, record), language or trace.header["language"], ids=True)))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def score(run_folder: RunArgument, language: LanguageOption = None, as_json: JsonOption = False) -> None:
     """Compute the measures of an evening from its trace."""
     from simulation.runs import json_text, read_run
@@ -287,112 +220,6 @@ def score(run_folder: RunArgument, language: LanguageOption = None, as_json: Jso
         typer.echo(json_text(measures), nl=False)
     else:
         _tell(trace, measures, language)
-
-
-@maps.command("import", cls=_Command)
-def map_import(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="An .osm, .osm.bz2, .osm.gz or .osm.pbf file.")],
-    output: MapOutput,
-    area: Annotated[
-        str | None, typer.Option(metavar="AREA", help="GeoJSON file, or LEFT,BOTTOM,RIGHT,TOP in degrees.")
-    ] = None,
-) -> None:
-    """Make a map from OpenStreetMap data."""
-    from simulation.maps.area import read_area
-    from simulation.maps.osm import import_osm
-    from simulation.runs import check_free
-
-    check_free(output)
-    _write_map(import_osm(source, area=read_area(area) if area else None), output)
-
-
-@maps.command("fetch", cls=_Command)
-def map_fetch(
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="A neighbourhood, village or town, with its municipality.")],
-    output: MapOutput,
-    nominatim: Annotated[
-        str | None, typer.Option(metavar="URL", envvar="BOEF_NOMINATIM_URL", help="Another server that knows outlines.")
-    ] = None,
-    overpass: Annotated[
-        str | None, typer.Option(metavar="URL", envvar="BOEF_OVERPASS_URL", help="Another server that has the data.")
-    ] = None,
-) -> None:
-    """Make a map of a place by its name; this needs the network."""
-    from simulation.maps.fetch import NOMINATIM_URL, OVERPASS_URL, fetch_map
-    from simulation.runs import check_free
-
-    check_free(output)
-    tell = partial(typer.echo, err=True)
-    _write_map(fetch_map(place, nominatim or NOMINATIM_URL, overpass or OVERPASS_URL, tell), output)
-
-
-@maps.command("make", cls=_Command)
-def map_make(
-    kind: Annotated[
-        Literal["naoorlogs", "bloemkool", "lint", "centrum"],
-        typer.Option(help="Post-war estate, cauliflower estate, ribbon village, or old core."),
-    ],
-    output: MapOutput,
-    homes: Annotated[int, typer.Option(metavar="N", min=50, max=50_000, help="Number of homes.")] = 500,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed gives another neighbourhood.")] = 1,
-) -> None:
-    """Make a map of a Dutch neighbourhood that does not exist."""
-    from simulation.maps.osm import import_osm
-    from simulation.maps.synthetic import make_neighbourhood
-    from simulation.runs import check_free
-
-    check_free(output)
-    _write_map(import_osm(make_neighbourhood(kind, homes, seed), title=f"{kind}-{homes}-{seed}"), output)
-
-
-@maps.command("check", cls=_Command)
-def map_check(file: MapArgument, as_json: JsonOption = False) -> None:
-    """Check a map file, and tell what it is good for."""
-    from simulation.maps.quality import check_map
-    from simulation.runs import json_text
-
-    quality = check_map(file)
-    typer.echo(json_text(quality.as_dict()) if as_json else "\n".join(quality.lines()), nl=not as_json)
-
-
-@maps.command("draw", cls=_Command)
-def map_draw(
-    file: MapArgument,
-    output: Annotated[Path, typer.Option("--output", metavar="PICTURE", help="The .png, .svg or .pdf file to make.")],
-) -> None:
-    """Draw a map."""
-    from simulation.maps.pinned import read_map
-    from simulation.reports.mapview import check_picture, draw_map
-    from simulation.runs import check_free, new_file
-
-    check_picture(output)
-    check_free(output)
-    street_map = read_map(file)
-    with new_file(output) as draft:
-        draw_map(street_map, draft)
-    typer.echo(f"Made {output}")
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[float], None]]:
-    """Give what shows how far the work is, from 0 to 1, with the time left; on a terminal only."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with typer.progressbar(length=BAR_STEPS, label=label, file=sys.stderr) as bar:
-        yield lambda share: bar.update(round(share * BAR_STEPS) - bar.pos)
-        bar.update(BAR_STEPS - bar.pos)
-
-
-def _write_map(street_map: StreetMap, output: Path) -> None:
-    """Add the sight lines, write the map, and tell what is on it."""
-    from simulation.maps.pinned import write_map
-    from simulation.maps.sight import with_sight
-
-    with _bar("sight lines") as progress:
-        seeing = with_sight(street_map, progress=progress)
-    digest = write_map(seeing, output)
-    typer.echo(f"Made {output}: {len(street_map.homes.key)} homes, digest {digest[:12]}")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ ROWS = (
     ("engine",),
     ("runs",),
     ("reports",),
+    ("commands",),
     ("cli",),
 )
 ROW_OF = {room: row for row, rooms in enumerate(ROWS) for room in rooms}
@@ -54,7 +55,7 @@ LIBRARIES = {
     "jinja2": {"reports"},
     "markupsafe": {"reports"},
     "matplotlib": {"reports"},
-    "typer": {"cli"},
+    "typer": {"cli", "commands"},
     "numpy": set(ROW_OF) - {"errors", "units", "cli"},
 }
 

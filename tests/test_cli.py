@@ -21,7 +21,7 @@ import pytest
 import simulation.engine
 import simulation.scoring
 from simulation import __version__
-from simulation.scenario.model import StructureId
+from simulation.structure_ids import PresetId
 from tests.command_line import SCENARIO, boef, environment, start
 
 HEAVY = {"scipy", "shapely", "pyproj", "networkx", "osmnx", "requests", "pandas", "jinja2", "babel", "rich", "matplotlib"}
@@ -142,7 +142,7 @@ def test_hints_in_groups_need_groups(folder: Path) -> None:
 def test_the_structures_of_the_option_are_those_of_the_scenario() -> None:
     result = boef("run", "--structure", "nothing")
     assert result.exit_code == 2
-    for name in get_args(StructureId):
+    for name in get_args(PresetId):
         assert f"'{name}'" in result.stderr
 
 
