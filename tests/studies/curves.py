@@ -23,13 +23,12 @@ INK, MARK = "#1f4e79", "#b23a00"
 
 
 def draw(panels: Sequence[Panel], longest_min: float, path: Path) -> None:
-    """Draw a curve in each panel, with filled marks for the first cases and open ones for the others."""
-    figure = Figure(figsize=(8.0, 3.4), dpi=150, layout="constrained")
+    """Draw in each panel the curve of the model's evenings, with filled marks for the first cases and open ones for the others."""
+    figure = Figure(figsize=(8.0, 3.6), dpi=150, layout="constrained")
     FigureCanvasAgg(figure)
     for axes, (title, minutes, cases) in zip(figure.subplots(1, len(panels), sharey=True), panels, strict=True):
         _curve(axes, minutes, longest_min)
-        for filled, some in zip((True, False), cases, strict=True):
-            _marks(axes, some, filled=filled)
+        _marks(axes, cases)
         axes.set(title=title, xlabel="minutes after the start", xlim=(0.0, longest_min), ylim=(0.0, 1.02))
     figure.axes[0].set_ylabel("share of the evenings")
     figure.savefig(path, metadata={"Software": None})
@@ -44,10 +43,16 @@ def _curve(axes: Axes, minutes: Array, longest_min: float) -> None:
     axes.grid(alpha=0.3)
 
 
-def _marks(axes: Axes, cases: Sequence[Case], *, filled: bool) -> None:
-    """Mark the told times on the line at one half; an arrow to the left where it took that long at most."""
-    for case in cases:
-        for minutes in case.minutes:
-            shape = "<" if case.at_most else "o"
-            axes.plot(minutes, 0.5, shape, color=MARK, markerfacecolor=MARK if filled else "white", markersize=7)
-            axes.annotate(case.place, (minutes, 0.5), (3, 7), textcoords="offset points", rotation=50, fontsize=7)
+def _marks(axes: Axes, cases: tuple[Sequence[Case], Sequence[Case]]) -> None:
+    """Mark the told times at their rank among themselves, as the curve does with the model's; an arrow for at most so long."""
+    told = [
+        (minutes, case, filled)
+        for filled, some in zip((True, False), cases, strict=True)
+        for case in some
+        for minutes in case.minutes
+    ]
+    for rank, (minutes, case, filled) in enumerate(sorted(told, key=lambda one: (one[0], one[1].place))):
+        height = (rank + 0.5) / len(told)
+        shape = "<" if case.at_most else "o"
+        axes.plot(minutes, height, shape, color=MARK, markerfacecolor=MARK if filled else "white", markersize=7)
+        axes.annotate(case.place, (minutes, height), (8, -3), textcoords="offset points", fontsize=8)

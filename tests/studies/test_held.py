@@ -82,6 +82,17 @@ def test_the_picture_of_a_section_is_there(study: Study) -> None:
     assert (DOCS / name).stat().st_size > 10_000
 
 
+@pytest.mark.parametrize("study", held.studies(), ids=[study.place for study in held.studies()])
+def test_what_the_page_says_of_the_comparison_holds(study: Study) -> None:
+    page = next(page for page in pages() if study.title in page.written())
+    lines = page.written()[study.title].splitlines()
+    sooner = {place: [float(share) for share in re.findall(r"([\d.]+) ± ", cells(lines, f"[{place}]")[1])]
+              for place in ("Leerdam", "Nijmegen", "Wateringen", "Leersum", "Breda", "Oldeholtpade")}  # fmt: skip
+    assert 1.0 < sooner["Leerdam"][0] < 20.0
+    assert min(sooner["Nijmegen"] + sooner["Wateringen"] + sooner["Leersum"]) > 75.0
+    assert sooner["Breda"][0] < 50.0
+
+
 def test_an_effect_is_that_of_the_number_alone() -> None:
     nothing = deciding._effect(("unannounced", "p_report_player", 0.5, 0.95))
     assert (nothing.difference, nothing.error) == (0.0, 0.0)
