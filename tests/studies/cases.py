@@ -14,8 +14,8 @@ class Case(NamedTuple):
         Where and when it was held, and who tells.
     minutes
         How long it took, minutes; without a number "quickly" is all that was told.
-    at_most
-        Whether that is only how long it took at most.
+    bound
+        `at most` or `at least`, where that is all that was told of it.
     remark
         What else matters.
     """
@@ -24,7 +24,7 @@ class Case(NamedTuple):
     date: str
     source: str
     minutes: tuple[float, ...]
-    at_most: bool = False
+    bound: str = ""
     remark: str = ""
 
 
@@ -68,7 +68,7 @@ UNTOUCHED = (
         "January 2023",
         _POLICE,
         (30.0,),
-        at_most=True,
+        bound="at most",
         remark="2 suspects, in the dark, with a helicopter",
     ),
     Case("Leersum", "January 2023", _POLICE, (50.0,), remark="2 suspects, in the dark, with a helicopter"),
@@ -81,6 +81,7 @@ UNANNOUNCED = (
         "December 2016",
         "http://www.nu.nl/breda/4371860/verdachte-agent-michel-test-buurtpreventie-in-haagse-beemden.html",
         (30.0,),
+        bound="at least",
         remark="nothing in the first half hour; calls only after the group had posted a description",
     ),
     Case(
@@ -88,7 +89,7 @@ UNANNOUNCED = (
         "February 2019",
         "https://www.rd.nl/vandaag/binnenland/zie-je-iets-verdachts-bel-altijd-snel-de-politie-1.1547339",
         (45.0,),
-        at_most=True,
+        bound="at most",
         remark="2 suspects, both caught on a tip",
     ),
     Case(

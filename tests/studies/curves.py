@@ -23,7 +23,7 @@ INK, MARK = "#1f4e79", "#b23a00"
 
 
 def draw(panels: Sequence[Panel], longest_min: float, path: Path) -> None:
-    """Draw in each panel the curve of the model's evenings, with filled marks for the first cases and open ones for the others."""
+    """Draw in each panel the curve of the model, with filled marks for the first cases and open ones for the others."""
     figure = Figure(figsize=(8.0, 3.6), dpi=150, layout="constrained")
     FigureCanvasAgg(figure)
     for axes, (title, minutes, cases) in zip(figure.subplots(1, len(panels), sharey=True), panels, strict=True):
@@ -44,7 +44,7 @@ def _curve(axes: Axes, minutes: Array, longest_min: float) -> None:
 
 
 def _marks(axes: Axes, cases: tuple[Sequence[Case], Sequence[Case]]) -> None:
-    """Mark the told times at their rank among themselves, as the curve does with the model's; an arrow for at most so long."""
+    """Mark the told times at their rank among themselves, as the curve does with the model's; an arrow for a bound."""
     told = [
         (minutes, case, filled)
         for filled, some in zip((True, False), cases, strict=True)
@@ -53,6 +53,6 @@ def _marks(axes: Axes, cases: tuple[Sequence[Case], Sequence[Case]]) -> None:
     ]
     for rank, (minutes, case, filled) in enumerate(sorted(told, key=lambda one: (one[0], one[1].place))):
         height = (rank + 0.5) / len(told)
-        shape = "<" if case.at_most else "o"
+        shape = {"at most": "<", "at least": ">"}.get(case.bound, "o")
         axes.plot(minutes, height, shape, color=MARK, markerfacecolor=MARK if filled else "white", markersize=7)
         axes.annotate(case.place, (minutes, height), (8, -3), textcoords="offset points", fontsize=8)

@@ -157,7 +157,7 @@ def _share(flags: Array) -> str:
 def _beside(kind: str, cases: Sequence[Case], minutes: Array) -> Iterator[str]:
     for case in cases:
         times = " and ".join(f"{time:g} min" for time in case.minutes)
-        told = "; ".join(part for part in (("at most " if case.at_most else "") + times, case.remark) if part)
+        told = "; ".join(part for part in (f"{case.bound} {times}".strip(), case.remark) if part)
         sooner = ", ".join(_share(minutes <= time) for time in case.minutes)
         yield f"| [{case.place}]({case.source}), {case.date} ({kind}) | {told} | {sooner} |"
 

@@ -43,9 +43,9 @@ each; no messages. `boef run` plays both: `tests/studies/evenings/`.
 
 **How to read it.** In the figures the line is the share of the model's evenings in which it had happened by then, with
 its 95% band. The dots are the times that were told, each at its rank among them (filled: evenings by which one might
-set the model; open: evenings that nothing may be set by); an arrow is a time that was told as the longest it can have
-been. Where the model is right, the dots scatter about the line. With so few, told so loosely, only a gross difference
-can be seen.
+set the model; open: evenings that nothing may be set by); an arrow is a time that was told as the longest or the
+shortest it can have been. Where the model is right, the dots scatter about the line. With so few, told so loosely, only
+a gross difference can be seen.
 
 **Where it fits.** On an unannounced evening the model is about as slow as Breda and Oldeholtpade: in most evenings
 nobody calls in the first half hour. A capture within minutes, as in Leerdam, happens now and then. People who are not
