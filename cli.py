@@ -171,7 +171,7 @@ def run(
 
 def _changed(loaded: LoadedScenario, structure: PresetId | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
-    from simulation.scenario.model import outlets
+    from simulation.scenario.structures import outlets
 
     scenario = loaded.scenario
     if structure is not None:

@@ -74,7 +74,9 @@ class Message:
     true
         Whether its author did not mistake somebody else for the suspect. Known to the trace, never to readers.
     matter
-        Id of the record that it goes back to, however often it was passed on; empty for the message itself.
+        Id of the record that it goes back to, in whatever channel and however often it is told; empty for its own post.
+    forwarded
+        Whether it was passed on.
     """
 
     content: str
@@ -86,6 +88,7 @@ class Message:
     called: bool = False
     true: bool = True
     matter: str = ""
+    forwarded: bool = False
 
 
 class Phones:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Indices = NDArray[np.int64]
 
-_MADE: WeakKeyDictionary[Network, dict[int, Areas]] = WeakKeyDictionary()
+_MADE: WeakKeyDictionary[Network, dict[tuple[int, tuple[int, ...]], Areas]] = WeakKeyDictionary()
 
 
 class Areas(NamedTuple):
@@ -34,7 +34,7 @@ class Areas(NamedTuple):
     around: list[set[int]]
 
 
-def areas(network: Network, count: int) -> Areas:
+def areas(network: Network, count: int, steps: tuple[int, ...] = ()) -> Areas:
     """Divide the homes of a map among areas; made once and kept.
 
     A part is cut in two between the homes nearer to one of its far ends and those nearer to the other, walking along the
@@ -46,15 +46,27 @@ def areas(network: Network, count: int) -> Areas:
         The streets.
     count
         How many areas.
+    steps
+        How many areas in a row belong together, from large to small: these are cut apart from others first.
     """
     made = _MADE.setdefault(network, {})
-    if count not in made:
+    if (count, steps) not in made:
         homes = network.map.homes
         node = network.map.streets.edge_nodes[homes.edge, 0].astype(np.int64)
         area = np.zeros(len(node), np.int64)
-        _divide(network, node, np.arange(len(node)), (0, count), area)
-        made[count] = Areas(area, _around(network, node, area, count))
-    return made[count]
+        _divide(network, node, np.arange(len(node)), (0, count, *steps), area)
+        made[count, steps] = Areas(area, _around(network, node, area, count))
+    return made[count, steps]
+
+
+def _cut(first: int, last: int, steps: tuple[int, ...]) -> int:
+    """Choose between which areas to cut: near the middle, where whole districts meet, or else whole clusters."""
+    middle = (first + last) // 2
+    for step in steps:
+        ends = range(-(-(first + 1) // step) * step, last, step)
+        if ends:
+            return min(ends, key=lambda end: (abs(end - middle), end))
+    return middle
 
 
 def _around(network: Network, node: Indices, area: Indices, count: int) -> list[set[int]]:
@@ -81,8 +93,8 @@ def _around(network: Network, node: Indices, area: Indices, count: int) -> list[
     return around
 
 
-def _divide(network: Network, node: Indices, part: Indices, numbers: tuple[int, int], area: Indices) -> None:
-    first, last = numbers
+def _divide(network: Network, node: Indices, part: Indices, numbers: tuple[int, ...], area: Indices) -> None:
+    first, last, *steps = numbers
     if last - first <= 1 or not len(part):
         area[part] = first
         return
@@ -90,10 +102,10 @@ def _divide(network: Network, node: Indices, part: Indices, numbers: tuple[int, 
     other = _farthest(network, node, part, one)
     nearer = _metres(network, node, part, one) - _metres(network, node, part, other)
     order = part[np.lexsort((part, nearer))]
-    middle = (first + last) // 2
+    middle = _cut(first, last, tuple(steps))
     cut = len(part) * (middle - first) // (last - first)
-    _divide(network, node, np.sort(order[:cut]), (first, middle), area)
-    _divide(network, node, np.sort(order[cut:]), (middle, last), area)
+    _divide(network, node, np.sort(order[:cut]), (first, middle, *steps), area)
+    _divide(network, node, np.sort(order[cut:]), (middle, last, *steps), area)
 
 
 def _metres(network: Network, node: Indices, part: Indices, goal: int) -> NDArray[np.float64]:

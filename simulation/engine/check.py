@@ -14,7 +14,8 @@ from simulation.people.network import Network
 from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
-from simulation.scenario.model import Place, Route, Visit, outlets
+from simulation.scenario.model import Place, Route, Visit
+from simulation.scenario.structures import outlets
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 

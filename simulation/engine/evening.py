@@ -228,6 +228,7 @@ def _plan_chatter(stage: Stage) -> None:
     """Enter what members say in their groups about other things."""
     per_hour = stage.parameters[f"chatter_{stage.scenario.structure.topics}_per_hour"]
     for group in stage.groups:
-        times = chatter_times(stage.stream("chatter"), stage.people.key[group.members], per_hour, stage.end_s)
+        members = stage.own_members(group)
+        times = chatter_times(stage.stream("chatter"), stage.people.key[members], per_hour, stage.end_s)
         for member, nth, time in zip(*(column.tolist() for column in times), strict=True):
-            stage.agenda.at(time, chat, stage, group, group.members.item(member), nth)
+            stage.agenda.at(time, chat, stage, group, members.item(member), nth)

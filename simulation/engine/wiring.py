@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from simulation.engine.areas import Areas
     from simulation.engine.world import World
     from simulation.scenario.structures import Extent, Role, Upper
 
@@ -91,9 +92,16 @@ def _members(world: World) -> dict[int, Indices]:
         return {}
     who = np.flatnonzero(people.member)
     cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
-    area = areas(world.network, scenario.structure.groups if split == "many" else 1).of_home[people.home[who]]
+    area = (_areas(world).of_home if split == "many" else np.zeros(len(world.network.map.homes.key), np.int64))[
+        people.home[who]
+    ]
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
     return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
+
+
+def _areas(world: World) -> Areas:
+    structure = world.scenario.structure
+    return areas(world.network, structure.groups, structure.steps)
 
 
 def _holders(world: World, role: Role, of_area: Mapping[int, Indices]) -> list[tuple[int, int]]:
@@ -110,8 +118,8 @@ def _holders(world: World, role: Role, of_area: Mapping[int, Indices]) -> list[t
 
 def _number(world: World, area: int, extent: Extent) -> int:
     """Give the number of the area, cluster or district in which an area lies."""
-    structure = world.scenario.structure
-    return {"area": area, "cluster": area // structure.cluster, "district": area // structure.district, "map": 0}[extent]
+    district, cluster = world.scenario.structure.steps
+    return {"area": area, "cluster": area // cluster, "district": area // district, "map": 0}[extent]
 
 
 def _group(seats: Seats, area: int) -> Channel:
@@ -126,8 +134,10 @@ def _group(seats: Seats, area: int) -> Channel:
 
 
 def _sits_in(world: World, role: Role, home: int, area: int) -> bool:
+    if not (_connected(world, home) and _connected(world, area)):
+        return home == area
     if role.sits_in == "neighbours":
-        return area in areas(world.network, world.scenario.structure.groups).around[home]
+        return area in _areas(world).around[home]
     return _number(world, home, role.sits_in) == _number(world, area, role.sits_in)
 
 
@@ -145,6 +155,6 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
 
 
 def _connected(world: World, area: int) -> bool:
-    """Tell whether the residents' group of an area takes part in the groups above it."""
+    """Tell whether the residents' group of an area is connected with others at all."""
     share = world.scenario.structure.groups_connected_share
     return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(f"{GROUP}-{area + 1}")) < share

@@ -64,7 +64,7 @@ def alert(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, None]
 def message_of(sighting: Sighting, place: Spot, *, called: bool = False) -> Message:
     """Give what somebody can tell of what he saw; the place as he tells it."""
     told = (sighting.suspect, place, sighting.direction, sighting.time, sighting.elements)
-    return Message("sighting", *told, called=called, true=sighting.whom == sighting.suspect)
+    return Message("sighting", *told, called=called, true=sighting.whom == sighting.suspect, matter=sighting.record)
 
 
 def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from simulation.saar.notes import Posted
     from simulation.saar.stage import Stage
 
-FORWARDED = ("sighting", "hint", "start", "close")
-"""What is passed on; chatter is not."""
+FORWARDED = ("sighting", "hint", "start")
+"""What is passed on: no chatter, and not how it ended, which comes when the evening is over."""
 
 
 def plan_forwards(stage: Stage, posted: Posted) -> None:
@@ -54,7 +54,7 @@ def _relay_s(stage: Stage, steward: int, posted: Posted) -> float:
 
 def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel]) -> None:
     """Judge for each group whether the message matters there, and pass it on to those where it does, some at a time."""
-    at_once = round(stage.parameters["chats_per_reforward" if posted.message.matter else "chats_per_forward"])
+    at_once = round(stage.parameters["chats_per_reforward" if posted.message.forwarded else "chats_per_forward"])
     passed = 0
     for target in targets:
         if (steward, posted.matter, target.key) in stage.judged:
@@ -73,14 +73,17 @@ def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel
 
 def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tuple[str, tuple[str, ...]]:
     """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on."""
+    name, matter = stage.name(steward), posted.matter
+    takes_part = f"draw:steward:{name}:0"
     if _known(stage, steward, posted, target):
-        return "known", ()
-    name, key = stage.name(steward), _key(stage, steward, posted)
-    alike = uniform(stage.stream("judge-alike"), key) < stage.parameters["judgement_shared"]
-    own = combine_one(key, text_key(target.key))
-    share = uniform(stage.stream("judge-shared"), text_key(posted.matter)) if alike else uniform(stage.stream("judge"), own)
-    draws = (f"draw:judge-alike:{name}/{posted.matter}:0", f"draw:judge:{name}/{posted.matter}/{target.key}:0")
-    return ("passes-on" if share < _chance(stage, posted, target) else "no"), draws
+        return "known", (takes_part,)
+    key, alike = _key(stage, steward, posted), f"draw:judge-alike:{name}/{matter}:0"
+    if uniform(stage.stream("judge-alike"), key) < stage.parameters["judgement_shared"]:
+        share, draw = uniform(stage.stream("judge-shared"), text_key(matter)), f"draw:judge-shared:{matter}:0"
+    else:
+        own = combine_one(key, text_key(target.key))
+        share, draw = uniform(stage.stream("judge"), own), f"draw:judge:{name}/{matter}/{target.key}:0"
+    return ("passes-on" if share < _chance(stage, posted, target) else "no"), (takes_part, alike, draw)
 
 
 def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
@@ -91,9 +94,10 @@ def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
 
 
 def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
-    """Give the chance that somebody passes a message on: less for a place far away, for old news, and where nobody called.
+    """Give the chance that somebody passes a message on.
 
-    Messages of the organisers are passed on whatever they are about.
+    It is less for a place far away, for old news, where the message tells nothing of what he looks like, and where it does not
+    say that somebody called. For the organisers' messages it is always the same.
     """
     parameters, message = stage.parameters, posted.message
     chance: float = parameters["p_admin_forward"]
@@ -104,13 +108,15 @@ def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
         chance *= half * half / (half * half + metres * metres)
     age, half_s = stage.now - (message.seen_s or 0.0), parameters["forward_half_s"]
     chance *= half_s / (half_s + age)
+    if not message.elements:
+        chance *= parameters["forward_vague_factor"]
     return chance if message.called else chance * parameters["forward_uncalled_factor"]
 
 
 def _middle(stage: Stage, group: Channel) -> Spot:
-    """Give the middle of the homes of the members of a group; made once and kept."""
+    """Give the middle of the homes of the members of a group who live in its area; made once and kept."""
     if group.key not in stage.middles:
-        homes = stage.people.home[group.members]
+        homes = stage.people.home[stage.own_members(group)]
         x, y = stage.network.map.homes.xy[homes].mean(axis=0).tolist()
         stage.middles[group.key] = Spot(x, y, "")
     return stage.middles[group.key]
@@ -118,6 +124,6 @@ def _middle(stage: Stage, group: Channel) -> Spot:
 
 def _pass_on(stage: Stage, steward: int, posted: Posted, where: tuple[Channel, str]) -> None:
     target, judgement = where
-    message = replace(posted.message, matter=posted.matter)
+    message = replace(posted.message, matter=posted.matter, forwarded=True)
     read = () if stage.name(steward) == posted.author else (f"{posted.record}@{stage.name(steward)}",)
     post(stage, target, steward, message, (judgement, *read))

@@ -101,7 +101,7 @@ class Posted:
 
     @property
     def matter(self) -> str:
-        """Give the id of the record that it goes back to, however often it was passed on."""
+        """Give the id of the record that it goes back to, in whatever channel and however often it is told."""
         return self.message.matter or self.record
 
 

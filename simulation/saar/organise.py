@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.channels.messages import Message
@@ -125,6 +126,7 @@ def _tell(stage: Stage, number: int, rung: tuple[int, News, str]) -> None:
 def _publish(stage: Stage, message: Message, cause: str) -> None:
     """Post in the outlet; which groups belong to it may be a matter of chance."""
     chosen = stage.scenario.outlet == "groups" and stage.scenario.structure.groups_taking_part < 1.0
+    message = replace(message, matter=cause)
     for channel in stage.outlets:
         causes = (cause, f"draw:taking-part:{channel.key}:0") if chosen else (cause,)
         post(stage, channel, ORGANISER, message, causes)

@@ -263,6 +263,10 @@ class Stage:
         outing = self.outings.get(person)
         return bool(self.people.on_street[person]) or (outing is not None and outing.news_s > -np.inf)
 
+    def own_members(self, group: Channel) -> NDArray[np.int64]:
+        """Give the members of a residents' group who live in its area, without those whose role lets them sit there too."""
+        return group.members[[self.group_of[person] is group for person in group.members.tolist()]]
+
     def close(self, ended: str) -> None:
         """End the evening; whoever still dials or waits for an answer then is left waiting."""
         self.log.add("close", "organiser", self.now, (ended,), {})

@@ -109,28 +109,29 @@ MEANINGS = {
     ),
     "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
     "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",
-    "Structure.district": "Hoeveel groepen samen één regiegroep hebben (zoomwijck).",
+    "Structure.district": (
+        "Hoeveel groepen een wijk of dorp vormen, met één regiegroep (zoomwijck) of dorpscoördinator. Weggelaten: alle, of de "
+        "helft als er een groep voor de hele gemeente boven ligt."
+    ),
     "Structure.layout": "De groepen van een eigen structuur, met id: custom.",
     "Layout.areas": "none: geen bewonersgroep; one: één voor iedereen; many: één per buurt.",
     "Layout.roles": "Leden die meer doen dan de andere.",
     "Layout.uppers": "Groepen boven de bewonersgroepen.",
     "Layout.forwards": "Wie berichten doorstuurt.",
-    "Role.name": "Hoe ze heten.",
+    "Role.name": "Hoe ze heten, in kleine letters.",
     "Role.number": "Parameter die zegt hoeveel er zijn.",
     "Role.per": "Per wat er zoveel zijn: area, cluster, district of map.",
     "Role.sits_in": (
         "In wiens bewonersgroepen elk van hen zit: area (de eigen), neighbours (ook die ernaast), of alle van een cluster, "
         "district of map."
     ),
-    "Upper.name": "Hoe de groep heet.",
+    "Upper.name": "Hoe de groep heet, in kleine letters.",
     "Upper.per": "Waarvan elk er een heeft: area, cluster, district of map.",
     "Upper.members": "De rollen van de leden.",
     "Forward.from": "Soort groep waarin hij ze leest: group, of een erboven.",
     "Forward.to": "Soort groep waarnaar hij ze doorstuurt.",
     "Forward.by": "De rol.",
-    "Structure.groups_connected_share": (
-        "Deel van de groepen waarvan de beheerders in de groepen erboven zitten. Het lot kiest ze."
-    ),
+    "Structure.groups_connected_share": ("Deel van de groepen dat met andere verbonden is. Het lot kiest ze."),
     "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
     "Structure.covered_streets_share": (
         "Deel van de straten dat een groep dekt; wie ergens anders woont zit in geen groep. Het lot kiest ze."

@@ -25,7 +25,7 @@ from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
-from simulation.scenario.structures import LAYOUTS, Layout, kinds_of
+from simulation.scenario.structures import SHARES_OF, Structure, outlets
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
 from simulation.structure_ids import StructureId
 from simulation.units import DAY_S
@@ -102,65 +102,6 @@ class Players(Part):
         return self
 
 
-class Structure(Part):
-    """How residents reach each other."""
-
-    id: StructureId = Field(
-        "single-group",
-        description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
-        "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groups per area that are "
-        "connected, see docs/model.md; custom: as layout says.",
-    )
-    groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
-    cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])
-    district: int = Field(
-        1000, ge=1, le=1000, description="How many groups share one coordination group (zoomwijck).", examples=[5]
-    )
-    groups_connected_share: Share = Field(
-        1.0, description="Share of the groups whose stewards sit in the groups above. Chance chooses them."
-    )
-    layout: Layout | None = Field(
-        None,
-        description="The groups of a structure of your own, with id: custom.",
-        examples=[
-            {
-                "roles": [{"name": "coordinator", "number": "admins_per_group"}],
-                "uppers": [{"name": "coordinators", "members": ["coordinator"]}],
-                "forwards": [
-                    {"from": "group", "to": "coordinators", "by": "coordinator"},
-                    {"from": "coordinators", "to": "group", "by": "coordinator"},
-                ],
-            }
-        ],
-    )
-    cap: int | None = Field(
-        None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
-    )
-    covered_streets_share: Share = Field(
-        1.0, description="Share of the streets that a group covers; who lives elsewhere is in no group. Chance chooses them."
-    )
-    groups_taking_part: Share = Field(
-        1.0,
-        description="Share of the groups that hear from the organisers, where outlet is groups; the others talk among "
-        "themselves. Chance chooses them.",
-    )
-    topics: Literal["narrow", "broad"] = Field(
-        "narrow", description="What groups talk about besides the exercise. narrow: safety only; broad: also lost cats."
-    )
-
-    @property
-    def plan(self) -> Layout:
-        """The groups, and what connects them."""
-        return self.layout or LAYOUTS[self.id]
-
-    @model_validator(mode="after")
-    def _layout_is_of_custom(self) -> Self:
-        if (self.id == "custom") != (self.layout is not None):
-            message = "write what groups there are" if self.layout is None else "this goes with id: custom only"
-            refuse([(("layout",), message)])
-        return self
-
-
 class Number(Part):
     """The temporary telephone number that takes the place of 112."""
 
@@ -183,18 +124,6 @@ class Number(Part):
         if closes_s is not None and closes_s <= (info.data.get("opens_s") or 0.0):
             raise ValueError("the number closes before it opens")
         return closes_s
-
-
-_SHARES_OF = {
-    "groups": ("covered_streets_share", "groups_taking_part"),
-    "uppers": ("covered_streets_share", "groups_connected_share"),
-}
-"""Shares of a structure without which an outlet reaches nobody."""
-
-
-def outlets(structure: Structure) -> tuple[str, ...]:
-    """List where the organisers can tell their news under an alert structure."""
-    return ("public-page", *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
 
 
 def _read_parameters(written: Any) -> Any:  # noqa: ANN401 - whatever was written
@@ -380,7 +309,7 @@ class Scenario(Part):
             if outlet not in known:
                 told = " or ".join(known)
                 raise ValueError(f"{outlet!r} reaches nobody while structure has id: {structure.id}; write {told}")
-            for name in _SHARES_OF["groups" if outlet == "groups" else "uppers"]:
+            for name in SHARES_OF["groups" if outlet == "groups" else "uppers"]:
                 if not getattr(structure, name):
                     raise ValueError(f"{outlet!r} reaches nobody while structure has {name}: 0; write public-page")
         return outlet

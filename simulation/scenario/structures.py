@@ -5,16 +5,18 @@ district. Above the residents' groups lie others, whose members were chosen from
 on from the one to the other, where a rule says so and he judges that they matter there.
 """
 
-from collections.abc import Mapping
-from typing import Literal, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulation.scenario.fields import Finding, Name, Part, Several, refuse
+from simulation.scenario.fields import Finding, Name, Part, Several, Share, refuse
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suggest import did_you_mean
+from simulation.structure_ids import StructureId
 
 Extent = Literal["area", "cluster", "district", "map"]
+Kind = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
 
 GROUP = "group"
 """What the residents' groups are called."""
@@ -23,7 +25,7 @@ GROUP = "group"
 class Role(Part):
     """Members of residents' groups who do more than the others."""
 
-    name: Name = Field(description="What they are called.", examples=["coordinator"])
+    name: Kind = Field(description="What they are called, in small letters.", examples=["coordinator"])
     number: Name = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
     per: Extent = Field("area", description="For each of which there are so many: area, cluster, district or map.")
     sits_in: Literal["area", "neighbours", "cluster", "district", "map"] = Field(
@@ -35,7 +37,7 @@ class Role(Part):
 class Upper(Part):
     """A kind of group above the residents' groups."""
 
-    name: Name = Field(description="What it is called.", examples=["coordinators"])
+    name: Kind = Field(description="What it is called, in small letters.", examples=["coordinators"])
     per: Extent = Field("map", description="There is one for each of these: area, cluster, district or map.")
     members: Several[Name] = Field(min_length=1, description="The roles of its members.", examples=[["coordinator"]])
 
@@ -62,29 +64,46 @@ class Layout(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        roles, kinds = {role.name for role in self.roles}, {GROUP, *(upper.name for upper in self.uppers)}
-        problems: list[Finding] = []
+        if self.areas == "none" and (self.roles or self.uppers or self.forwards):
+            refuse([(("areas",), "without residents' groups nobody has a role or passes messages on")])
+        problems = [*_doubled("roles", [role.name for role in self.roles]), *_doubled("uppers", [*kinds_of(self)])]
         for number, role in enumerate(self.roles):
-            if role.number not in REGISTRY:
-                problems.append(
-                    (("roles", number, "number"), f"no parameter {role.number!r}{did_you_mean(role.number, REGISTRY)}")
-                )
-        for number, upper in enumerate(self.uppers):
-            if upper.name in {GROUP, "groups", "public-page"}:
-                problems.append((("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"))
-            problems += [
-                (("uppers", number, "members", place), _unknown("role", name, roles))
-                for place, name in enumerate(upper.members)
-                if name not in roles
-            ]
-        for number, forward in enumerate(self.forwards):
-            for key, name in (("from", forward.source), ("to", forward.target)):
-                if name not in kinds:
-                    problems.append((("forwards", number, key), _unknown("kind of group", name, kinds)))
-            if forward.by not in roles:
-                problems.append((("forwards", number, "by"), _unknown("role", forward.by, roles)))
-        refuse([*problems, *_doubled("roles", [role.name for role in self.roles]), *_doubled("uppers", [*kinds_of(self)])])
+            known = REGISTRY.get(role.number)
+            if known is None or known.unit != "count":
+                told = f"no parameter that counts people is called {role.number!r}"
+                problems.append((("roles", number, "number"), told + did_you_mean(role.number, _COUNTS)))
+        refuse([*problems, *_unknown_in_uppers(self), *_unknown_in_forwards(self)])
         return self
+
+
+_COUNTS = tuple(name for name, known in REGISTRY.items() if known.unit == "count")
+
+
+def _unknown_in_uppers(layout: Layout) -> Iterator[Finding]:
+    """Find what the groups above name that is not there."""
+    roles = {role.name for role in layout.roles}
+    for number, upper in enumerate(layout.uppers):
+        if upper.name in {GROUP, "groups", "public-page"}:
+            yield ("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"
+        for place, name in enumerate(upper.members):
+            if name not in roles:
+                yield ("uppers", number, "members", place), _unknown("role", name, roles)
+
+
+def _unknown_in_forwards(layout: Layout) -> Iterator[Finding]:
+    """Find what the rules of passing on name that is not there, and rules by which nobody can pass anything on."""
+    roles, members = {role.name: role for role in layout.roles}, {upper.name: upper.members for upper in layout.uppers}
+    kinds = {GROUP, *members}
+    for number, forward in enumerate(layout.forwards):
+        if forward.by not in roles:
+            yield ("forwards", number, "by"), _unknown("role", forward.by, roles)
+        for key, name in (("from", forward.source), ("to", forward.target)):
+            if name not in kinds:
+                yield ("forwards", number, key), _unknown("kind of group", name, kinds)
+            elif forward.by in roles and name != GROUP and forward.by not in members[name]:
+                yield ("forwards", number, "by"), f"{forward.by!r} is no member of {name!r}, so passes nothing on there"
+        if forward.by in roles and forward.source == forward.target == GROUP and roles[forward.by].sits_in == "area":
+            yield ("forwards", number, "by"), f"{forward.by!r} sits in one residents' group only; write another sits_in"
 
 
 def kinds_of(layout: Layout) -> tuple[str, ...]:
@@ -92,7 +111,7 @@ def kinds_of(layout: Layout) -> tuple[str, ...]:
     return tuple(upper.name for upper in layout.uppers)
 
 
-def _unknown(what: str, name: str, known: set[str]) -> str:
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"no {what} {name!r} among {', '.join(sorted(known)) or 'none'}{did_you_mean(name, known)}"
 
 
@@ -124,7 +143,11 @@ LAYOUTS: Mapping[str, Layout] = {
     "zoomwijck": Layout(roles=(_STEERING,), uppers=_STEERED, forwards=_STEER),
     "zoomwijck-municipal": Layout(
         roles=(_STEERING, Role(name="liaison", number="liaisons_per_group", sits_in="cluster")),
-        uppers=(*_STEERED, Upper(name="municipal", members=("liaison",))),
+        uppers=(
+            _STEERED[0],
+            Upper(name="coordination", per="district", members=("steering-member", "liaison")),
+            Upper(name="municipal", members=("liaison",)),
+        ),
         forwards=(*_STEER, *_both_ways("coordination", "municipal", "liaison")),
     ),
     "administrators-group": Layout(
@@ -149,3 +172,88 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
 }
 """The groups of each structure, by its id. Sources: Groningen (2015-2017), Zoomwijck (2015), Leiden-Bollenstreek (2018)."""
+
+
+class Structure(Part):
+    """How residents reach each other."""
+
+    id: StructureId = Field(
+        "single-group",
+        description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
+        "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groups per area that are "
+        "connected, see docs/model.md; custom: as layout says.",
+    )
+    groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
+    cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])
+    district: int | None = Field(
+        None,
+        ge=1,
+        le=1000,
+        description="How many groups make a district, with one coordination group (zoomwijck) or village coordinator. Left "
+        "out: all of them, or half of them where a group for the whole municipality lies above.",
+        examples=[5],
+    )
+    groups_connected_share: Share = Field(
+        1.0, description="Share of the groups that are connected with others. Chance chooses them."
+    )
+    layout: Layout | None = Field(
+        None,
+        description="The groups of a structure of your own, with id: custom.",
+        examples=[
+            {
+                "roles": [{"name": "coordinator", "number": "admins_per_group"}],
+                "uppers": [{"name": "coordinators", "members": ["coordinator"]}],
+                "forwards": [
+                    {"from": "group", "to": "coordinators", "by": "coordinator"},
+                    {"from": "coordinators", "to": "group", "by": "coordinator"},
+                ],
+            }
+        ],
+    )
+    cap: int | None = Field(
+        None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
+    )
+    covered_streets_share: Share = Field(
+        1.0, description="Share of the streets that a group covers; who lives elsewhere is in no group. Chance chooses them."
+    )
+    groups_taking_part: Share = Field(
+        1.0,
+        description="Share of the groups that hear from the organisers, where outlet is groups; the others talk among "
+        "themselves. Chance chooses them.",
+    )
+    topics: Literal["narrow", "broad"] = Field(
+        "narrow", description="What groups talk about besides the exercise. narrow: safety only; broad: also lost cats."
+    )
+
+    @property
+    def plan(self) -> Layout:
+        """The groups, and what connects them."""
+        return self.layout or LAYOUTS[self.id]
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many areas make a district, and how many a cluster."""
+        extents = {upper.per for upper in self.plan.uppers}
+        usual = -(-self.groups // 2) if {"district", "map"} <= extents else self.groups
+        return (self.district or usual), self.cluster
+
+    @model_validator(mode="after")
+    def _layout_is_of_custom(self) -> Self:
+        if (self.id == "custom") != (self.layout is not None):
+            message = "write what groups there are" if self.layout is None else "this goes with id: custom only"
+            refuse([(("layout",), message)])
+        if self.district and self.district < self.groups and self.district % self.cluster:
+            refuse([(("district",), f"{self.district} groups are no whole number of clusters of {self.cluster}")])
+        return self
+
+
+SHARES_OF = {
+    "groups": ("covered_streets_share", "groups_taking_part"),
+    "uppers": ("covered_streets_share", "groups_connected_share"),
+}
+"""Shares of a structure without which an outlet reaches nobody."""
+
+
+def outlets(structure: Structure) -> tuple[str, ...]:
+    """List where the organisers can tell their news under an alert structure."""
+    return ("public-page", *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))

@@ -69,5 +69,5 @@ def prompted_by_message(facts: Facts, call: Record) -> bool:
 def passed_on(post: Record) -> bool:
     """Say whether a resident passed a message on: he posted because he heard of it, not because he saw it."""
     own = any(cause.startswith("sighting:") for cause in post.causes)
-    heard = any("@" in cause or cause.startswith("callback:") for cause in post.causes)
+    heard = any("@" in cause or cause.startswith(("callback:", "judgement:")) for cause in post.causes)
     return post.who != "organiser" and not own and heard

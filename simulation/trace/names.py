@@ -86,8 +86,9 @@ class Names:
         """Name a group above the residents' groups, with its number where there are more of its kind."""
         kind, _, number = key.rpartition("-")
         several = sum(other.rpartition("-")[0] == kind for other in self._channels) > 1
-        known = f"channel.{kind}" if has_text(self._language, f"channel.{kind}") else "channel.upper"
-        return self._text(f"{known}_number" if several else known, name=kind, number=number)
+        known = kind if has_text(self._language, f"channel.kind.{kind}") else "upper"
+        text_key = f"channel.kind.{known}_number" if several else f"channel.kind.{known}"
+        return self._text(text_key, name=kind, number=number)
 
     def cause(self, cause: str) -> str:
         """Name a cause: a record, a reading, a fact of the scenario or a draw."""

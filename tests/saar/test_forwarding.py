@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import hypot
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,13 +31,13 @@ ABOVE = {
 }
 
 
-def connected(structure: str, *, cluster: int = 1, district: int = 2, outlet: str = "public-page") -> Scenario:
+def connected(structure: str, *, cluster: int = 1, district: int | None = None, outlet: str = "public-page") -> Scenario:
     """Give a busy evening of connected groups."""
     return evening(
-        {**KEEN, "p_challenge_player": 0.2, "p_mute": 0.0},
+        {**KEEN, "p_challenge_player": 0.2, "p_mute": 0.0, "p_follow": 0.0, "callback_s": 1e6, "chatter_broad_per_hour": 60.0},
         game={"suspects": TWO, "duration_s": 3000.0, "stop": "time", "hints": HINTS},
         players=Players(share=0.25, know=("upper",), announced=Announced(others=0.5)),
-        structure=Structure(id=structure, groups=8, cluster=cluster, district=district),
+        structure=Structure(id=structure, groups=8, cluster=cluster, district=district, topics="broad"),
         outlet=outlet,
     )
 
@@ -47,11 +48,15 @@ def played(structure: str, cluster: int = 1, outlet: str = "public-page") -> lis
 
 
 def matter_of(trace: Trace, post: str) -> str:
-    """Follow a message back along what was passed on to the first one."""
+    """Follow a message back to what it goes back to: the sighting, or what the organisers tell."""
     by_id = {record.id: record for record in trace.records}
-    while by_id[post].causes[0].startswith("judgement:"):
-        post = by_id[by_id[post].causes[0]].data["post"]
-    return post
+    record, ahead = by_id[post], [post]
+    while ahead:
+        record = by_id[ahead.pop().partition("@")[0]]
+        if record.kind in {"sighting", "hint", "game", "game_end", "follow"}:
+            return record.id
+        ahead += [cause for cause in record.causes if not cause.startswith(("draw:", "fact:"))][:1]
+    return record.id
 
 
 def reads(trace: Trace, post: Record, person: str) -> float | None:
@@ -101,6 +106,65 @@ def test_nobody_judges_a_matter_twice_for_a_group_nor_passes_on_what_he_has_seen
             assert (record.data["verdict"] == "known") == (written or read)
             verdicts[record.data["verdict"]] += 1
     assert min(verdicts.values()) > 3
+
+
+@pytest.mark.parametrize("structure", ["administrators-group", "bridging-coordinators"])
+def test_one_passes_on_by_chance_what_is_near_fresh_told_well_and_called_about(structure: str) -> None:
+    judged, alike = 0, 0
+    for trace in played(structure):
+        by_id, seed = {record.id: record for record in trace.records}, int(trace.header["seed"])
+        (world,) = build_worlds(connected(structure), NETWORK, [seed])
+        wiring = wire(world)
+        middles = {
+            group.key: NETWORK.map.homes.xy[
+                world.people.home[[one for one, own in wiring.group_of.items() if own is group]]
+            ].mean(axis=0)
+            for group in wiring.groups
+        }
+        for record in pick(trace, "judgement"):
+            post, target = by_id[record.data["post"]].data, record.data["target"]
+            if record.data["verdict"] == "known":
+                continue
+            chance = 0.8
+            if post["content"] == "sighting":
+                age = record.time_s - post["seen_s"]
+                chance *= 1800.0 / (1800.0 + age) * (1.0 if post["elements"] else 0.8) * (1.0 if post["called"] else 0.7)
+                if target in middles:
+                    away = hypot(post["place"]["x_m"] - middles[target][0], post["place"]["y_m"] - middles[target][1])
+                    chance *= 1e6 / (1e6 + away**2)
+            matter = matter_of(trace, record.data["post"])
+            home, _, number = record.who.partition("/")
+            key = combine_one(resident(home, int(number)), text_key(matter))
+            shared = uniform(stream_key(seed, "judge-alike"), key) < 0.5
+            own = uniform(stream_key(seed, "judge"), combine_one(key, text_key(target)))
+            share = uniform(stream_key(seed, "judge-shared"), text_key(matter)) if shared else own
+            assert (record.data["verdict"] == "passes-on") == (share < chance)
+            named = f"draw:judge-shared:{matter}:0" if shared else f"draw:judge:{record.who}/{matter}/{target}:0"
+            assert record.causes[-1] == named
+            judged += 1
+            alike += shared
+    assert judged > 40
+    assert 10 < alike < judged - 10
+
+
+def test_nobody_chats_in_a_group_in_which_he_only_sits_for_his_role() -> None:
+    said = 0
+    for trace in played("zoomwijck", 8):
+        chatter = [(post.who, post.time_us) for post in pick(trace, "post") if post.data["content"] == "chatter"]
+        assert len(set(chatter)) == len(chatter)
+        said += len(chatter)
+    assert said > 20
+
+
+@pytest.mark.parametrize("structure", ABOVE)
+def test_what_the_organisers_tell_in_all_groups_is_passed_on_where_it_was_not_seen_only(structure: str) -> None:
+    for trace in played(structure, outlet="groups"):
+        starts = [post for post in pick(trace, "post") if post.data["content"] == "start"]
+        told = {start.id for start in starts}
+        judged = [record.data["verdict"] for record in pick(trace, "judgement") if record.data["post"] in told]
+        in_groups = [post for post in starts if post.who != "organiser" and post.data["channel"].startswith("group-")]
+        assert len(in_groups) <= 3
+        assert "known" in judged
 
 
 def test_one_passes_on_to_five_groups_at_a_time_and_to_one_what_was_passed_on_before() -> None:

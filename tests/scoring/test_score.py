@@ -200,20 +200,6 @@ def test_a_call_is_prompted_by_a_message_if_the_caller_read_news() -> None:
 # --------------------------------------------------------------------------------------------------------------- messages
 
 
-def test_passing_on_is_told_from_posting() -> None:
-    story = opening(*FIVE)
-    news = story.post("n1", 100, (story.sighting("n1", 90, ("fact:x",)),), {0: 105.0})
-    story.post("n0", 120, (f"{news}@n0",), {}, channel="group-2", called=True)
-    hint = story.post("organiser", 200, ("fact:x",), {0: 205.0}, content="hint")
-    story.post("n0", 210, (f"{hint}@n0",), {}, channel="group-2", content="hint")
-    seen_after_reading = story.sighting("n2", 300, (f"{news}@n2",))
-    story.post("n2", 310, (seen_after_reading, f"{news}@n2"), {})
-    result = scored(story)
-    assert [result[key] for key in ("posts", "forwards", "relays")] == [2, 1, 1]
-    assert (result["first_post_s"], result["first_cross_group_s"]) == (100.0, 120.0)
-    assert (result["groups_active"], result["posts_stating_called_share"]) == (1, 0.0)
-
-
 def test_delivered_messages_are_read_or_not_and_not_ones_own() -> None:
     story = opening(*FIVE)
     story.post("n1", 100, ("fact:x",), {0: 3500.0, 2: 3700.0})

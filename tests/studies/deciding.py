@@ -31,10 +31,11 @@ NARROWED = {
 """Ranges of two numbers of which the first cannot exceed the second."""
 
 QUESTION = f"""\
-On which of the {len(ASSUMED)} assumed numbers (grade D) do these times hang? Each is set to the lowest and to the
-highest value of its range, and all others stay as they are: {RUNS} evenings each, with the same chance. A time counts as
-{LONGEST_MIN:g} minutes where it does not come to it. Numbers that change none of the first {TRIED} evenings are not played
-further. Two numbers that act on each other are not found in this way."""
+On which of the assumed numbers (grade D) do these times hang? Each is set to the lowest and to the highest value of its
+range, and all others stay as they are: {RUNS} evenings each, with the same chance. A time counts as {LONGEST_MIN:g} minutes
+where it does not come to it. A number that leaves the times of the first {TRIED} evenings as they are is not played further.
+Two numbers that act on each other are not found in this way, and of so many, chance moves one or two by three standard
+errors."""
 
 
 class Effect(NamedTuple):
@@ -103,7 +104,7 @@ def _told(results: Sequence[Effect]) -> list[str]:
         nothing = sum(effect.difference == 0.0 for effect in effects)
         lines += [
             f"Minutes until {FIGURES[evening]}. {sure} of {len(effects)} numbers move it by more than three standard",
-            f"errors, {nothing} not at all. The {SHOWN} that move it most:\n",
+            f"errors, {nothing} leave the first {TRIED} evenings as they are. The {SHOWN} that move it most:\n",
             "| number | meaning | usual | range | at the lowest | at the highest | difference |",
             "|---|---|---:|---:|---:|---:|---:|",
             *(_line(effect) for effect in ranked[:SHOWN]),

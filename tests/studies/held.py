@@ -14,7 +14,7 @@ from simulation.scoring import score
 from tests.places import network_of
 from tests.studies.cases import TO_CALIBRATE, UNANNOUNCED, UNTOUCHED
 from tests.studies.curves import draw
-from tests.studies.study import Study, mean
+from tests.studies.study import Study, mean, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EVENINGS = Path(__file__).parent / "evenings"
 NAMES = ("announced", "unannounced")
-RUNS, BLOCK, TOGETHER, SAMPLE = 1000, 100, 10, 4
+RUNS, BLOCK, TOGETHER, SAMPLE = 1000, 100, 10, 20
 """Evenings in all, in one part of the work, built at once, and in a sample."""
 LONGEST_MIN = 120.0
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -78,8 +78,11 @@ def settings_of(name: str) -> dict[str, Any]:
 
 
 def sample(place: str) -> dict[str, Any]:
-    """Give what a few evenings come to."""
-    return {name: np.nan_to_num(came_to(evening_of(name), place, range(SAMPLE)).round(6)).tolist() for name in NAMES}
+    """Give what happens in a few evenings, and when."""
+    return {
+        name: [told_by(play(world)) for world in build_worlds(evening_of(name), network_of(place), range(SAMPLE))]
+        for name in NAMES
+    }
 
 
 def came_to(scenario: Scenario, place: str, seeds: range) -> Array:

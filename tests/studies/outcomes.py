@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,11 @@ from simulation.engine import build_worlds, play
 from tests.places import map_of, network_of
 from tests.reference.agreement import STEPS, scenario_of, scores, simulated
 from tests.reference.ticking import STATISTICS, reference
-from tests.studies.study import LIMIT, Row, Study, compared, mean
+from tests.studies.study import LIMIT, Row, Study, compared, mean, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulation.trace.log import Trace
     from tests.reference.agreement import Counts
 
     Results = tuple[Counts, Counts]
@@ -114,16 +112,8 @@ def _sample(place: str, steps: tuple[str, ...]) -> dict[str, Any]:
     found = {}
     for step in steps:
         worlds = build_worlds(scenario_of(step), network_of(place), range(SAMPLE))
-        found[step] = {"engine": [_told_by(play(world)) for world in worlds], "reference": _reference(step)}
+        found[step] = {"engine": [told_by(play(world)) for world in worlds], "reference": _reference(step)}
     return found
-
-
-def _told_by(trace: Trace) -> dict[str, tuple[int, int]]:
-    """Give for each kind how many records there are, and the sum of their times."""
-    counts, times = Counter(record.kind for record in trace.records), Counter[str]()
-    for record in trace.records:
-        times[record.kind] += record.time_us
-    return {kind: (counts[kind], times[kind]) for kind in sorted(counts)}
 
 
 @cache

@@ -61,7 +61,8 @@ that of Nijmegen was the colour of a shirt. And two of the evenings were in the 
 was used to change a number: the last section says on which assumed numbers these times hang, and a log of one real
 evening would tell more than all of it.
 
-This page is written by `make studies`. `make test` looks whether it was made from the present inputs.
+± is one standard error; the middle of the evenings has its 95% interval behind it. This page is written by `make studies`;
+`make test` looks whether it was made from the present inputs.
 """
 
 

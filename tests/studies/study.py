@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,8 @@ from tests.places import PLACES, digest_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from simulation.trace.log import Trace
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -129,6 +132,14 @@ def mean(values: Array) -> str:
     """Write a mean with its standard error."""
     error = float(values.std(ddof=1)) / np.sqrt(len(values))
     return f"{float(values.mean()):.4g} ± {error:.2g}"
+
+
+def told_by(trace: Trace) -> dict[str, tuple[int, int]]:
+    """Give for each kind how many records there are, and the sum of their times."""
+    counts, times = Counter(record.kind for record in trace.records), Counter[str]()
+    for record in trace.records:
+        times[record.kind] += record.time_us
+    return {kind: (counts[kind], times[kind]) for kind in sorted(counts)}
 
 
 def _verdict(rows: Sequence[Row]) -> str:

@@ -72,6 +72,16 @@ PARAMETERS = (
         "D",
     ),
     Parameter(
+        "forward_vague_factor",
+        "factor on that chance where the message tells no element of the description",
+        "factor",
+        0.8,
+        0.4,
+        1,
+        of.ASSUMED,
+        "D",
+    ),
+    Parameter(
         "admin_relay_median_s",
         "median time from reading a message to passing it on",
         "s",
