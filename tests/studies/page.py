@@ -39,7 +39,7 @@ the number of players, the size of the area or the hints. The model is not tuned
 players, of whom seven in ten walk the streets from a briefing in the middle and the others watch at home; two suspects
 who wander without pauses or suspicious acts; the full description for everybody at the start; no other hints.
 *Unannounced*: no players, and nobody knows of anything; one suspect who tries front doors six times an hour, 45 seconds
-each; no messages. `boef run` plays both: `tests/studies/evenings/`.
+each; the organisers tell nothing. `boef run` plays both: `tests/studies/evenings/`.
 
 **How to read it.** In the figures the line is the share of the model's evenings in which it had happened by then, with
 its 95% band. The dots are the times that were told, each at its rank among them (filled: evenings by which one might
