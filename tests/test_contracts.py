@@ -351,7 +351,8 @@ def test_calls_and_messages_are_accounted_for(structure: str, topics: str) -> No
             assert set(post.data["readers"].tolist()) <= members[post.data["channel"]]
             assert len(post.data["readers"]) == len(post.data["read_s"])
             assert all(moment * 1e6 >= post.time_us for moment in post.data["read_s"].tolist())
-        muted = [person for record in trace.records if record.kind == "mute" for person in record.data["members"].tolist()]
+        mutings = (record for record in trace.records if record.kind == "mute")
+        muted = [(record.who, person) for record in mutings for person in record.data["members"].tolist()]
         assert len(set(muted)) == len(muted)
         totals.update({"muted": len(muted)})
     assert totals["ended"] >= 20
