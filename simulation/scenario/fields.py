@@ -7,7 +7,7 @@ validated with a context that holds `evening_start_s`, by which it is known as a
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -112,20 +112,17 @@ def _read_duration(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - w
     return parse_duration(value)
 
 
-def _read_speed(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
-    if not from_file(info):
-        return value
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r:.40} is not a speed; write a number and a unit, for example 5 km/h or 1.4 m/s")  # noqa: TRY004
-    return parse_speed(value)
+def _reader(what: str, example: str, read: Callable[[str], float]) -> Callable[[Any, ValidationInfo], Any]:
+    """Give what reads text with a unit from a file, and leaves everything else to the strict validation that follows."""
 
+    def validate(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
+        if not from_file(info):
+            return value
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r:.40} is not a {what}; write a number and a unit, for example {example}")  # noqa: TRY004
+        return read(value)
 
-def _read_length(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever was written
-    if not from_file(info):
-        return value
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r:.40} is not a length; write a number and a unit, for example 300 m or 1.2 km")  # noqa: TRY004
-    return parse_length(value)
+    return validate
 
 
 def before_midnight(value: float) -> float:
@@ -247,14 +244,14 @@ Duration = Annotated[
 Speed = Annotated[
     float,
     AfterValidator(_on_foot_or_bike),
-    BeforeValidator(_read_speed),
+    BeforeValidator(_reader("speed", "5 km/h or 1.4 m/s", parse_speed)),
     PlainSerializer(_speed_out),
     text_schema(SPEED_PATTERN, "4 km/h", "1.2 m/s"),
 ]
 Length = Annotated[
     float,
     AfterValidator(_on_a_map),
-    BeforeValidator(_read_length),
+    BeforeValidator(_reader("length", "300 m or 1.2 km", parse_length)),
     PlainSerializer(_length_out),
     text_schema(LENGTH_PATTERN, "300 m", "1.2 km"),
 ]
