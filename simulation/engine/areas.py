@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -71,26 +70,26 @@ def _cut(first: int, last: int, steps: tuple[int, ...]) -> int:
 
 def _around(network: Network, node: Indices, area: Indices, count: int) -> list[set[int]]:
     """Give every street corner to the area of the homes nearest to it, and find which areas then meet."""
-    nearest: dict[int, int] = {}
-    ahead = [(0.0, label, corner) for corner, label in sorted(set(zip(node.tolist(), area.tolist(), strict=True)))]
-    edges: dict[int, list[tuple[int, float]]] = {}
-    for tail, head, metres in zip(
-        network.dart_tail.tolist(), network.dart_head.tolist(), network.dart_length.tolist(), strict=True
-    ):
-        edges.setdefault(tail, []).append((head, metres))
-    ahead.sort()
-    around = [{one} for one in range(count)]
-    while ahead:
-        far, label, corner = heappop(ahead)
-        if corner in nearest:
-            around[label].add(nearest[corner])
-            around[nearest[corner]].add(label)
-            continue
-        nearest[corner] = label
-        for other, metres in edges.get(corner, ()):
-            if nearest.get(other) != label:
-                heappush(ahead, (far + metres, label, other))
+    around, labels = [{one} for one in range(count)], dict[int, int]()
+    for corner, label in sorted(set(zip(node.tolist(), area.tolist(), strict=True))):
+        _meet(around, labels.setdefault(corner, label), label)
+    ways = network.ways_to_nearest(labels)
+    for corner, dart in enumerate(ways.dart):
+        passed, here, onward = [], corner, dart
+        while here not in labels and onward >= 0:
+            passed.append(here)
+            here = network.dart_head.item(onward)
+            onward = ways.dart[here]
+        labels.update(dict.fromkeys(passed, labels.get(here, -1)))
+    for tail, head in zip(network.dart_tail.tolist(), network.dart_head.tolist(), strict=True):
+        if tail in labels and head in labels:
+            _meet(around, labels[tail], labels[head])
     return around
+
+
+def _meet(around: list[set[int]], one: int, other: int) -> None:
+    around[one].add(other)
+    around[other].add(one)
 
 
 def _divide(network: Network, node: Indices, part: Indices, numbers: tuple[int, ...], area: Indices) -> None:

@@ -20,6 +20,8 @@ from simulation.people.nearby import Nearby
 from simulation.people.ways import Ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from simulation.maps.streetmap import StreetMap, Streets
@@ -239,6 +241,12 @@ class Network:
     def ways_to(self, node: int) -> Ways:
         """Give the shortest ways from everywhere to `node`; made once and kept."""
         ways = self._some_ways_to(node)
+        ways.grow()
+        return ways
+
+    def ways_to_nearest(self, nodes: Iterable[int]) -> Ways:
+        """Give the shortest ways from everywhere to the nearest of some nodes."""
+        ways = Ways(self._adjacency(), *nodes)
         ways.grow()
         return ways
 

@@ -1,4 +1,4 @@
-"""Shortest ways along the streets, from everywhere to one place."""
+"""Shortest ways along the streets, from everywhere to one place, or to the nearest of some."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Ways:
-    """Shortest ways from every node to one node, found by Dijkstra's method from there, as far as they are asked for.
+    """Shortest ways from every node to the nearest goal, found by Dijkstra's method from there, as far as they are asked for.
 
     Ties go to the lower node number; how far the search has gone changes nothing of what it has found.
 
@@ -21,17 +21,18 @@ class Ways:
     ----------
     neighbours
         For each node the (neighbour, metres, dart from the neighbour to here).
-    goal
-        The node.
+    goals
+        The nodes.
     """
 
-    def __init__(self, neighbours: list[list[tuple[int, float, int]]], goal: int) -> None:
+    def __init__(self, neighbours: list[list[tuple[int, float, int]]], *goals: int) -> None:
         self.metres = [float("inf")] * len(neighbours)
         """Length of the way from each node."""
         self.dart = [-1] * len(neighbours)
-        """First dart of the way from each node; -1 at the goal itself and where there is no way."""
-        self.metres[goal] = 0.0
-        self._neighbours, self._heap = neighbours, [(0.0, goal)]
+        """First dart of the way from each node; -1 at the goals themselves and where there is no way."""
+        self._neighbours, self._heap = neighbours, [(0.0, goal) for goal in sorted(goals)]
+        for goal in goals:
+            self.metres[goal] = 0.0
 
     @cached_property
     def all_metres(self) -> NDArray[np.float64]:
