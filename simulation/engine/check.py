@@ -64,34 +64,34 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     if not len(street_map.homes.key):
         yield (), "the map has no homes; nobody lives there"
         return
-    yield from _crowded(scenario, street_map)
-    yield from _based(scenario, street_map)
+    network = Network(street_map)
+    yield from _crowded(scenario, network)
+    yield from _based(scenario, network)
     if scenario.outlet not in outlets(scenario.structure):
         told = f"{scenario.outlet!r} reaches nobody while the structure is {scenario.structure.id}"
         yield ("outlet",), f"{told}; write {' or '.join(outlets(scenario.structure))}"
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
-        message = _unknown_place(place, street_map)
+        message = _unknown_place(place, network)
         if message:
             yield ("signs", "places", number), message
-    network = Network(street_map)
     for index, game in enumerate(scenario.games):
-        lost = list(_lost_in_game(game, street_map)) or list(_outside(game, network))
+        lost = list(_lost_in_game(game, network)) or list(_outside(game, network))
         yield from ((("games", index, *tail), message) for tail, message in lost)
 
 
-def _based(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+def _based(scenario: Scenario, network: Network) -> Iterator[Misfit]:
     """Find the places from which units and players set out that the map does not have."""
     bases: list[tuple[Path, Centre | Place | None]] = [(("players", "briefing"), scenario.players.briefing)]
     bases += [(("units", index, "base"), unit.base) for index, unit in enumerate(scenario.units)]
     for path, base in bases:
-        message = _unknown_place(base, street_map) if isinstance(base, Place) else ""
+        message = _unknown_place(base, network) if isinstance(base, Place) else ""
         if message:
             yield path, message
 
 
-def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+def _crowded(scenario: Scenario, network: Network) -> Iterator[Misfit]:
     """Compare numbers of people and groups with the homes of the map."""
-    homes, count, network = len(street_map.homes.key), scenario.residents.count, Network(street_map)
+    homes, count = len(network.map.homes.key), scenario.residents.count
     if count is not None:
         living = residents_on(scenario, network, scenario.seed)
         if living < count:
@@ -110,14 +110,14 @@ def _crowded(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
         yield ("structure", "groups"), f"{scenario.structure.groups} groups on a map with {homes} homes; write at most {homes}"
 
 
-def _lost_in_game(game: Game, street_map: StreetMap) -> Iterator[Misfit]:
+def _lost_in_game(game: Game, network: Network) -> Iterator[Misfit]:
     """Find the places of a game that the map does not have."""
     if game.area is not None and game.area.around is not None:
-        message = _unknown_place(game.area.around, street_map)
+        message = _unknown_place(game.area.around, network)
         if message:
             yield ("area", "around"), message
     for index, suspect in enumerate(game.suspects):
-        for tail, message in _lost(suspect, street_map):
+        for tail, message in _lost(suspect, network):
             yield ("suspects", index, *tail), message
 
 
@@ -138,13 +138,13 @@ def _outside(game: Game, network: Network) -> Iterator[Misfit]:
                 yield ("suspects", index, "behaviour"), message
 
 
-def _lost(suspect: Suspect, street_map: StreetMap) -> Iterator[Misfit]:
+def _lost(suspect: Suspect, network: Network) -> Iterator[Misfit]:
     """Find the places of a suspect that the map does not have."""
-    kinds = sorted({street_map.texts[kind] for kind in street_map.places.kind})
+    kinds = sorted({network.map.texts[kind] for kind in network.map.places.kind})
     if isinstance(suspect.behaviour, Visit) and suspect.behaviour.kind not in kinds:
         yield ("behaviour",), f"the map has no {suspect.behaviour.kind!r} to visit; it has: {', '.join(kinds) or 'no places'}"
     for path, place in _places(suspect):
-        message = _unknown_place(place, street_map)
+        message = _unknown_place(place, network)
         if message:
             yield path, message
 
@@ -157,15 +157,15 @@ def _places(suspect: Suspect) -> list[tuple[Path, Place]]:
     return places
 
 
-def _unknown_place(place: Place, street_map: StreetMap) -> str:
+def _unknown_place(place: Place, network: Network) -> str:
     """Say what is wrong with a place on a map, or nothing."""
     if place.street is None:
-        return _off_the_map(place, street_map)
-    homes, texts = street_map.homes, street_map.texts
+        return _off_the_map(place, network)
+    homes, texts = network.map.homes, network.map.texts
     numbers = [
         texts[number] for street, number in zip(homes.street, homes.number, strict=True) if texts[street] == place.street
     ]
-    streets = sorted({texts[name] for name in street_map.streets.edge_name} - {""})
+    streets = sorted({texts[name] for name in network.map.streets.edge_name} - {""})
     if place.street not in streets and not numbers:
         return f"the map has no street called {place.street!r}{did_you_mean(place.street, streets)}"
     if place.number is not None and place.number not in numbers:
@@ -173,9 +173,8 @@ def _unknown_place(place: Place, street_map: StreetMap) -> str:
     return ""
 
 
-def _off_the_map(place: Place, street_map: StreetMap) -> str:
+def _off_the_map(place: Place, network: Network) -> str:
     """Say so where a position lies far from every street."""
-    network = Network(street_map)
     x, y = position(network, place)
     metres = Spot(x, y, "").metres_to(Spot(*network.position(*network.nearest(x, y)), ""))
     if metres <= FAR_M:
