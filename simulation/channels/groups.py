@@ -71,10 +71,7 @@ class Link(NamedTuple):
         Index of the person.
     target
         The channel.
-    role
-        The role in which he does so.
     """
 
     steward: int
     target: Channel
-    role: str

@@ -78,11 +78,10 @@ def wire(world: World) -> Wiring:
             for target in kinds[forward.target]:
                 if able and source is not target:
                     both = sorted(able.intersection(target.members.tolist()))
-                    links[source.key] += [Link(person, target, forward.by) for person in both]
+                    links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
-    return Wiring(
-        kinds[GROUP], [channel for name, some in kinds.items() if name != GROUP for channel in some], group_of, links
-    )
+    uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
+    return Wiring(kinds[GROUP], uppers, group_of, links)
 
 
 def _members(world: World) -> dict[int, Indices]:
@@ -92,9 +91,7 @@ def _members(world: World) -> dict[int, Indices]:
         return {}
     who = np.flatnonzero(people.member)
     cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
-    area = (_areas(world).of_home if split == "many" else np.zeros(len(world.network.map.homes.key), np.int64))[
-        people.home[who]
-    ]
+    area = _areas(world).of_home[people.home[who]] if split == "many" else np.zeros(len(who), np.int64)
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
     return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from simulation.saar.notes import Posted
     from simulation.saar.stage import Stage
 
-FORWARDED = ("sighting", "hint", "start")
+_FORWARDED = ("sighting", "hint", "start")
 """What is passed on: no chatter, and not how it ended, which comes when the evening is over."""
 
 
 def plan_forwards(stage: Stage, posted: Posted) -> None:
     """Enter in the agenda who reads a message and may pass it on; its author may do so at once, where he has not seen it."""
-    if posted.message.content not in FORWARDED:
+    if posted.message.content not in _FORWARDED:
         return
     targets: dict[int, list[Channel]] = {}
     for link in stage.links.get(posted.channel, ()):

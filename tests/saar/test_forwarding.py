@@ -163,7 +163,7 @@ def test_what_the_organisers_tell_in_all_groups_is_passed_on_where_it_was_not_se
         told = {start.id for start in starts}
         judged = [record.data["verdict"] for record in pick(trace, "judgement") if record.data["post"] in told]
         in_groups = [post for post in starts if post.who != "organiser" and post.data["channel"].startswith("group-")]
-        assert len(in_groups) <= 3
+        assert not in_groups  # who reads of it elsewhere has read it in his own group at the same look at his phone
         assert "known" in judged
 
 
