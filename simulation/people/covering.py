@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
-    from simulation.people.walks import Legs
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

@@ -7,6 +7,7 @@ same, similar, or neither; the same walker looks the same to everybody.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ import numpy as np
 
 from simulation.draws import combine, stream_key, text_key, text_keys, uniforms
 from simulation.people.errands import errands
-from simulation.people.rounds import Stroll
+from simulation.people.legs import legs_of
 from simulation.people.shadows import INNOCENT, NO_STOP, Shadow, in_light
 from simulation.people.tracks import Tracks, tracks_of_walks
-from simulation.people.walks import joined, legs_of
+from simulation.people.walks import joined
 from simulation.scenario.suspects import MAN
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.light import Light
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
     from simulation.people.population import People
+    from simulation.people.rounds import Stroll
+    from simulation.people.walks import Walks
 
     Flags = NDArray[np.bool_]
     Indices = NDArray[np.int64]
@@ -65,20 +69,17 @@ class Crowd:
         self._shadows: dict[int, Shadow] = {}
 
     @cached_property
-    def _walkers(self) -> list[tuple[str, int, int, Stroll, bool]]:
-        """Name, key of the draws, resident or -1, way, and whether he rides, of each."""
+    def _walkers(self) -> list[tuple[str, int, int, Stroll]]:
+        """Name, key of the draws, resident or -1, and way of each."""
         people, rounds = self._residents
         texts, homes = self._network.map.texts, self._network.map.homes
         walkers = []
         for person, stroll in rounds.items():
             if not people.on_street[person]:
                 name = f"{texts[homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
-                walkers.append((name, people.key.item(person), person, stroll, stroll.riding))
-        for errand in errands(self._network, self._parameters, self._seed, self._end_s):
-            until = float(errand.walks.until[-1])
-            stroll = Stroll(errand.walks, 0, float(errand.walks.time[0]), until, errand.riding)
-            walkers.append((errand.key, text_key(errand.key), -1, stroll, errand.riding))
-        return walkers
+                walkers.append((name, people.key.item(person), person, stroll))
+        out = errands(self._network, self._parameters, self._seed, self._end_s)
+        return walkers + [(errand.key, text_key(errand.key), -1, errand.stroll) for errand in out]
 
     @cached_property
     def person(self) -> NDArray[np.int64]:
@@ -93,7 +94,11 @@ class Crowd:
     @cached_property
     def tracks(self) -> Tracks:
         """Where each walks; the owners are their numbers."""
-        return tracks_of_walks(self._network, joined([walker[3].way for walker in self._walkers]))
+        return tracks_of_walks(self._network, self._walks)
+
+    @cached_property
+    def _walks(self) -> Walks:
+        return joined([walker[3].way for walker in self._walkers])
 
     @cached_property
     def until(self) -> NDArray[np.float64]:
@@ -107,7 +112,7 @@ class Crowd:
 
     @cached_property
     def _riding(self) -> Flags:
-        return np.array([walker[4] for walker in self._walkers], bool)
+        return np.array([walker[3].riding for walker in self._walkers], bool)
 
     @cached_property
     def man(self) -> Flags:
@@ -140,15 +145,18 @@ class Crowd:
             self._likeness[element, value] = np.where(share < same, SAME, similar)
         return self._likeness[element, value]
 
-    def shadow(self, number: int) -> Shadow:
-        """Give the evening of one of the crowd; made once."""
-        if number not in self._shadows:
-            self._shadows[number] = self._make(number)
-        return self._shadows[number]
+    def shadows(self, numbers: Sequence[int]) -> list[Shadow]:
+        """Give the evenings of some of the crowd; each made once."""
+        new = [number for number in numbers if number not in self._shadows]
+        legs = legs_of(self._network, self._walks.of_these(np.array(new, np.int64)))
+        bounds = np.searchsorted(legs.owner, np.arange(len(new) + 1)).tolist()
+        for owner, number in enumerate(new):
+            mine = legs.take(slice(*bounds[owner : owner + 2]))
+            self._shadows[number] = self._make(number, replace(mine, owner=np.zeros_like(mine.owner)))
+        return [self._shadows[number] for number in numbers]
 
-    def _make(self, number: int) -> Shadow:
-        name, _, person, stroll, _ = self._walkers[number]
-        legs = legs_of(self._network, stroll.way)
+    def _make(self, number: int, legs: Legs) -> Shadow:
+        name, _, person, _ = self._walkers[number]
         still = np.full(len(legs), NO_STOP)
         legs, still, seen = in_light(legs, still, self._network, self._light, self._parameters)
         purpose = "errand-goal" if person < 0 else "round-turn"

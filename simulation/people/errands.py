@@ -5,7 +5,7 @@ Doors are points of the street, every metre alike, and not addresses: so one add
 
 from __future__ import annotations
 
-from itertools import chain, count
+from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,13 +15,13 @@ from simulation.draws import stream_key, text_keys, uniform, uniforms
 from simulation.elementary import whole_microseconds
 from simulation.people.network import anywhere
 from simulation.people.population import speeds
-from simulation.people.walks import along
+from simulation.people.rounds import Stroll
+from simulation.people.walks import along_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from simulation.people.network import Network
-    from simulation.people.walks import Walks
 
     Point = tuple[int, float]
     Step = tuple[int, float, float]
@@ -47,15 +47,12 @@ class Errand(NamedTuple):
     ----------
     key
         `passer-by-1/1`, `passer-by-1/2`, …: as many are in the street at a time as there are first numbers.
-    walks
+    stroll
         His way.
-    riding
-        Whether he rides a bicycle.
     """
 
     key: str
-    walks: Walks
-    riding: bool
+    stroll: Stroll
 
 
 def errands(network: Network, parameters: Mapping[str, float], seed: int, end_s: float) -> list[Errand]:
@@ -65,10 +62,18 @@ def errands(network: Network, parameters: Mapping[str, float], seed: int, end_s:
     """
     amount = parameters["passersby_per_km"] * float(network.edge_length.sum()) / _KM
     number = int(amount) + (uniform(stream_key(seed, "errand-count"), 0) < amount - int(amount))
-    goals = _goals(network, seed)
-    return list(
-        chain.from_iterable(_one_after_another(network, parameters, seed, goals, (nth, end_s)) for nth in range(number))
-    )
+    goals, drawn = _goals(network, seed), _drawn(parameters, seed, range(number), 0)
+    ways = [
+        way
+        for nth, first in enumerate(drawn)
+        for way in _one_after_another(network, goals, _more(parameters, seed, nth, first), end_s)
+    ]
+    walks = along_each([way.steps for way in ways], [way.begin for way in ways], [way.drawn.speed for way in ways])
+    until = walks.until[walks.of_owner[1:] - 1].tolist()
+    return [
+        Errand(way.drawn.key, Stroll(walks, owner, way.begin, end, way.drawn.riding))
+        for owner, (way, end) in enumerate(zip(ways, until, strict=True))
+    ]
 
 
 def _goals(network: Network, seed: int) -> list[Point]:
@@ -80,13 +85,30 @@ def _goals(network: Network, seed: int) -> list[Point]:
     return goals + [anywhere(network, share) for share in doors.tolist()]
 
 
-def _one_after_another(
-    network: Network, parameters: Mapping[str, float], seed: int, goals: list[Point], place: tuple[int, float]
-) -> Iterator[Errand]:
+class _Drawn(NamedTuple):
+    """What is drawn for one errand: three numbers from (0, 1) for its way and its begin, how fast, and whether by bicycle."""
+
+    key: str
+    door: float
+    goal: float
+    phase: float
+    homeward: bool
+    riding: bool
+    speed: float
+
+
+class _Way(NamedTuple):
+    """One errand that takes place: its steps, and when it begins, seconds."""
+
+    drawn: _Drawn
+    steps: list[Step]
+    begin: float
+
+
+def _one_after_another(network: Network, goals: list[Point], draws: Iterator[_Drawn], end_s: float) -> Iterator[_Way]:
     """Give the errands of one place in the street, the first of which is somewhere half-way at the start."""
-    nth, end_s = place
     begin, vain = -inf, 0
-    for key, drawn in _drawn(parameters, seed, nth):
+    for drawn in draws:
         if begin >= end_s or vain > _TRIES:
             return
         steps, metres = _way(network, goals, drawn)
@@ -96,32 +118,29 @@ def _one_after_another(
         lasting = metres / drawn.speed
         begin = whole_microseconds(-drawn.phase * lasting) if begin == -inf else begin
         if begin + lasting > 0.0:
-            yield Errand(key, along(steps, begin, drawn.speed), drawn.riding)
+            yield _Way(drawn, steps, begin)
         begin = whole_microseconds(begin + lasting)
 
 
-class _Drawn(NamedTuple):
-    """What is drawn for one errand: three numbers from (0, 1) for its way and its begin, how fast, and whether by bicycle."""
-
-    door: float
-    goal: float
-    phase: float
-    homeward: bool
-    riding: bool
-    speed: float
+def _more(parameters: Mapping[str, float], seed: int, nth: int, first: list[_Drawn]) -> Iterator[_Drawn]:
+    """Go on drawing errands of one place in the street, without end."""
+    yield from first
+    for block in count(1):
+        (more,) = _drawn(parameters, seed, range(nth, nth + 1), block)
+        yield from more
 
 
-def _drawn(parameters: Mapping[str, float], seed: int, nth: int) -> Iterator[tuple[str, _Drawn]]:
-    """Draw errands of one place in the street without end, some at a time."""
-    for block in count():
-        keys = [f"passer-by-{nth + 1}/{number}" for number in range(block * _SOME + 1, (block + 1) * _SOME + 1)]
-        who = text_keys(keys)
-        share = {purpose: uniforms(stream_key(seed, f"errand-{purpose}"), who) for purpose in _PURPOSES}
-        riding = share["bike"] < parameters["p_passerby_bike"]
-        speed = speeds(parameters, ("v_walk_adult", "v_bike"), riding.astype(np.int64), share["speed"])
-        columns = (share["door"], share["goal"], share["phase"], share["back"] < _HALF, riding, speed)
-        for key, *row in zip(keys, *(column.tolist() for column in columns), strict=True):
-            yield key, _Drawn(*row)
+def _drawn(parameters: Mapping[str, float], seed: int, places: range, block: int) -> list[list[_Drawn]]:
+    """Draw some errands of each of several places in the street, side by side."""
+    numbers = range(block * _SOME + 1, (block + 1) * _SOME + 1)
+    keys = [f"passer-by-{nth + 1}/{number}" for nth in places for number in numbers]
+    who = text_keys(keys)
+    share = {purpose: uniforms(stream_key(seed, f"errand-{purpose}"), who) for purpose in _PURPOSES}
+    riding = share["bike"] < parameters["p_passerby_bike"]
+    speed = speeds(parameters, ("v_walk_adult", "v_bike"), riding.astype(np.int64), share["speed"])
+    columns = (share["door"], share["goal"], share["phase"], share["back"] < _HALF, riding, speed)
+    drawn = list(map(_Drawn, keys, *(column.tolist() for column in columns)))
+    return [drawn[first : first + _SOME] for first in range(0, len(drawn), _SOME)]
 
 
 def _way(network: Network, goals: list[Point], drawn: _Drawn) -> tuple[list[Step], float]:

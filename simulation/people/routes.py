@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.people.walks import legs_of
+from simulation.people.legs import legs_of
 from simulation.trace.lazy import LazyData
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
     from simulation.people.rounds import Stroll
-    from simulation.people.walks import Legs
 
     Floats = NDArray[np.float64]
 

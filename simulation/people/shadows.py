@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.light import seen_share
-from simulation.people.walks import cut
+from simulation.people.legs import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.light import Light
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
-    from simulation.people.walks import Legs
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]

@@ -13,11 +13,12 @@ from simulation.elementary import whole_microseconds
 from simulation.errors import ScenarioError
 from simulation.light import daylight
 from simulation.people.covering import CHOICE, covered_edges
+from simulation.people.legs import LEG_COLUMNS, Legs, cut, legs_of
 from simulation.people.network import anywhere
 from simulation.people.places import locate
 from simulation.people.playareas import play_areas
 from simulation.people.shadows import NO_STOP, Shadow, Stop, in_light
-from simulation.people.walks import LEG_COLUMNS, Legs, Walks, along, cut, joined, legs_of, wander
+from simulation.people.walks import Walks, along, joined, wander
 from simulation.scenario.suspects import Route, Visit, Wander
 
 if TYPE_CHECKING:

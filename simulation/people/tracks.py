@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
-    from simulation.people.walks import Legs, Walks
+    from simulation.people.walks import Walks
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]

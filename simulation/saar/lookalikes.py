@@ -102,7 +102,7 @@ def _watch_for(stage: Stage, which: Indices, first: float) -> None:
     some = [one for one in there if person[one] < 0 or person.item(one) in stage.strolls]
     if not some:
         return
-    shadows, people = [stage.crowd.shadow(one) for one in some], stage.people
+    shadows, people = stage.crowd.shadows(some), stage.people
     table = stage.outlook([shadow.since(first) for shadow in shadows], stage.told_anything)
     names = text_keys([shadow.key for shadow in shadows])
     thresholds = exponentials(stage.stream("look"), combine(people.key[table.observer], names[table.suspect]), 0)

@@ -24,7 +24,7 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     if version != pair.version or not stage.present(pair.whom):
         return
     now, shadow = stage.now, stage.shadows[pair.whom]
-    chance = stretch_at(stage, pair, now)
+    chance = stretch_at(pair, now)
     half = stage.parameters["d_half_m"]
     distance = chance.distance(now, half)
     glance = Glance(stage, pair, distance_factor(distance, half) * shadow.light_at(now))

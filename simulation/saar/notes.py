@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from simulation.channels.messages import Message, Spot
     from simulation.people.rounds import Stroll
-    from simulation.saar.spot import Chance
+    from simulation.saar.spot import Chance, Part
 
 
 @dataclass(eq=False, slots=True)
@@ -29,8 +29,10 @@ class Pair:
         Unit-exponential amount of hazard that the next look takes.
     table_row
         Row of the pair in the table of the shadow's prospect, or -1.
+    parts
+        What makes up the hazard, in order of time.
     stretches
-        Hazard in order of time; None until it is needed.
+        The hazard; None until it is needed.
     since
         Seconds from which hazard is summed.
     looks, sightings
@@ -44,6 +46,7 @@ class Pair:
     key: int
     threshold: float
     table_row: int
+    parts: list[Part]
     stretches: list[Chance] | None = None
     since: float = -np.inf
     looks: int = 0

@@ -9,7 +9,7 @@ import numpy as np
 from simulation.elementary import whole_microseconds
 from simulation.people.players import games_at
 from simulation.saar.attention import next_look
-from simulation.saar.spot import chances, first_looks
+from simulation.saar.spot import Part, chances, first_looks
 from simulation.saar.views import street_views
 
 if TYPE_CHECKING:
@@ -28,14 +28,24 @@ if TYPE_CHECKING:
 
 _ROUNDING_S = 1e-6
 """Looks are rounded to microseconds, so one may come just after its stretch."""
+_ROUNDING = 1e-9
+"""Hazards summed in another order differ by less than this."""
 
 
 def plan_look(stage: Stage, pair: Pair) -> None:
     """Put the next look of a pair in the agenda, in place of any that was planned."""
     moment = float("inf")
-    if pair.since < stage.end_s:
-        moment = next_look(_stretches(stage, pair), stage.attention(pair), pair.since, pair.threshold)
+    if pair.since < stage.end_s and _most(stage, pair) > pair.threshold:
+        moment = next_look(_stretches(pair, pair.since), stage.attention(pair), pair.since, pair.threshold)
     enter_look(stage, pair, whole_microseconds(moment))
+
+
+def _most(stage: Stage, pair: Pair) -> float:
+    """Give what the hazard of a pair can still add up to at most, so that most looks that never come cost little."""
+    since = max(pair.since, stage.prospects[pair.whom].noticeable_from(pair.observer))
+    alerted = stage.alarms.end.item(pair.observer) > since
+    parts = [(part, (max(part.begin, since), part.end)) for part in pair.parts if part.end > since]
+    return sum(part.table.most(part.row, span, alerted=alerted) for part, span in parts) + _ROUNDING
 
 
 def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
@@ -97,24 +107,17 @@ def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> Non
             enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
 
 
-def stretch_at(stage: Stage, pair: Pair, moment: float) -> Chance:
+def stretch_at(pair: Pair, moment: float) -> Chance:
     """Give the stretch of hazard in which a look falls."""
     since = moment - _ROUNDING_S
-    if pair.stretches is None:
-        return stage.prospects[pair.whom].table.next(pair.table_row, since)
-    return next(chance for chance in pair.stretches if chance.stop > since)
+    return next(chance for chance in _stretches(pair, since) if chance.stop > since)
 
 
-def _stretches(stage: Stage, pair: Pair) -> list[Chance]:
-    """Give the stretches of hazard that count for the next look of a pair, and later ones."""
+def _stretches(pair: Pair, since: float) -> list[Chance]:
+    """Give the stretches of hazard of a pair; those that were over by some moment may have been left out before."""
     if pair.stretches is None:
-        pair.stretches = _table(stage, pair, pair.since)
+        pair.stretches = [chance for part in pair.parts if part.end > since for chance in part.stretches(since)]
     return pair.stretches
-
-
-def _table(stage: Stage, pair: Pair, since: float = -np.inf) -> list[Chance]:
-    """Give the stretches after a moment that follow from the world alone, before anybody is called out."""
-    return stage.prospects[pair.whom].table.of(pair.table_row, since) if pair.table_row >= 0 else []
 
 
 def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | None = None) -> None:
@@ -134,45 +137,41 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
     among
         Numbers of the shadows whom he may see; by default all.
     """
-    watched = stage.watched() if among is None else among
+    now, watched = stage.now, stage.watched() if among is None else among
     awaited = [number for number in watched if _may_look(stage, person, number)]
-    fresh = _seen_on(stage, person, stroll.way) if awaited else {}
+    fresh = _seen_on(stage, person, stroll.way, awaited) if awaited else {}
     for number in awaited:
         prospect = stage.prospects[number]
-        if number not in fresh and prospect.last_view[person] <= stage.now:
+        if number not in fresh and prospect.last_view[person] <= now:
             continue
         pair = stage.pair(person, number)
+        row, walks_on = pair.table_row, person in stage.strolls
         prospect.last_view[person] = np.inf
-        prospect.stale(pair.table_row)
-        planned = _table(stage, pair, stage.now)
-        home = [chance for chance in planned if chance.indoors]
-        later = planned if person in stage.strolls else home
-        until_now = _within(_stretches(stage, pair), -np.inf, stage.now)
-        meanwhile = _within(home, stage.now, stroll.begin) + _within(fresh.get(number, []), stage.now, np.inf)
-        pair.stretches = until_now + meanwhile + _within(later, stroll.until, np.inf)
+        prospect.stale(row)
+        pair.parts = [
+            *(part._replace(end=min(part.end, now)) for part in pair.parts if part.begin < now and part.end > pair.since),
+            *prospect.parts(row, now, stroll.begin, indoors=True),
+            *fresh.get(number, []),
+            *prospect.parts(row, max(stroll.until, now), indoors=not walks_on),
+        ]
+        pair.stretches = None
         plan_look(stage, pair)
 
 
 def _may_look(stage: Stage, person: int, whom: int) -> bool:
     """Tell whether somebody may look at somebody before the end: not who knows nothing of him, or has only just seen him."""
     pair = stage.pairs.get((person, whom))
-    return stage.prospects[whom].noticeable(person) and (pair is None or pair.since < stage.end_s)
+    return stage.prospects[whom].noticeable_from(person) < np.inf and (pair is None or pair.since < stage.end_s)
 
 
-def _within(stretches: list[Chance], begin: float, end: float) -> list[Chance]:
-    """Cut stretches to what lies between two moments, seconds."""
-    some = [chance for chance in stretches if chance.start < end and chance.stop > begin]
-    return [chance.part(max(chance.start, begin), min(chance.stop, end)) for chance in some]
-
-
-def _seen_on(stage: Stage, person: int, walks: Walks) -> dict[int, list[Chance]]:
-    """Give the stretches of hazard on somebody's way, for each shadow whom he passes."""
+def _seen_on(stage: Stage, person: int, walks: Walks, among: list[int]) -> dict[int, list[Part]]:
+    """Give the hazard on somebody's way from now on, for each of some shadows whom he passes."""
     nobody = np.zeros(1, np.int64)
-    views = street_views(stage.quarry, walks, nobody, nobody, stage.parameters["d_max_m"])
+    views = street_views(stage.quarry, walks, (nobody, nobody), stage.parameters["d_max_m"], np.array(among))
     if not len(views.leg):
         return {}
     suspect = stage.quarry.legs.owner[views.leg]
     eyes = stage.people.eyes[person, games_at(stage.scenario, views.start)]
     seen = (stage.quarry.act_factor[views.leg], stage.quarry.light[views.leg] * eyes)
     table = chances(views, np.ones(len(suspect), bool), suspect, seen, stage.parameters)
-    return {number: table.of(row) for row, number in enumerate(table.suspect.tolist())}
+    return {number: [Part(table, row, stage.now)] for row, number in enumerate(table.suspect.tolist())}

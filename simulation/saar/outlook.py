@@ -56,9 +56,11 @@ def outlook(
     occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
     inside = _while_in(home_views(quarry, occupants, reach), people, walkers)
     inside, looking = _split(scenario, seeds, people, inside)
-    outdoors = street_views(quarry, walkers.walks, walkers.person, people.world[walkers.person], reach)
+    walks, person = walkers.walks, walkers.person
     if observers is not None:
-        outdoors = outdoors.take(observers[outdoors.observer])
+        some = np.flatnonzero(observers[person])
+        walks, person = walks.of_these(some), person[some]
+    outdoors = street_views(quarry, walks, (person, people.world[person]), reach)
     views = together([inside, outdoors])
     looking = np.concatenate([looking, np.ones(len(outdoors.leg), bool)])
     suspect, light = quarry.legs.owner[views.leg], quarry.light[views.leg]

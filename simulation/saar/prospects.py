@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from simulation.saar.spot import Part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,6 +64,10 @@ class Prospect:
         place = np.minimum(np.searchsorted(self._observers, observers), len(self._rows) - 1)
         return np.where(self._observers[place] == observers, self._rows[place], -1)
 
+    def parts(self, row: int, begin: float = -np.inf, end: float = np.inf, *, indoors: bool = False) -> list[Part]:
+        """Give what lies of a row of the table between two moments, seconds; nothing of row -1."""
+        return [Part(self.table, row, begin, end, indoors)] if row >= 0 and begin < end else []
+
     def fresh(self, rows: Indices) -> Flags:
         """Tell which pairs have not looked yet and see what the table says, by row; never for row -1."""
         return self._fresh[rows]
@@ -77,9 +84,9 @@ class Prospect:
         may = self._acts | (self.described_from[people] < np.inf)
         return np.asarray(may & (since < self.last_view[people]) & (since < self.look_at[people]))
 
-    def noticeable(self, person: int) -> bool:
-        """Tell whether somebody may notice him, as far as is known now."""
-        return self._acts or self.described_from.item(person) < np.inf
+    def noticeable_from(self, person: int) -> float:
+        """Give the seconds from which somebody may notice him, as far as is known now; infinite for never."""
+        return -inf if self._acts else self.described_from.item(person)
 
     def describe(self, read_at: Floats) -> Indices:
         """Let people read what fits him, and give those who know now sooner that somebody like him is looked for.

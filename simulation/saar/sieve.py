@@ -14,58 +14,69 @@ from simulation.people.rows import ranges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from simulation.people.legs import Legs
     from simulation.people.nearby import Nearby
-    from simulation.people.walks import Legs
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-_SLOT_S = 20.0
+_SLOT_S = 60.0
 
 
 class Sieve:
-    """For each suspect and edge, the slots of time in which he is within sight of it, summed up to the start of each slot.
+    """For each edge the suspects who come within sight of it, and in which slots of time; summed up to the start of each slot.
 
     Parameters
     ----------
     legs
         Movements of the suspects; `owner` is their number.
+    of_world
+        (W + 1,) the suspects of world w are those from `of_world[w]` up to `of_world[w + 1]`.
     near
         What can be seen within reach.
     edges
         How many edges the map has.
     """
 
-    def __init__(self, legs: Legs, near: Nearby, edges: int) -> None:
+    def __init__(self, legs: Legs, of_world: Indices, near: Nearby, edges: int) -> None:
         self._edges = edges
         self._slots = int(legs.stop.max(initial=0.0) / _SLOT_S) + 2
         leg, slot = ranges(self._slot(legs.start), self._slot(legs.stop) + 1)
         cell = legs.cell[leg]
         row, number = ranges(near.of_cell[cell], near.of_cell[cell + 1])
-        seen = legs.owner[leg[row]] * edges + near.edge[number]
-        ever = np.zeros((int(legs.owner.max(initial=-1)) + 1) * edges, bool)
+        world, nth = ranges(np.zeros_like(of_world[1:]), np.diff(of_world))
+        most, owner = int(nth.max(initial=0)) + 1, legs.owner[leg[row]]
+        seen = (world[owner] * edges + near.edge[number]) * most + nth[owner]
+        ever = np.zeros((len(of_world) - 1) * edges * most, bool)
         ever[seen] = True
-        self._row = np.where(ever, np.cumsum(ever) - 1, -1)
-        visible = np.zeros(np.count_nonzero(ever) * (self._slots + 1), np.int32)
-        visible[self._row[seen] * (self._slots + 1) + slot[row] + 1] = 1
+        met = np.flatnonzero(ever)
+        place, nth = np.divmod(met, most)
+        self._suspect = of_world[place // edges] + nth
+        self._of_place = np.searchsorted(place, np.arange((len(of_world) - 1) * edges + 1))
+        visible = np.zeros(len(met) * (self._slots + 1), np.int32)
+        visible[(np.cumsum(ever, dtype=np.int32)[seen] - 1) * (self._slots + 1) + slot[row] + 1] = 1
         self._before = np.cumsum(visible, dtype=np.int32)
 
     def _slot(self, time: Floats) -> Indices:
         return np.clip(time / _SLOT_S, 0.0, self._slots - 1.0).astype(np.int64)
 
-    def passes(self, suspect: Indices, edge: Indices, span: tuple[Floats, Floats]) -> Indices:
-        """List the rows in which somebody may see his suspect.
+    def candidates(self, world: Indices, edge: Indices, span: tuple[Floats, Floats]) -> tuple[Indices, Indices]:
+        """List who may see whom.
 
         Parameters
         ----------
-        suspect, edge
-            (N,) number of the suspect of each row, and where somebody walks.
+        world, edge
+            (N,) the world of each row, and where somebody walks.
         span
             (N,) and (N,) seconds between which he walks there.
+
+        Returns
+        -------
+        Rows, rising, and the number of a suspect whom he may see there; a row comes once for each of them.
         """
-        row = self._row[suspect * self._edges + edge]
-        some = np.flatnonzero(row >= 0)
-        first = row[some] * (self._slots + 1)
-        begin, end = self._slot(span[0][some]), self._slot(span[1][some])
+        place = world * self._edges + edge
+        row, number = ranges(self._of_place[place], self._of_place[place + 1])
+        first = number * (self._slots + 1)
+        begin, end = self._slot(span[0])[row], self._slot(span[1])[row]
         visible = np.flatnonzero(self._before[first + end + 1] > self._before[first + begin])
-        return some[visible]
+        return row[visible], self._suspect[number[visible]]

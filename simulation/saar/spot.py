@@ -10,7 +10,8 @@ attention changes, the rest of the threshold is consumed faster or slower, and n
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import sqrt
+from functools import cached_property
+from math import inf, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -138,21 +139,59 @@ class Chances:
 
     def of(self, pair: int, since: float = float("-inf")) -> list[Chance]:
         """Give the stretches of one pair that last beyond a moment, seconds."""
-        part = slice(self._first(pair, since), self.of_pair.item(pair + 1))
+        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
+        part = slice(first + int(self.stop[first:last].searchsorted(since, side="right")), last)
         columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
         return list(map(Chance, *columns))
 
-    def next(self, pair: int, since: float) -> Chance:
-        """Give the first stretch of a pair that lasts beyond a moment, seconds."""
-        row = self._first(pair, since)
-        return Chance(*(getattr(self, name).item(row) for name in _COLUMNS))
+    def most(self, pair: int, span: tuple[float, float], *, alerted: bool) -> float:
+        """Give what the hazard of a pair adds up to between two moments, seconds, at most.
 
-    def _first(self, pair: int, since: float) -> int:
+        Unless alerted, only what lies where one looks out anyway.
+        """
         first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
-        return first + int(self.stop[first:last].searchsorted(since, side="right"))
+        begin = first + int(self.stop[first:last].searchsorted(span[0], side="right"))
+        end = first + int(self.start[first:last].searchsorted(span[1]))
+        summed = self._summed[int(alerted)]
+        return summed.item(end) - summed.item(begin) if end > begin else 0.0
+
+    @cached_property
+    def _summed(self) -> tuple[Floats, Floats]:
+        """(K + 1,) hazard of the stretches before each in which one looks out anyway, and (K + 1,) of all."""
+        watched = np.where(self.looking, self.total, 0.0)
+        return np.concatenate([[0.0], np.cumsum(watched)]), np.concatenate([[0.0], np.cumsum(self.total)])
 
 
 _COLUMNS = tuple(field.name for field in fields(Chances))[3:]
+
+
+class Part(NamedTuple):
+    """Part of the hazard of a pair in a table: what lies between two moments, or of that only what is seen from home.
+
+    Parameters
+    ----------
+    table, row
+        The table, and the row of the pair in it.
+    begin, end
+        Seconds.
+    indoors
+        Whether only what is seen from home counts.
+    """
+
+    table: Chances
+    row: int
+    begin: float = -inf
+    end: float = inf
+    indoors: bool = False
+
+    def stretches(self, since: float) -> list[Chance]:
+        """Give the stretches that last beyond a moment, seconds."""
+        some = [
+            chance
+            for chance in self.table.of(self.row, max(since, self.begin))
+            if chance.start < self.end and (chance.indoors or not self.indoors)
+        ]
+        return [chance.part(max(chance.start, self.begin), min(chance.stop, self.end)) for chance in some]
 
 
 def chances(

@@ -355,7 +355,7 @@ class Stage:
             key, prospect = combine_one(self.people.key.item(observer), text_key(self.shadows[whom].key)), self.prospects[whom]
             row = prospect.rows(np.array([observer])).item()
             threshold = prospect.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
-            self.pairs[observer, whom] = Pair(observer, whom, key, threshold, row)
+            self.pairs[observer, whom] = Pair(observer, whom, key, threshold, row, prospect.parts(row))
         return self.pairs[observer, whom]
 
     def threshold(self, key: int, looks: int) -> float:

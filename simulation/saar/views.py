@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.people.legs import LEG_COLUMNS, Legs, passages
 from simulation.people.rows import expand, ranges
-from simulation.people.walks import LEG_COLUMNS, Legs, passages
 from simulation.saar.sieve import Sieve
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.maps.streetmap import Sight
+    from simulation.people.legs import Passages
     from simulation.people.network import Network
     from simulation.people.shadows import Shadow
-    from simulation.people.walks import Passages, Walks
+    from simulation.people.walks import Walks
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
@@ -152,7 +153,8 @@ class Quarry:
     def sieve(self, reach_m: float) -> Sieve:
         """Give the sieve for who sees that far; made once for each reach and kept."""
         if reach_m not in self.sieves:
-            self.sieves[reach_m] = Sieve(self.legs, self.network.nearby(reach_m), len(self.network.edge_length))
+            near, edges = self.network.nearby(reach_m), len(self.network.edge_length)
+            self.sieves[reach_m] = Sieve(self.legs, self.of_world, near, edges)
         return self.sieves[reach_m]
 
     @cached_property
@@ -256,7 +258,9 @@ def _approach(
     return Views(observer, leg, start, np.where(room > 0.0, stop, start), nearest2, pace, closest)
 
 
-def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, reach_m: float) -> Views:
+def street_views(
+    quarry: Quarry, walks: Walks, whose: tuple[Indices, Indices], reach_m: float, among: Indices | None = None
+) -> Views:
     """Find the views of people who walk about.
 
     Parameters
@@ -265,24 +269,29 @@ def street_views(quarry: Quarry, walks: Walks, person: Indices, world: Indices, 
         As in `home_views`.
     walks
         Their walks, in order of time for each owner.
-    person, world
-        (O,) person index and world of each owner.
+    whose
+        (O,) and (O,) person index and world of each owner.
+    among
+        Numbers of the suspects who count; by default all.
     """
-    found = []
+    wanted = None if among is None else np.bincount(among, minlength=len(quarry.world)) > 0
+    found, (person, world) = [], whose
     for first in range(0, len(person), _WALKERS):
         some = slice(first, first + _WALKERS)
-        found.append(_views_of(quarry, walks.of_some(some), person[some], world[some], reach_m))
+        found.append(_views_of(quarry, walks.of_some(some), (person[some], world[some]), reach_m, wanted))
     return together(found)
 
 
-def _views_of(quarry: Quarry, walks: Walks, person: Indices, world: Indices, reach_m: float) -> Views:
+def _views_of(quarry: Quarry, walks: Walks, whose: tuple[Indices, Indices], reach_m: float, wanted: Flags | None) -> Views:
     """Find the views of some walkers."""
-    of_walker = world[walks.owner]
-    stretch, suspect = ranges(quarry.of_world[of_walker], quarry.of_world[of_walker + 1])
-    near = quarry.sieve(reach_m).passes(suspect, walks.dart[stretch] >> 1, (walks.time[stretch], walks.until[stretch]))
-    stretch, suspect = stretch[near], suspect[near]
+    (person, world), owner = whose, walks.owner
+    span = (walks.time, walks.until)
+    stretch, suspect = quarry.sieve(reach_m).candidates(world[owner], walks.dart >> 1, span)
+    if wanted is not None:
+        some = np.flatnonzero(wanted[suspect])
+        stretch, suspect = stretch[some], suspect[some]
     ways = passages(quarry.network, walks, stretch)
-    return _meetings(quarry, walks, ways, (person[walks.owner[ways.stretch]], suspect[ways.number]), reach_m)
+    return _meetings(quarry, walks, ways, (person[owner[ways.stretch]], suspect[ways.number]), reach_m)
 
 
 def _meetings(quarry: Quarry, walks: Walks, ways: Passages, whose: tuple[Indices, Indices], reach_m: float) -> Views:

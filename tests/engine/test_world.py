@@ -12,9 +12,9 @@ import pytest
 
 from simulation.engine import build_worlds, run_evening
 from simulation.engine.wiring import wire
+from simulation.people.legs import LEG_COLUMNS
 from simulation.people.network import Network
 from simulation.people.population import People
-from simulation.people.walks import LEG_COLUMNS
 from simulation.saar.spot import Chances
 from simulation.scenario.model import Act, Game, Pauses, Players, Structure, Suspect, Visit
 from tests.worlds import evening, made_neighbourhood

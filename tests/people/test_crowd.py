@@ -90,8 +90,8 @@ def test_players_in_the_street_are_not_of_the_crowd_and_residents_on_a_round_are
 def test_the_shadow_of_an_innocent_is_where_he_walks() -> None:
     crowd = worlds()[0][1]
     edges, tracks = NETWORK.edge_length, crowd.tracks
-    for one in range(0, len(crowd.names), 5):
-        shadow = crowd.shadow(one)
+    some = range(0, len(crowd.names), 5)
+    for one, shadow in zip(some, crowd.shadows(some), strict=True):
         assert (shadow.key, shadow.game, shadow.description) == (crowd.names[one], INNOCENT, {})
         mine = tracks.take(tracks.owner == one)
         middle = (np.maximum(mine.start, shadow.begin) + np.minimum(mine.stop, shadow.end)) / 2.0

@@ -23,8 +23,8 @@ def numbers(**changes: float) -> Parameters:
 def test_as_many_are_in_the_street_at_every_moment_as_the_registry_says(there: int) -> None:
     out = errands(NETWORK, numbers(passersby_per_km=there / KM * 1.0000001), 5, END_S)
     for moment in np.linspace(0.0, END_S - 1e-6, 50):
-        assert sum(one.walks.time[0] <= moment < one.walks.until[-1] + 1e-5 for one in out) == pytest.approx(there, abs=1)
-    mean = sum(min(float(one.walks.until[-1]), END_S) - max(float(one.walks.time[0]), 0.0) for one in out) / END_S
+        assert sum(one.stroll.begin <= moment < one.stroll.until + 1e-5 for one in out) == pytest.approx(there, abs=1)
+    mean = sum(min(one.stroll.until, END_S) - max(one.stroll.begin, 0.0) for one in out) / END_S
     assert mean == pytest.approx(there, abs=1e-5)
 
 
@@ -41,9 +41,9 @@ def test_an_errand_goes_by_the_shortest_way_to_or_from_a_goal_at_the_speed_of_it
     out = errands(NETWORK, numbers(), 3, END_S)
     ends = []
     for one in out:
-        walks = one.walks
+        walks = one.stroll.way
         assert walks.until[:-1] == pytest.approx(walks.time[1:])
-        low, high = (3.5, 6.5) if one.riding else (0.6, 2.5)
+        low, high = (3.5, 6.5) if one.stroll.riding else (0.6, 2.5)
         assert low <= walks.speed[0] <= high
         points = [
             (int(dart) // 2, float(at) if dart % 2 == 0 else float(NETWORK.edge_length[dart // 2]) - float(at))
@@ -55,7 +55,7 @@ def test_an_errand_goes_by_the_shortest_way_to_or_from_a_goal_at_the_speed_of_it
     goals = [end for end in set(ends) if ends.count(end) >= 3]
     places = [NETWORK.map.texts[kind] for kind in NETWORK.map.places.kind]
     assert 5 <= len(goals) <= 12 + sum(kind in {"shop", "school", "care"} for kind in places)
-    assert 0.1 < sum(one.riding for one in out) / len(out) < 0.5
+    assert 0.1 < sum(one.stroll.riding for one in out) / len(out) < 0.5
 
 
 def test_another_seed_sends_other_people_and_one_address_more_sends_nobody_elsewhere() -> None:
@@ -65,7 +65,7 @@ def test_another_seed_sends_other_people_and_one_address_more_sends_nobody_elsew
 
     def told(network: Network, seed: int) -> list[tuple[str, float, float]]:
         out = errands(network, numbers(passersby_per_km=4.0), seed, END_S)
-        return [(one.key, float(one.walks.time[0]), float(one.walks.until[-1])) for one in out]
+        return [(one.key, one.stroll.begin, one.stroll.until) for one in out]
 
     assert told(few, 1) == told(many, 1)
     assert told(few, 1) != told(few, 2)

@@ -11,9 +11,10 @@ import pytest
 from simulation.draws import stream_key, text_key, uniform
 from simulation.engine import build_worlds, play
 from simulation.people.covering import covered_edges, walked_metres
+from simulation.people.legs import legs_of
 from simulation.people.network import Network
 from simulation.people.suspects import appear
-from simulation.people.walks import legs_of, wander
+from simulation.people.walks import wander
 from simulation.scenario.model import Place, Players, Signs, Structure, Visit
 from simulation.scoring import score
 from tests.people.mazes import SEEDS, maze

@@ -13,22 +13,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simulation.draws import stream_key, text_keys
-from simulation.people.walks import (
-    LEG_COLUMNS,
-    Walks,
-    after_each_other,
-    along,
-    joined,
-    legs_of,
-    passages,
-    there_and_back,
-    wander,
-)
+from simulation.people.legs import LEG_COLUMNS, legs_of, passages
+from simulation.people.walks import Walks, after_each_other, along, joined, there_and_back, wander
 from tests.people.mazes import SEEDS, maze
 
 if TYPE_CHECKING:
+    from simulation.people.legs import Legs
     from simulation.people.network import Network
-    from simulation.people.walks import Legs
 
 WALKERS = 60
 STREAM = np.array([stream_key(1, "turn")], np.uint64)

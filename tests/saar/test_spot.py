@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from simulation.saar.prospects import Prospect
 from simulation.saar.spot import (
     Chance,
     Chances,
+    Part,
     chances,
     distance_factor,
     first_looks,
@@ -286,3 +288,30 @@ def test_the_key_of_a_pair_is_the_same_alone_and_among_many() -> None:
         combine_one(int(one), int(other)) for one, other in zip(who, suspects, strict=True)
     ]
     assert np.array_equal(pair_keys(who, suspects), combine(who, suspects))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 100), st.floats(-50.0, 6000.0), st.floats(0.0, 3000.0), st.booleans())
+def test_no_part_of_a_pair_has_more_hazard_than_is_said_at_most(
+    seed: int, begin: float, lasting: float, alerted: bool
+) -> None:
+    table = random_table(seed)
+    table = replace(table, stop=np.minimum(table.stop, np.append(table.start[1:], np.inf)).clip(table.start))
+    span = (begin, begin + lasting)
+    for pair in range(len(table.observer)):
+        there = [one for one in Part(table, pair, *span).stretches(-math.inf) if one.looking or alerted]
+        most = table.most(pair, span, alerted=alerted)
+        assert sum(one.hazard(one.start, one.stop) for one in there) <= most + 1e-9
+        everything = [one for one in table.of(pair) if one.looking or alerted]
+        assert table.most(pair, (-math.inf, math.inf), alerted=alerted) == pytest.approx(sum(one.total for one in everything))
+
+
+def test_part_of_a_pair_is_cut_and_may_be_what_is_seen_from_home_only() -> None:
+    table = random_table(3, pairs=1)
+    table = replace(table, start=np.arange(len(table.start)) * 100.0, stop=np.arange(len(table.start)) * 100.0 + 50.0)
+    table = replace(table, indoors=np.arange(len(table.start)) % 2 == 0)
+    assert len(table.start) >= 4
+    spans = [(one.start, one.stop) for one in Part(table, 0, 120.0, 320.0).stretches(-math.inf)]
+    assert spans == [(120.0, 150.0), (200.0, 250.0), (300.0, 320.0)]
+    assert [(one.start, one.stop) for one in Part(table, 0, 120.0, 320.0, indoors=True).stretches(0.0)] == [(200.0, 250.0)]
+    assert [one.start for one in Part(table, 0, 0.0, 320.0).stretches(150.0)] == [200.0, 300.0]

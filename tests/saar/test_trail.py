@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation.people.legs import legs_of
 from simulation.people.network import Network
 from simulation.people.suspects import appear
-from simulation.people.walks import legs_of
 from simulation.saar.trail import Manner, walk_behind
 from simulation.scenario.model import Pauses, Place, Route
 from tests.people.mazes import SEEDS, maze

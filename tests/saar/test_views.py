@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.draws import stream_key, text_keys
+from simulation.people.legs import passages
 from simulation.people.network import Network
+from simulation.people.rows import ranges
 from simulation.people.suspects import appear
-from simulation.people.walks import Walks, joined, passages, wander
+from simulation.people.walks import Walks, joined, wander
 from simulation.saar import views
 from simulation.saar.sieve import Sieve
 from simulation.saar.views import Quarry, Views, hunted, street_views
@@ -22,7 +24,13 @@ from tests.people.mazes import maze
 from tests.worlds import evening, made_neighbourhood
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from simulation.people.shadows import Shadow
+
+    Indices = NDArray[np.int64]
 
 WALKERS, WORLDS, END_S = 50, 3, 1500.0
 ACTS = (Act(name="voelt", per_hour=15.0, duration_s=30.0),)
@@ -60,15 +68,19 @@ def walks_of(which: int | str, world: int) -> Walks:
     return wander(network, (stream, keys), (edge, network.edge_length[edge] / 3.0), times, 0.6 + np.arange(WALKERS) / 9.0)
 
 
-def everywhere(sieve: Sieve, suspect: Any, *_: object) -> Any:
-    """Let everything through."""
-    assert isinstance(sieve, Sieve)
-    return np.flatnonzero(suspect >= 0)
+def everywhere(suspects: int) -> Callable[..., tuple[Indices, Indices]]:
+    """Let everybody see each of so many suspects of one world."""
+
+    def candidates(sieve: Sieve, world: Indices, *_: object) -> tuple[Indices, Indices]:
+        assert isinstance(sieve, Sieve)
+        return ranges(np.zeros_like(world), np.full(len(world), suspects))
+
+    return candidates
 
 
 def seen(quarry: Quarry, walks: Walks, world: int = 0) -> Views:
     owners = len(walks.of_owner) - 1
-    return street_views(quarry, walks, np.arange(owners), np.full(owners, world), 100.0)
+    return street_views(quarry, walks, (np.arange(owners), np.full(owners, world)), 100.0)
 
 
 def sorted_rows(some: Views) -> list[tuple[float, ...]]:
@@ -80,7 +92,7 @@ def test_the_sieve_drops_no_meeting(which: int | str, monkeypatch: pytest.Monkey
     quarry = hunted(network_of(which), suspects(which)[:1])
     walks = walks_of(which, 0)
     sieved = seen(quarry, walks)
-    monkeypatch.setattr(Sieve, "passes", everywhere)
+    monkeypatch.setattr(Sieve, "candidates", everywhere(len(quarry.world)))
     assert sorted_rows(sieved) == sorted_rows(seen(quarry, walks))
     assert len(sieved.leg) > 100
 
@@ -109,7 +121,7 @@ def test_worlds_side_by_side_are_seen_as_one_by_one(which: int | str) -> None:
     quarry = hunted(network, worlds)
     walks = [walks_of(which, world) for world in range(WORLDS)]
     everybody = np.arange(WORLDS * WALKERS)
-    together = street_views(quarry, joined(walks), everybody, everybody // WALKERS, 100.0)
+    together = street_views(quarry, joined(walks), (everybody, everybody // WALKERS), 100.0)
     for world in range(WORLDS):
         alone = hunted(network, [worlds[world]])
         first = int(sum(len(shadow.legs) for before in worlds[:world] for shadow in before))
@@ -143,13 +155,13 @@ def test_the_sieve_passes_whoever_can_see_a_suspect(which: int | str, world: int
     quarry, walks = hunted(network, [suspects(which)[world]]), walks_of(which, world)
     rows, ways = np.arange(len(walks.dart)), passages(network, walks, np.arange(len(walks.dart)))
     middle, cell = (ways.start + ways.stop) / 2.0, network.atoms.cell[ways.atom]
+    span = (walks.time, walks.until)
+    row, suspect = quarry.sieve(reach_m).candidates(np.zeros(len(rows), np.int64), walks.dart // 2, span)
     for number, shadow in enumerate(suspects(which)[world]):
-        suspect = np.full(len(rows), number)
-        passed = quarry.sieve(reach_m).passes(suspect, walks.dart // 2, (walks.time, walks.until))
         there = np.flatnonzero((middle >= shadow.begin) & (middle < shadow.end))
         his = np.array([shadow.legs.cell[shadow.leg_at(time)] for time in middle[there].tolist()], np.int64)
         seeing = there[network.nearby(reach_m).cells.hold(cell[there], his)]
-        assert set(ways.stretch[seeing].tolist()) <= set(passed.tolist())
+        assert set(ways.stretch[seeing].tolist()) <= set(row[suspect == number].tolist())
 
 
 @pytest.mark.parametrize("which", MAPS)
@@ -167,9 +179,23 @@ def test_each_suspect_is_where_he_is_sought(which: int | str) -> None:
 def test_the_sieve_is_worth_its_while() -> None:
     network = network_of("made")
     quarry, walks = hunted(network, suspects("made")[:1]), walks_of("made", 0)
-    suspect = np.zeros(len(walks.dart), np.int64)
-    passed = quarry.sieve(50.0).passes(suspect, walks.dart // 2, (walks.time, walks.until))
-    assert 0 < len(passed) < 0.3 * len(walks.dart)
+    world = np.zeros(len(walks.dart), np.int64)
+    passed, suspect = quarry.sieve(50.0).candidates(world, walks.dart // 2, (walks.time, walks.until))
+    for number in range(len(quarry.world)):
+        assert 0 < np.count_nonzero(suspect == number) < 0.3 * len(walks.dart)
+    assert len(set(zip(passed.tolist(), suspect.tolist(), strict=True))) == len(passed)
+
+
+@pytest.mark.parametrize("which", MAPS)
+def test_who_looks_for_some_sees_of_them_what_he_sees_among_all(which: int | str) -> None:
+    quarry, walks = hunted(network_of(which), suspects(which)[:1]), walks_of(which, 0)
+    everybody = seen(quarry, walks)
+    whose = (np.arange(WALKERS), np.zeros(WALKERS, np.int64))
+    for number in range(len(quarry.world)):
+        mine = everybody.take(quarry.legs.owner[everybody.leg] == number)
+        some = street_views(quarry, walks, whose, 100.0, np.array([number]))
+        assert sorted_rows(some) == sorted_rows(mine)
+        assert len(some.leg) > 0
 
 
 def test_nobody_meets_a_suspect_who_is_not_there() -> None:

@@ -37,7 +37,8 @@ def passes_of(seed: int, values: dict[str, float]) -> dict[str, Pass]:
     """Solve when each passer-by passes the window, which lies 12 m off the street at x = 150."""
     found = {}
     for errand in errands(Network(street_map(LINE, [WINDOW])), Parameters(values), seed, DURATION_S):
-        walks, speed = errand.walks, float(errand.walks.speed[0])
+        walks = errand.stroll.way
+        speed = float(walks.speed[0])
         starts = {0: 0.0, 1: 100.0, 2: 520.0}
         ends = {0: 100.0, 1: 520.0, 2: 620.0}
         edge, back = int(walks.dart[0]) // 2, int(walks.dart[0]) % 2
