@@ -55,7 +55,7 @@ class Candidates(NamedTuple):
 def seated(candidates: Candidates, cap: int) -> dict[int, Indices]:
     """Give who gets a seat in the group of each area in which anybody wants one, rising, at most `cap` of them."""
     seats = {}
-    for area in np.unique(candidates.area).tolist():
+    for area in sorted(set(candidates.area.tolist())):
         here = np.flatnonzero(candidates.area == area)
         first = here[np.argsort(candidates.rank[here], kind="stable")[:cap]]
         seats[area] = np.sort(candidates.who[first])

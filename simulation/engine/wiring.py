@@ -127,7 +127,7 @@ def _group(seats: Seats, area: int) -> Channel:
         for person, home in seats.holders[role.name]
         if _sits_in(seats.world, role, home, area)
     ]
-    return Channel(f"{GROUP}-{area + 1}", GROUP, np.union1d(seats.of_area[area], np.array(guests, np.int64)))
+    return Channel(f"{GROUP}-{area + 1}", GROUP, np.array(sorted({*seats.of_area[area].tolist(), *guests}), np.int64))
 
 
 def _sits_in(world: World, role: Role, home: int, area: int) -> bool:

@@ -73,6 +73,10 @@ class Knowledge:
             news = news or len(sooner) > 0
         return news
 
+    def told_of(self, suspect: int) -> dict[str, Floats]:
+        """Give the elements that anybody was told of a suspect: (N,) seconds from which each person knows it."""
+        return {element: known_from for element, (known_from, _) in self._told.get(suspect, {}).items()}
+
     def elements(self, person: int, suspect: int, time: float) -> list[str]:
         """List the elements of a suspect's description that somebody knows at a moment, in alphabetical order."""
         told = self._told.get(suspect, {})

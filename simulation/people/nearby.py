@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.people.rows import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -48,7 +50,7 @@ class Nearby:
         self.cells = Pairs(one, other, cells)
         """The pairs of sight cells that see each other within reach."""
         edge_of_cell = np.repeat(np.arange(edges), np.diff(sight.edge_cell))
-        cell, self.edge = np.divmod(np.unique(one * edges + edge_of_cell[other]), edges)
+        cell, self.edge = np.divmod(distinct(one * edges + edge_of_cell[other]), edges)
         """Numbers of the edges with a cell seen from a cell within reach, sorted by the cell that sees them."""
         self.of_cell = np.searchsorted(cell, np.arange(cells + 1))
         """(C + 1,) those of cell c are `edge[of_cell[c]:of_cell[c + 1]]`."""
@@ -70,11 +72,11 @@ class Pairs:
     def __init__(self, one: Indices, other: Indices, numbers: int) -> None:
         self._blocks = (numbers >> _BITS) + 1
         block = (one >> _BITS) * self._blocks + (other >> _BITS)
-        used, square = np.unique(block, return_inverse=True)
-        self._square = np.zeros(self._blocks * self._blocks, np.int32)
-        self._square[used] = np.arange(1, len(used) + 1)
-        held = np.zeros((len(used) + 1, _SIDE, _SIDE), bool)
-        held[square + 1, one & _SIDE - 1, other & _SIDE - 1] = True
+        used = np.zeros(self._blocks * self._blocks, bool)
+        used[block] = True
+        self._square = np.where(used, np.cumsum(used, dtype=np.int32), 0)
+        held = np.zeros((np.count_nonzero(used) + 1, _SIDE, _SIDE), bool)
+        held[self._square[block], one & _SIDE - 1, other & _SIDE - 1] = True
         self._held = np.packbits(held, bitorder="little")
 
     def hold(self, one: Indices, other: Indices) -> Flags:

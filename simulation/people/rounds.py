@@ -110,9 +110,9 @@ def strollers(people: People, network: Network, scenario: Scenario, seeds: Seque
 def _players(people: People, network: Network, scenario: Scenario, seeds: Sequence[int]) -> list[Strollers]:
     """Let players roam, those together who play the same games."""
     groups, areas = [], play_areas(scenario, network)
-    for plays in np.unique(people.plays[people.on_street], axis=0):
+    for plays in sorted(set(map(tuple, people.plays[people.on_street].tolist()))):
         who = np.flatnonzero(people.on_street & (people.plays == plays).all(axis=1))
-        spans = spans_of(scenario.games, areas, plays.tolist())
+        spans = spans_of(scenario.games, areas, plays)
         keys, speed = (seeds, people.key[who], people.world[who]), people.walk_speed[who]
         doors = _doors(people, network, who)
         briefing = scenario.players.briefing

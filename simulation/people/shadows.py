@@ -15,6 +15,7 @@ import numpy as np
 
 from simulation.light import seen_share
 from simulation.people.legs import cut
+from simulation.people.rows import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +151,7 @@ def in_light(
     """
     changes = light.begin[(light.begin > legs.start[0]) & (light.begin < legs.stop[-1])]
     if len(changes):
-        start = np.union1d(legs.start, changes)
+        start = distinct(np.concatenate([legs.start, changes]))
         stop_of_leg = stop_of_leg[np.searchsorted(legs.start, start, side="right") - 1]
         legs = cut(legs, start, np.append(start[1:], legs.stop[-1]))
     lit = network.map.streets.edge_lit[network.edge_of_piece[legs.piece]]

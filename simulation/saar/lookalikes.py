@@ -1,12 +1,13 @@
 """Lookalikes: letting people know a description, and watching those of the crowd who fit it besides the suspects.
 
-Pairs of observers and innocents are made only of who may ever know a description and whom it fits, when it is first told:
-all pairs of people would be the square of their number.
+Pairs of observers and innocents are made only of who may ever know a description and whom it fits, when it is first told, and
+not of who knows by then in what the other differs: all pairs of people would be the square of their number.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from simulation.saar.prospects import Prospect
 from simulation.saar.recognise import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
-    Indices = NDArray[np.int64]
 
 
 def learn(stage: Stage, posted: Posted) -> None:
@@ -53,15 +53,21 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
     """
     if not stage.knowledge.describe(suspect, elements, read_at, source):
         return
-    fitting = stage.crowd.fitting(stage.shadows[suspect], elements)
-    alike = set(fitting.tolist())
+    fitting = stage.crowd.fitting(stage.shadows[suspect], elements).tolist()
+    told, unlike = stage.knowledge.told_of(suspect), _unlike(stage, fitting, suspect)
+    unaware = {some: _before(told, some, read_at) for some in dict.fromkeys(unlike)}
+    alike = {one: unaware[some] for one, some in zip(fitting, unlike, strict=True)}
+    alike = {one: moments for one, moments in alike.items() if (moments < stage.end_s).any()}
     first = max(float(read_at.min()), stage.now)
-    if alike:
-        _watch_for(stage, fitting[stage.crowd.until[fitting] > first], first)
+    _watch_for(stage, [one for one in alike if stage.crowd.until[one] > first], first)
     elsewhere, ways, changes = stage.elsewhere(), defaultdict[int, list[int]](list), []
     for whom in stage.watched():
-        if stage.in_crowd[whom] in alike if whom >= stage.suspects else _resembles(stage, whom, suspect, elements):
-            news = stage.prospects[whom].describe(_noticed(stage, whom, suspect, elements, read_at))
+        if whom < stage.suspects:
+            moments = read_at if _resembles(stage, whom, suspect, elements) else None
+        else:
+            moments = alike.get(stage.in_crowd[whom])
+        if moments is not None:
+            news = stage.prospects[whom].describe(_noticed(stage, whom, suspect, elements, moments))
             changes.append((whom, news, read_at[news]))
             for walker in sorted(elsewhere.intersection(news.tolist())):
                 ways[walker].append(whom)
@@ -91,19 +97,43 @@ def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], rea
     return read_at
 
 
+def _unlike(stage: Stage, some: Sequence[int], suspect: int) -> list[tuple[str, ...]]:
+    """List for each of some of the crowd the elements told of a suspect in which he does not resemble him."""
+    elements = sorted(stage.knowledge.told_of(suspect))
+    columns = [(stage.crowd.likeness(stage.shadows[suspect], element) == OTHER)[some].tolist() for element in elements]
+    return [tuple(compress(elements, unlike)) for unlike in zip(*columns, strict=True)] if columns else [()] * len(some)
+
+
+def _before(told: Mapping[str, Floats], elements: Sequence[str], read_at: Floats) -> Floats:
+    """Give when each person reads something, or infinity for who knows any of some elements by then."""
+    for element in elements:
+        read_at = np.where(told[element] <= read_at, np.inf, read_at)
+    return read_at
+
+
+def _may_take(stage: Stage, some: Sequence[int]) -> Flags:
+    """Tell who may ever take any of some of the crowd for a suspect: not who knows of every suspect what none of them has."""
+    never = np.ones(len(stage.people.key), bool)
+    for suspect in range(stage.suspects):
+        told = stage.knowledge.told_of(suspect)
+        for elements in dict.fromkeys(_unlike(stage, some, suspect)):
+            never &= np.isinf(_before(told, elements, np.full(len(never), stage.now)))
+    return ~never
+
+
 def _resembles(stage: Stage, whom: int, suspect: int, elements: Sequence[str]) -> bool:
     return whom == suspect or all(likeness(stage, whom, suspect, element) != OTHER for element in elements)
 
 
-def _watch_for(stage: Stage, which: Indices, first: float) -> None:
+def _watch_for(stage: Stage, which: Sequence[int], first: float) -> None:
     """Add some of the crowd to the shadows from a moment on, who are not among them yet and go the way they meant to go."""
     person = stage.crowd.person
-    there = [one for one in which.tolist() if one not in stage.number_in_crowd]
+    there = [one for one in which if one not in stage.number_in_crowd]
     some = [one for one in there if person[one] < 0 or person.item(one) in stage.strolls]
     if not some:
         return
     shadows, people = stage.crowd.shadows(some), stage.people
-    table = stage.outlook([shadow.since(first) for shadow in shadows], stage.told_anything)
+    table = stage.outlook([shadow.since(first) for shadow in shadows], stage.told_anything & _may_take(stage, some))
     names = text_keys([shadow.key for shadow in shadows])
     thresholds = exponentials(stage.stream("look"), combine(people.key[table.observer], names[table.suspect]), 0)
     for number, one in enumerate(some):

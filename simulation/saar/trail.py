@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simulation.people.rows import distinct
 from simulation.people.walks import Walks
 from simulation.saar.pursuit import distances, movements
 
@@ -100,7 +101,7 @@ def _paced(times: Floats, behind: Floats, manner: Manner) -> tuple[Floats, Float
     near, goes = _rises_above_zero(times, slack), _rises_above_zero(times, behind)
     if near > times[0] + manner.within_s:
         return None
-    moments = np.unique(np.concatenate([times, [near], [goes] if goes < times[-1] else []]))
+    moments = distinct(np.concatenate([times, [near], [goes] if goes < times[-1] else []]))
     wanted = np.minimum(np.interp(moments, times, reachable), np.interp(moments, times, behind))
     return moments, np.maximum(wanted, 0.0)
 
