@@ -64,6 +64,12 @@ class Prospect:
         place = np.minimum(np.searchsorted(self._observers, observers), len(self._rows) - 1)
         return np.where(self._observers[place] == observers, self._rows[place], -1)
 
+    def row(self, observer: int) -> int:
+        """Give the row of the table of one observer; -1 for who never meets him."""
+        place = int(self._observers.searchsorted(observer))
+        there = place < len(self._observers) and self._observers.item(place) == observer
+        return self._rows.item(place) if there else -1
+
     def parts(self, row: int, begin: float = -np.inf, end: float = np.inf, *, indoors: bool = False) -> list[Part]:
         """Give what lies of a row of the table between two moments, seconds; nothing of row -1."""
         return [Part(self.table, row, begin, end, indoors)] if row >= 0 and begin < end else []

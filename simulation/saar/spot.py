@@ -137,23 +137,24 @@ class Chances:
     in_act: Flags
     indoors: Flags
 
-    def of(self, pair: int, since: float = float("-inf")) -> list[Chance]:
-        """Give the stretches of one pair that last beyond a moment, seconds."""
-        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
-        part = slice(first + int(self.stop[first:last].searchsorted(since, side="right")), last)
+    def of(self, pair: int, since: float = -inf, until: float = inf) -> list[Chance]:
+        """Give the stretches of one pair that overlap a span of time, seconds."""
+        part = self._during(pair, since, until)
         columns = (getattr(self, name)[part].tolist() for name in _COLUMNS)
         return list(map(Chance, *columns))
+
+    def _during(self, pair: int, since: float, until: float) -> slice:
+        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
+        begin = int(self.stop[first:last].searchsorted(since, side="right"))
+        return slice(first + begin, first + max(int(self.start[first:last].searchsorted(until)), begin))
 
     def most(self, pair: int, span: tuple[float, float], *, alerted: bool) -> float:
         """Give what the hazard of a pair adds up to between two moments, seconds, at most.
 
         Unless alerted, only what lies where one looks out anyway.
         """
-        first, last = self.of_pair.item(pair), self.of_pair.item(pair + 1)
-        begin = first + int(self.stop[first:last].searchsorted(span[0], side="right"))
-        end = first + int(self.start[first:last].searchsorted(span[1]))
-        summed = self._summed[int(alerted)]
-        return summed.item(end) - summed.item(begin) if end > begin else 0.0
+        part, summed = self._during(pair, *span), self._summed[int(alerted)]
+        return summed.item(part.stop) - summed.item(part.start)
 
     @cached_property
     def _summed(self) -> tuple[Floats, Floats]:
@@ -186,12 +187,11 @@ class Part(NamedTuple):
 
     def stretches(self, since: float) -> list[Chance]:
         """Give the stretches that last beyond a moment, seconds."""
-        some = [
-            chance
-            for chance in self.table.of(self.row, max(since, self.begin))
-            if chance.start < self.end and (chance.indoors or not self.indoors)
+        return [
+            chance.part(max(chance.start, self.begin), min(chance.stop, self.end))
+            for chance in self.table.of(self.row, max(since, self.begin), self.end)
+            if chance.indoors or not self.indoors
         ]
-        return [chance.part(max(chance.start, self.begin), min(chance.stop, self.end)) for chance in some]
 
 
 def chances(
