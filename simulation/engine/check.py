@@ -61,6 +61,9 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
 
 
 def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+    if street_map.sight is None:
+        yield (), "the map has no sight lines; make it anew with `boef map import`, or with `with_sight` in Python"
+        return
     if not len(street_map.homes.key):
         yield (), "the map has no homes; nobody lives there"
         return

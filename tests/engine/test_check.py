@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,11 @@ def test_a_map_without_homes() -> None:
     empty = street_map({"West": [(0.0, 0.0), (50.0, 0.0)]})
     with pytest.raises(ScenarioError, match="nobody lives there"):
         check(parse_scenario(HEAD + GAMES), empty)
+
+
+def test_a_map_without_sight_lines() -> None:
+    with pytest.raises(ScenarioError, match="no sight lines; make it anew with `boef map import`"):
+        check(parse_scenario(HEAD + GAMES), replace(MAP, sight=None))
 
 
 def test_more_residents_than_live_there() -> None:
@@ -150,10 +157,7 @@ def test_everything_is_reported_at_once() -> None:
 
 def test_the_network_refuses_a_map_without_sight_lines() -> None:
     with pytest.raises(ValueError, match="sight lines"):
-        check(
-            parse_scenario(HEAD + "residents: {count: 1}\n" + GAMES + "players: {count: 1}\n"),
-            world([[(0, 0), (9, 0)]], (), [((1, 1), -1)]),
-        )
+        Network(world([[(0, 0), (9, 0)]], (), [((1, 1), -1)]))
 
 
 def test_a_street_is_suggested_and_a_position_off_the_map_is_refused() -> None:
