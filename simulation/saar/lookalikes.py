@@ -80,8 +80,9 @@ def find_odd(stage: Stage, suspect: int) -> None:
     """Let a suspect strike some people as out of place, whoever they are: a keyed trait of the two."""
     key, prospect = text_key(stage.shadows[suspect].key), stage.prospects[suspect]
     share = uniforms(stage.stream("odd"), combine(stage.people.key, key))
-    prospect.odd = (share < stage.parameters["p_odd"]) & ~stage.people.unit
-    news = prospect.describe(np.where(prospect.odd, -np.inf, np.inf))
+    odd = (share < stage.parameters["p_odd"]) & ~stage.people.unit
+    prospect.odd.update(np.flatnonzero(odd).tolist())
+    news = prospect.describe(np.where(odd, -np.inf, np.inf))
     replan(stage, [(suspect, news, prospect.described_from[news])])
 
 

@@ -31,18 +31,24 @@ def look(stage: Stage, pair: Pair, version: int) -> None:
     suspect, prospect = taken_for(stage, pair, glance), stage.prospects[pair.whom]
     seen = _seen(stage, pair, glance, suspect)
     pair.looks += 1
-    prospect.stale(pair.table_row)
+    prospect.stale(pair.observer)
     pair.threshold = stage.threshold(pair.key, pair.looks)
     pair.since = now
     by = (
-        "description" if suspect is not None else "act" if chance.in_act else "presence" if prospect.odd[pair.observer] else ""
+        "description"
+        if suspect is not None
+        else "act"
+        if chance.in_act
+        else "presence"
+        if pair.observer in prospect.odd
+        else ""
     )
     if by == "description":
         pair.since = whole_microseconds(now + stage.parameters["resight_s"])
     elif by == "act":
         pair.since = shadow.stop_at(now).until
     if by:
-        prospect.odd[pair.observer] = False
+        prospect.odd.discard(pair.observer)
         after_sighting(stage, _sighting(stage, pair, (distance, by), suspect, seen))
     plan_look(stage, pair)
 

@@ -50,10 +50,10 @@ def _most(stage: Stage, pair: Pair) -> float:
 
 def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
     """Enter a look in the agenda, if it comes before the end."""
-    planned = stage.prospects[pair.whom].look_at
-    if moment == planned.item(pair.observer):
+    prospect = stage.prospects[pair.whom]
+    if moment == prospect.next_look(pair.observer):
         return
-    planned[pair.observer] = moment
+    prospect.plan(pair.observer, moment)
     pair.version += 1
     if moment < min(stage.end_s, stage.shadows[pair.whom].end):
         stage.agenda.at(moment, stage.on_look, stage, pair, pair.version)
@@ -79,10 +79,11 @@ def replan(stage: Stage, changes: Iterable[tuple[int, Indices, Floats]]) -> None
     others: list[Pair] = []
     for whom, somebody, changed in changes:
         prospect = stage.prospects[whom]
-        people = somebody[prospect.open_to(somebody, changed)]
-        rows = prospect.rows(people)
-        simple = prospect.fresh(rows) & (stage.alarms.before[people] <= prospect.first_view[people])
-        batches.setdefault(id(prospect.table), []).append((whom, people[simple], rows[simple]))
+        places = prospect.places(somebody)
+        some = prospect.open_to(somebody, places, changed)
+        people, places = somebody[some], places[some]
+        simple = prospect.fresh[places] & (stage.alarms.before[people] <= prospect.first_view[places])
+        batches.setdefault(id(prospect.table), []).append((whom, people[simple], places[simple]))
         others += [stage.pair(person, whom) for person in people[~simple].tolist()]
     for batch in batches.values():
         _first_looks(stage, batch)
@@ -91,19 +92,20 @@ def replan(stage: Stage, changes: Iterable[tuple[int, Indices, Floats]]) -> None
 
 
 def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> None:
-    """Plan the first looks of people, with their rows in the table, at shadows of one table, all at once."""
+    """Plan the first looks of people, with their places in the columns, at shadows of one table, all at once."""
     prospects = [stage.prospects[whom] for whom, _, _ in batch]
-    people, rows = (np.concatenate([entry[part] for entry in batch]) for part in (1, 2))
+    people = np.concatenate([who for _, who, _ in batch])
+    rows = np.concatenate([prospect.rows[places] for prospect, (_, _, places) in zip(prospects, batch, strict=True)])
     described = np.concatenate([prospect.described_from[who] for prospect, (_, who, _) in zip(prospects, batch, strict=True)])
     shares = np.concatenate([stage.share_when_alerted[who, stage.game_of(whom)] for whom, who, _ in batch])
     alerted = (stage.alarms.begin[people], stage.alarms.end[people], shares)
     table, thresholds = prospects[0].table, prospects[0].thresholds[rows]
     looks = whole_microseconds(first_looks(table, rows, thresholds, described, alerted))
     done = 0
-    for prospect, (whom, who, _) in zip(prospects, batch, strict=True):
+    for prospect, (whom, who, places) in zip(prospects, batch, strict=True):
         moments = looks[done : done + len(who)]
         done += len(who)
-        for row in np.flatnonzero(moments != prospect.look_at[who]).tolist():
+        for row in np.flatnonzero(moments != prospect.look_at[places]).tolist():
             enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
 
 
@@ -142,12 +144,11 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
     fresh = _seen_on(stage, person, stroll.way, awaited) if awaited else {}
     for number in awaited:
         prospect = stage.prospects[number]
-        if number not in fresh and prospect.last_view[person] <= now:
+        if number not in fresh and prospect.in_view_until(person) <= now:
             continue
         pair = stage.pair(person, number)
         row, walks_on = pair.table_row, person in stage.strolls
-        prospect.last_view[person] = np.inf
-        prospect.stale(row)
+        prospect.go_elsewhere(person)
         pair.parts = [
             *(part._replace(end=min(part.end, now)) for part in pair.parts if part.begin < now and part.end > pair.since),
             *prospect.parts(row, now, stroll.begin, indoors=True),

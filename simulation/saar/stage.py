@@ -353,7 +353,7 @@ class Stage:
         """Give a pair, made anew where the two have not met before."""
         if (observer, whom) not in self.pairs:
             key, prospect = combine_one(self.people.key.item(observer), text_key(self.shadows[whom].key)), self.prospects[whom]
-            row = prospect.row(observer)
+            row = prospect.rows.item(prospect.place(observer))
             threshold = prospect.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
             self.pairs[observer, whom] = Pair(observer, whom, key, threshold, row, prospect.parts(row))
         return self.pairs[observer, whom]

@@ -241,7 +241,9 @@ def test_chances_are_sorted_by_pair_and_time() -> None:
     assert table.rate.tolist() == pytest.approx([plain, plain, 7 * plain, 2 * plain, plain])
     assert table.scale.tolist() == pytest.approx([50.0] * 5)
     for number, people, rows in ((0, [1, 2, 4], [0, -1, 1]), (1, [1, 4], [-1, 2]), (5, [1, 4], [-1, -1])):
-        assert Prospect(table, np.ones(3), number, 6, acts=False).rows(np.array(people)).tolist() == rows
+        prospect = Prospect(table, np.ones(3), number, 6, acts=False)
+        assert prospect.rows[prospect.places(np.array(people))].tolist() == rows
+        assert [prospect.rows.item(prospect.place(person)) for person in people] == rows
 
 
 def test_the_total_of_a_stretch_is_its_hazard() -> None:
