@@ -29,35 +29,12 @@ def structure_measures(graph: AlertGraph) -> dict[str, Any]:
     A document for JSON, areas by their numbers from 1, times in seconds. What is None does not exist: no way, or no closed
     form, for which `why` gives the reason; see `simulation.channels.connections` and `simulation.channels.arrivals`.
     """
-    nodes = graph.nodes
-    people = stewards(graph)
     persons, roles = cuts(graph)
     awake = awake_needed(graph)
-    rows = _rows(graph)
     return {
         **{name: graph.graph[name] for name in ("structure", "map", "map_title", "seed", "outlet")},
-        "areas": [
-            {
-                "area": nodes[area]["number"],
-                **{name: nodes[area][name] for name in ("homes", "residents", "members")},
-                "group": group,
-            }
-            for area, group in group_of(graph).items()
-        ],
-        "channels": [
-            {"channel": channel, "kind": nodes[channel]["kind"], "readers": nodes[channel]["readers"]}
-            for channel in of_kind(graph, *CHANNELS)
-        ],
-        "organisers_post_in": outlets(graph),
-        "stewards": [
-            {
-                "who": who,
-                "area": nodes[nodes[who]["area"]]["number"],
-                **{name: nodes[who][name] for name in ("roles", "player", "muted")},
-            }
-            for who in people
-        ],
-        **rows,
+        **_parts(graph),
+        **_rows(graph),
         "cuts": {"persons": [_cut(graph, cut) for cut in persons], "roles": [_cut(graph, cut) for cut in roles]},
         "awake": {
             "goal": GOAL,
@@ -79,6 +56,23 @@ def structure_measures(graph: AlertGraph) -> dict[str, Any]:
             for name, value in graph.graph["parameters"].items()
         ],
     }
+
+
+def _parts(graph: AlertGraph) -> dict[str, Any]:
+    """List the areas, the channels and the stewards."""
+    areas, channels, people = [], [], []
+    for area, group in group_of(graph).items():
+        facts = graph.nodes[area]
+        counts = {name: facts[name] for name in ("homes", "residents", "members")}
+        areas.append({"area": facts["number"], **counts, "group": group})
+    for channel in of_kind(graph, *CHANNELS):
+        facts = graph.nodes[channel]
+        channels.append({"channel": channel, "kind": facts["kind"], "readers": facts["readers"]})
+    for who in stewards(graph):
+        facts = graph.nodes[who]
+        own = {name: facts[name] for name in ("roles", "player", "muted")}
+        people.append({"who": who, "area": graph.nodes[facts["area"]]["number"], **own})
+    return {"areas": areas, "channels": channels, "organisers_post_in": outlets(graph), "stewards": people}
 
 
 def _rows(graph: AlertGraph) -> dict[str, Any]:
