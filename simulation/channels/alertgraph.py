@@ -7,7 +7,7 @@ attribute `kind`:
 | --- | --- | --- |
 | `area` | `area-1`, … | `number` from 1; `homes`; `residents`; `members` of its group; `xy`, the middle of its homes, metres |
 | `group` | `group-1`, … | a residents' group: `area`, whose it is; `readers` |
-| `upper` | `steering-1`, … | a group above them: `name` of its kind; `number`; `readers`; `extent`, the areas it is for |
+| `upper` | `steering-1`, … | a group above: `name` of its kind; `number`; `readers`; `roles`; `extent`, its members' areas |
 | `page` | `public-page` | `readers` |
 | `person` | `n0012/1`, … | `area`, where he lives; `roles`; `player`; `muted`, whether he has residents' groups muted |
 | `organiser` | `organiser` | none |

@@ -174,7 +174,9 @@ def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
             facts["area"] = f"area-{number}"
         elif channel.kind == "upper":
             within = sorted({look.area.item(person) for person in channel.members.tolist()})
-            facts |= {"name": name, "number": int(number), "extent": [f"area-{area + 1}" for area in within]}
+            (roles,) = (upper.members for upper in look.world.scenario.structure.plan.uppers if upper.name == name)
+            extent = [f"area-{area + 1}" for area in within]
+            facts |= {"name": name, "number": int(number), "roles": list(roles), "extent": extent}
         yield channel.key, facts
 
 

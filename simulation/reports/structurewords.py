@@ -17,6 +17,12 @@ WIDTH = 80
 _MATRIX = 25
 """Most areas of which hops are shown as a table, so that it fits the width."""
 
+_FEW = 3
+"""Most people who are each told of by themselves, where each is the only link of his own area."""
+
+_KEY, _WIDER = 12, 112
+"""Most lines about whose silence breaks what that stand below a picture, and letters in each."""
+
 
 def structure_lines(measures: Mapping[str, Any], language: str) -> Iterator[str]:
     """Tell of an alert structure.
@@ -37,6 +43,13 @@ def structure_lines(measures: Mapping[str, Any], language: str) -> Iterator[str]
         lines = list(part())
         yield from [*lines, ""] if lines else []
     yield from words.told("view.end")
+
+
+def key_lines(measures: Mapping[str, Any], language: str) -> list[str]:
+    """Tell what a board should know of a structure: whose silence breaks it, and how many must be awake."""
+    words = Words(measures, language, _WIDER)
+    cut, awake = list(words.cuts()), list(words.awake())
+    return [*cut[:_KEY], *(["…"] if len(cut) > _KEY else []), *awake]
 
 
 def kind_words(language: str, kind: str, count: int) -> str:
@@ -89,15 +102,17 @@ class Words:
     ----------
     measures, language
         As in `structure_lines`.
+    width
+        Most characters in a line.
     """
 
-    def __init__(self, measures: Mapping[str, Any], language: str) -> None:
-        self._measures, self._language = measures, language
+    def __init__(self, measures: Mapping[str, Any], language: str, width: int = WIDTH) -> None:
+        self._measures, self._language, self._width = measures, language, width
         self._areas: list[Mapping[str, Any]] = measures["areas"]
 
     def told(self, key: str, /, **fields: object) -> Iterator[str]:
         """Give a text in lines."""
-        yield from wrap(self._text(key, **fields), WIDTH, break_long_words=False, break_on_hyphens=False)
+        yield from wrap(self._text(key, **fields), self._width, break_long_words=False, break_on_hyphens=False)
 
     def setting(self) -> Iterator[str]:
         """Tell what this is of."""
@@ -169,10 +184,19 @@ class Words:
             return
         if not self._measures["cuts"]["persons"]:
             yield from self.told("view.cut.nobody")
+        homes = {one["who"]: one["area"] for one in self._measures["stewards"]}
+        own: dict[tuple[str, ...], list[int]] = {}
         for cut in self._measures["cuts"]["persons"]:
-            home = next(one["area"] for one in self._measures["stewards"] if one["who"] == cut["who"])
-            roles = listed(self._language, [role_words(self._language, role, 1) for role in cut["roles"]])
-            yield from self._bullet(self._text("view.cut.person", role=roles, area=home), cut)
+            if cut["areas_cut_off"] == [homes[cut["who"]]]:
+                own.setdefault(tuple(cut["roles"]), []).append(homes[cut["who"]])
+        for roles, areas in own.items():
+            if len(areas) > _FEW:
+                told = self._text("view.cut.own", roles=self._roles(roles, 2), areas=spans(sorted(areas), self._language))
+                yield from self._item(told)
+        for cut in self._measures["cuts"]["persons"]:
+            if cut["areas_cut_off"] != [homes[cut["who"]]] or len(own[tuple(cut["roles"])]) <= _FEW:
+                told = self._text("view.cut.person", role=self._roles(cut["roles"], 1), area=homes[cut["who"]])
+                yield from self._bullet(told, cut)
         for cut in self._measures["cuts"]["roles"]:
             yield from self._bullet(self._text("view.cut.role", role=role_words(self._language, cut["who"], 2)), cut)
 
@@ -187,8 +211,13 @@ class Words:
                 )
         fields = {"pairs": number(self._language, cut["pairs_lost"]), "residents": number(self._language, cut["residents"])}
         told.append(self._text("view.cut.pairs" if cut["residents"] else "view.cut.pairs_only", **fields))
-        line = f"{sentence(who)}: {'; '.join(told)}."
-        yield from wrap(line, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+        yield from self._item(f"{sentence(who)}: {'; '.join(told)}.")
+
+    def _item(self, told: str) -> Iterator[str]:
+        yield from wrap(told, self._width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+
+    def _roles(self, roles: Sequence[str], count: int) -> str:
+        return listed(self._language, [role_words(self._language, role, count) for role in roles])
 
     def awake(self) -> Iterator[str]:
         """Tell how many must be awake."""
