@@ -15,7 +15,7 @@ mute a group, and the seconds that it takes to pass on to more groups than go at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -39,6 +39,18 @@ _SCORES = np.linspace(-6.0, 6.0, 49)
 
 _SHARES = (np.arange(200) + 0.5) / 200.0
 """Shares of the cases for which the times are kept of which the median is made."""
+
+
+_DECIDING = (
+    "read_delay_ordinary_median_s",
+    "read_delay_ordinary_sigma",
+    "read_delay_player_median_s",
+    "read_delay_player_sigma",
+    "muted_delay_factor",
+    "admin_relay_median_s",
+    "admin_relay_sigma",
+)
+"""The parameters that decide how soon people read and pass on."""
 
 
 class Reader(NamedTuple):
@@ -72,6 +84,27 @@ class Passed(NamedTuple):
     chance: float
     expected_s: float
     times: Floats
+
+
+class Curves(NamedTuple):
+    """How soon each kind of reader reads, and passes on.
+
+    Parameters
+    ----------
+    times
+        The times of the grid, rising, seconds.
+    read, ready
+        The share of messages that he has read, and that he is ready to pass on, at those times.
+    """
+
+    times: Floats
+    read: dict[Reader, Floats]
+    ready: dict[Reader, Floats]
+
+    def mean(self, later: Floats) -> float:
+        """Sum the share that is later than each time over all times."""
+        steps = (self.times[1:] - self.times[:-1]) * (later[1:] + later[:-1]) / 2.0
+        return float(self.times[0] * (1.0 + later[0]) / 2.0 + steps.sum())
 
 
 @dataclass(frozen=True)
@@ -113,10 +146,11 @@ class Relay:
 
     def first_read_s(self, readers: Iterable[Reader]) -> float:
         """Give the mean time until the first of some people reads a message, seconds."""
-        unread = np.ones_like(self._times)
+        curves = self._curves
+        unread = np.ones_like(curves.times)
         for reader in readers:
-            unread *= 1.0 - self._read[reader]
-        return self._mean(unread)
+            unread *= 1.0 - curves.read[reader]
+        return curves.mean(unread)
 
     def passed_on(self, readers: Iterable[Reader], each: float) -> Passed:
         """Tell how soon the first of some stewards passes a message on.
@@ -128,49 +162,37 @@ class Relay:
         each
             Chance that each passes it on, more than 0.
         """
-        waiting, never = np.ones_like(self._times), 1.0
+        curves = self._curves
+        waiting, never = np.ones_like(curves.times), 1.0
         for reader in readers:
-            waiting *= 1.0 - each * self._ready[reader]
+            waiting *= 1.0 - each * curves.ready[reader]
             never *= 1.0 - each
         later = np.maximum(waiting - never, 0.0) / (1.0 - never)
-        return Passed(1.0 - never, self._mean(later), np.interp(_SHARES, 1.0 - later, self._times))
+        return Passed(1.0 - never, curves.mean(later), np.interp(_SHARES, 1.0 - later, curves.times))
 
-    def _mean(self, later: Floats) -> float:
-        """Sum the share that is later than each time over all times."""
-        steps = (self._times[1:] - self._times[:-1]) * (later[1:] + later[:-1]) / 2.0
-        return float(self._times[0] * later[0] + steps.sum())
+    @property
+    def _curves(self) -> Curves:
+        """How soon people read and pass on."""
+        return _made(tuple(self.parameters[name] for name in _DECIDING))
 
-    @cached_property
-    def _rhythms(self) -> dict[Reader, CheckRhythm]:
-        """How often each kind of reader looks."""
-        rhythms = {}
-        for player, name in ((False, "read_delay_ordinary"), (True, "read_delay_player")):
-            median_s, sigma = self.parameters[f"{name}_median_s"], self.parameters[f"{name}_sigma"]
-            for muted, factor in ((False, 1.0), (True, self.parameters["muted_delay_factor"])):
-                rhythms[Reader(player, muted)] = CheckRhythm(factor * median_s, sigma)
-        return rhythms
 
-    @cached_property
-    def _times(self) -> Floats:
-        """The times of the grid, seconds."""
-        shortest = min([rhythm.median_s for rhythm in self._rhythms.values()])
-        return np.asarray(shortest * exp(_LOGS))
-
-    @cached_property
-    def _read(self) -> dict[Reader, Floats]:
-        """The share of messages that each kind of reader has read at the times of the grid."""
-        return {reader: rhythm.share_within(self._times) for reader, rhythm in self._rhythms.items()}
-
-    @cached_property
-    def _ready(self) -> dict[Reader, Floats]:
-        """The share of messages that each kind of reader has read and is ready to pass on."""
-        delays = self.parameters["admin_relay_median_s"] * exp(self.parameters["admin_relay_sigma"] * _SCORES)
-        weights = exp(-_SCORES * _SCORES / 2.0)
-        ready = {reader: np.zeros_like(self._times) for reader in self._rhythms}
-        for reader, rhythm in self._rhythms.items():
-            for delay, weight in zip(delays.tolist(), (weights / weights.sum()).tolist(), strict=True):
-                ready[reader] += weight * rhythm.share_within(self._times - delay)
-        return ready
+@lru_cache(maxsize=8)
+def _made(values: tuple[float, ...]) -> Curves:
+    """Work out how soon people read and pass on, from the values of `_DECIDING`; this takes longer than all that uses it."""
+    ordinary, player, factor, relay = values[:2], values[2:4], values[4], values[5:]
+    rhythms = {
+        Reader(plays, muted): CheckRhythm(median_s * (factor if muted else 1.0), sigma)
+        for plays, (median_s, sigma) in ((False, ordinary), (True, player))
+        for muted in (False, True)
+    }
+    times = np.asarray(min([rhythm.median_s for rhythm in rhythms.values()]) * exp(_LOGS))
+    delays, weights = relay[0] * exp(relay[1] * _SCORES), exp(-_SCORES * _SCORES / 2.0)
+    weights /= weights.sum()
+    ready = {reader: np.zeros_like(times) for reader in rhythms}
+    for reader, rhythm in rhythms.items():
+        for delay, weight in zip(delays.tolist(), weights.tolist(), strict=True):
+            ready[reader] += weight * rhythm.share_within(times - delay)
+    return Curves(times, {reader: rhythm.share_within(times) for reader, rhythm in rhythms.items()}, ready)
 
 
 def added(one: Floats, other: Floats) -> Floats:

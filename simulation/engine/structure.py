@@ -92,7 +92,7 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     scenario
         The evening. Where its games are played and what the suspects do makes no difference.
     street_map
-        The map; sight lines are not needed.
+        A map with sight lines.
     seed
         Seed of all draws, such as who is a member and who an administrator; by default the scenario's.
     residents

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulation.channels.alertgraph import group_of
 from simulation.language.catalogue import text
 from simulation.reports.structuremarks import HIGHER, UPPER, WIDE
-from simulation.reports.structurewords import kind_words, listed, role_words
+from simulation.reports.structurewords import kind_words, listed, member_words, role_words
 
 if TYPE_CHECKING:
     from simulation.reports.structuremarks import Picture
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LABELS, ROW, LEAST, MOST = 175.0, 1000.0, 68.0, 190.0
 """Width of the names at the left, of the row of areas, and of an area."""
+
+CAPTION = 36.0
+"""Room for a line of words above the areas where nothing else stands there."""
 
 BEAM, ZONE = 44.0, 136.0
 """Height of a beam, and of the room below it in which people stand."""
@@ -50,7 +53,7 @@ class _Beams:
         self._spans: dict[str, tuple[float, float]] = {}
         for upper in picture.uppers:
             self._spans[upper] = self._span(upper)
-        self._ground = self._top + len(self._kinds) * (BEAM + ZONE)
+        self._ground = self._top + (len(self._kinds) * (BEAM + ZONE) or CAPTION)
 
     def draw(self) -> Point:
         """Draw everything."""
@@ -113,7 +116,7 @@ class _Beams:
         picture.box((left, top, width, BEAM), UPPER if self._level(upper) == 0 else HIGHER)
         name = kind_words(picture.language, facts["name"], 1)
         several = sum(picture.graph.nodes[other]["name"] == facts["name"] for other in picture.uppers) > 1
-        members = text(picture.language, "view.picture.readers", count=facts["readers"])
+        members = member_words(picture.language, facts["readers"])
         long = f"{name} {facts['number']}: {members}" if several else f"{name}: {members}"
         passed = self._passed_by(upper) and width > self._step
         room = (0.5 + ASIDE) * self._step - 20.0 if passed else width

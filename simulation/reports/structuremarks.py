@@ -147,8 +147,9 @@ class Picture:
     def shape(self, word: str, at: Point) -> None:
         """Draw what the legend explains."""
         x, y = at
-        if word in {"area", "upper"}:
-            self.box((x - 12.0, y - 10.0, 26.0, 20.0), AREA if word == "area" else UPPER)
+        boxes = {"area": AREA, "upper": UPPER, "no_group": (PAPER, AREA[1])}
+        if word in boxes:
+            self.box((x - 12.0, y - 10.0, 26.0, 20.0), boxes[word], dashed=word == "no_group")
         elif word == "line":
             self.line(f"M{x - 12:.1f} {y:.1f}h26")
         elif word.startswith("steward"):

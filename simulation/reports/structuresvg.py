@@ -51,7 +51,7 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
     width, height = (draw_near if as_on_map else draw_beams)(picture, (LEFT, TOP))
     width = max(width, LEAST)
     _head(picture, street_map)
-    height = _legend(picture, height + 40.0, as_on_map=as_on_map)
+    height = _legend(picture, height + 40.0, width, as_on_map=as_on_map)
     for line in key_lines(measures, language):
         height += 22.0
         heading = line.isupper()
@@ -77,16 +77,21 @@ def _head(picture: Picture, street_map: StreetMap) -> None:
     picture.write(text(language, "view.posts", where=outlet_words(measures, language)), (LEFT, 92.0), size=15)
 
 
-def _legend(picture: Picture, y: float, *, as_on_map: bool) -> float:
-    """Explain the shapes, in a row; give where it ends."""
-    words = ["area"]
-    words += [] if as_on_map or not picture.uppers else ["upper"]
+def _legend(picture: Picture, y: float, right: float, *, as_on_map: bool) -> float:
+    """Explain the shapes, in rows; give where they end."""
+    grouped = [area["group"] is not None for area in picture.measures["areas"]]
+    words = ["area"] if any(grouped) else []
+    words += [] if all(grouped) else ["no_group"]
+    words += ["upper"] if picture.uppers else []
     words += ["steward_near", "line"] if as_on_map else ["steward"] if picture.passing else []
     words += ["only"] if picture.only else []
     x = LEFT
     for word in words:
-        picture.shape(word, (x + 14.0, y))
         told = text(picture.language, f"view.legend.{word}")
+        width = 60.0 + 7.2 * len(told)
+        if x + width > right and x > LEFT:
+            x, y = LEFT, y + 30.0
+        picture.shape(word, (x + 14.0, y))
         picture.write(told, (x + 36.0, y + 5.0), size=14)
-        x += 60.0 + 7.2 * len(told)
+        x += width
     return y + 14.0

@@ -64,6 +64,11 @@ def role_words(language: str, role: str, count: int) -> str:
     return text(language, key) if has_text(language, key) else role
 
 
+def member_words(language: str, count: int) -> str:
+    """Tell how many members a group has."""
+    return text(language, "view.member" if count == 1 else "view.members", count=number(language, count))
+
+
 def listed(language: str, parts: Sequence[str]) -> str:
     """Join parts with commas, and the last with "and"."""
     return text(language, "view.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
@@ -143,7 +148,14 @@ class Words:
             for kind, count in kinds.items():
                 readers = sum(one["readers"] for one in uppers if one["channel"].rpartition("-")[0] == kind)
                 name = kind_words(self._language, kind, count)
-                told.append(self._text("view.upper" if count == 1 else "view.uppers", name=name, count=count, readers=readers))
+                told.append(
+                    self._text(
+                        "view.upper" if count == 1 else "view.uppers",
+                        name=name,
+                        count=count,
+                        members=member_words(self._language, readers),
+                    )
+                )
             yield from self.told("view.above", uppers=listed(self._language, told))
 
     def hops(self) -> Iterator[str]:
@@ -248,7 +260,7 @@ class Words:
             yield from self.told("view.arrival.none")
             return
         yield from self.told("view.arrival.meaning")
-        widths = (-7, -11, -16, -16, -24)
+        widths = (-7, -11, -16, -16, -22)
         columns = ("area", "chance", "median", "mean", "organisers")
         yield _row([self._text(f"view.column.{name}") for name in columns], widths)
         for area in (area["area"] for area in self._areas if area["group"]):
