@@ -1,4 +1,4 @@
-"""Areas about as they lie on the map, with lines to the groups in which their people sit too."""
+"""Areas about as they lie on the map, with lines to the groups in which their people sit too, and pass messages on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def draw_near(picture: Picture, corner: Point) -> Point:
     places = _places(np.array([picture.graph.nodes[area]["xy"] for area in areas]))
     places += np.array(corner) + np.array([WIDTH / 2.0, HEIGHT / 2.0]) - places.min(axis=0)
     row = {area: number for number, area in enumerate(areas)}
-    for (area, other), both in sorted(_sitting(picture).items()):
+    for (area, other), both in sorted(_neighbours(picture).items()):
         ends = places[row[area]], places[row[other]]
         _line(picture, ends, np.delete(places, [row[area], row[other]], axis=0), both=both)
     for area, (x, y) in zip(picture.measures["areas"], places.tolist(), strict=True):
@@ -66,21 +66,20 @@ def _places(xy: Floats) -> Floats:
     return np.asarray(places)
 
 
-def _sitting(picture: Picture) -> dict[tuple[str, str], bool]:
-    """Tell from which areas people sit in the group of which others, and whether that is so both ways."""
+def _neighbours(picture: Picture) -> dict[tuple[str, str], bool]:
+    """Tell between which areas people of the one or the other pass messages on, and whether they do so both ways."""
     area_of = {group: area for area, group in group_of(picture.graph).items() if group is not None}
-    sits = {
-        (picture.graph.nodes[person["who"]]["area"], area_of[group])
-        for person in picture.measures["stewards"]
-        for group in picture.graph.successors(person["who"])
-        if group in area_of
+    people = picture.graph.nodes
+    flows = {
+        (area_of[source], area_of[target])
+        for (source, target), some in picture.passing.items()
+        if any(people[person]["area"] in {area_of[source], area_of[target]} for person in some)
     }
-    between = {pair for pair in sits if pair[0] != pair[1]}
-    return {pair: pair[::-1] in between for pair in between if pair[::-1] not in between or pair < pair[::-1]}
+    return {pair: pair[::-1] in flows for pair in flows if pair[::-1] not in flows or pair < pair[::-1]}
 
 
 def _line(picture: Picture, ends: tuple[Floats, Floats], others: Floats, *, both: bool) -> None:
-    """Draw a line between the middles of two areas, around others, with an arrow where it leads one way only."""
+    """Draw a line between the middles of two areas, around others, with an arrow where messages go one way only."""
     start, end = ends
     across = np.array([start[1] - end[1], end[0] - start[0]])
     for bend in _BENDS:

@@ -93,3 +93,14 @@ def test_the_map_is_credited_where_it_is_shown_and_only_there() -> None:
     svg = structure_svg(HUB, structure_measures(HUB), real, "nl")
     assert credit not in svg
     assert "Wijk &lt;b&gt;&amp;" in svg
+
+
+def test_only_where_messages_go_one_way_a_line_has_an_arrow() -> None:
+    lines = []
+    for extra in ([], [("p2", "group-3", "group-2")]):
+        graph = structure([5, 5, 5], [*both_ways(("p1", "group-1", "group-2")), ("p2", "group-2", "group-3"), *extra])
+        svg = ET.fromstring(structure_svg(graph, structure_measures(graph), MAP, "nl"))
+        layer = svg.find("{http://www.w3.org/2000/svg}g")
+        assert layer is not None
+        lines.append([node.get("d", "")[-1] for node in layer])
+    assert [sorted(ends).count("Z") for ends in lines] == [1, 0]
