@@ -185,8 +185,9 @@ class _Beams:
             picture.people(len(people), (x, y + 40.0))
             if not people.isdisjoint(picture.only):
                 picture.alarm((x - 120.0, y + 42.0), upright=False)
-            told = text(picture.language, "view.picture.direct")
-            picture.write(told, (x + 44.0, y + 48.0), size=14)
+        told = wrap(text(picture.language, "view.picture.direct"), _LABEL) if sets else []
+        for number, line in enumerate(told):
+            picture.write(line, (self._left, y + 14.0 + 17.0 * number), size=13)
         return y + (62.0 if sets else 0.0)
 
 
