@@ -11,20 +11,21 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulation import __version__
 from simulation.commands.failures import Command
-from simulation.commands.maps import JsonOption, maps
-from simulation.errors import InputError, MapError, ScenarioError
+from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
+from simulation.commands.maps import maps
+from simulation.commands.structures import structure
+from simulation.errors import InputError
 from simulation.structure_ids import PresetId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simulation.maps.streetmap import StreetMap
     from simulation.scenario import LoadedScenario
     from simulation.trace.log import Trace
 
@@ -39,13 +40,7 @@ app = typer.Typer(
 app.add_typer(maps, name="map")
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
-OptionalScenario = Annotated[
-    str | None,
-    typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario. Default: the shipped one."),
-]
-MapOption = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="A map file. Default: that of the scenario.")]
 RunArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `boef run --output` made.")]
-LanguageOption = Annotated[Literal["nl", "en"] | None, typer.Option("--lang", help="Language. Default: that of the scenario.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -64,26 +59,6 @@ def _main(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter gets its code, not a failure
             stream.reconfigure(errors="backslashreplace")
-
-
-def _scenario(name: str | None) -> LoadedScenario:
-    from simulation.scenario import DEFAULT_SCENARIO, load_scenario
-
-    return load_scenario(DEFAULT_SCENARIO if name is None else name)
-
-
-def _street_map(loaded: LoadedScenario, path: Path | None) -> StreetMap:
-    """Read the map that was asked for: by option, by the scenario, or the shipped one."""
-    from simulation.maps.pinned import read_map
-    from simulation.scenario.shipped import scenarios_folder
-
-    if path is not None or loaded.map_path is None:
-        return read_map(path or scenarios_folder() / "wijk.map")
-    try:
-        return read_map(loaded.map_path)
-    except MapError as error:
-        found = (loaded.problem(f"map: {loaded.map_path}: {problem.message}", "map") for problem in error.problems)
-        raise ScenarioError(*found) from None
 
 
 def _lines(lines: list[str]) -> None:
@@ -120,8 +95,8 @@ def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
     from simulation.engine import check as check_against
     from simulation.engine import remarks
 
-    loaded = _scenario(scenario)
-    street_map = _street_map(loaded, map_file)
+    loaded = loaded_scenario(scenario)
+    street_map = map_of(loaded, map_file)
     check_against(loaded, street_map)
     for remark in remarks(loaded, street_map):
         typer.echo(f"note: {remark}", err=True)
@@ -147,8 +122,8 @@ def run(
 
     if output:
         check_free(output)
-    loaded = _changed(_scenario(scenario), structure, seed)
-    street_map = _street_map(loaded, map_file)
+    loaded = _changed(loaded_scenario(scenario), structure, seed)
+    street_map = map_of(loaded, map_file)
     check_against(loaded, street_map)
     started = time.perf_counter()
     trace = run_evening(loaded.scenario, street_map, loaded.scenario.seed)
@@ -221,6 +196,8 @@ def score(run_folder: RunArgument, language: LanguageOption = None, as_json: Jso
     else:
         _tell(trace, measures, language)
 
+
+app.command(cls=Command)(structure)
 
 if __name__ == "__main__":
     app()

@@ -5,6 +5,7 @@ The way through the package:
 
 ```
 load_scenario, read_map -> run_evening -> Trace -> score, causal_chain, report_html, write_run
+                        -> alert_graph -> structure_measures
 ```
 
 The names below are the public interface. They are loaded when first used: `import simulation` costs nothing.
@@ -16,7 +17,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulation.channels.structure import structure_measures as structure_measures
     from simulation.engine import run_evening as run_evening
+    from simulation.engine.structure import alert_graph as alert_graph
     from simulation.errors import BoefError as BoefError
     from simulation.errors import InputError as InputError
     from simulation.errors import InternalError as InternalError
@@ -51,6 +54,7 @@ _MODULE_OF = {
     "StreetMap": "simulation.maps.streetmap",
     "Trace": "simulation.trace.log",
     "WorldError": "simulation.errors",
+    "alert_graph": "simulation.engine.structure",
     "causal_chain": "simulation.trace.why",
     "import_osm": "simulation.maps.osm",
     "load_scenario": "simulation.scenario",
@@ -59,6 +63,7 @@ _MODULE_OF = {
     "report_html": "simulation.reports",
     "run_evening": "simulation.engine",
     "score": "simulation.scoring",
+    "structure_measures": "simulation.channels.structure",
     "with_sight": "simulation.maps.sight",
     "write_map": "simulation.maps.pinned",
     "write_run": "simulation.runs",

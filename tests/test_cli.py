@@ -61,7 +61,7 @@ def loaded(*arguments: str) -> set[str]:
 
 def test_help_names_every_command_and_stays_light() -> None:
     text = boef("--help").stdout
-    for name in ("scenarios", "new", "check", "map", "run", "why", "score"):
+    for name in ("scenarios", "new", "check", "map", "run", "why", "score", "structure"):
         assert f"\n  {name} " in text
     assert not loaded("--help") & {*HEAVY, "numpy", "pydantic", "simpy", "ruamel"}
 
@@ -70,6 +70,38 @@ def test_running_loads_nothing_that_only_maps_and_pages_need() -> None:
     modules = loaded("run", "--json")
     assert {"numpy", "simpy"} <= modules
     assert not modules & HEAVY
+
+
+CUSTOM = """\
+structure:
+  id: custom
+  groups: 3
+  layout:
+    roles: [{name: captain, number: admins_per_group}]
+    uppers: [{name: captains, members: [captain]}]
+    forwards: [{from: group, to: captains, by: captain}, {from: captains, to: group, by: captain}]
+"""
+
+
+def test_structure_tells_and_draws_and_gives_one_document(folder: Path) -> None:
+    result = boef("structure", "zoomwijck", "--lang", "en", "--output", "zoomwijck.svg")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Who reaches whom: ")
+    assert result.stdout.endswith("Made zoomwijck.svg\n")
+    assert [path.name for path in folder.iterdir()] == ["zoomwijck.svg"]
+    first, second = (boef("structure", "zoomwijck", "--json").stdout for _ in range(2))
+    assert first == second
+    document = json.loads(first)
+    assert (document["structure"], document["seed"], len(document["hops"])) == ("zoomwijck", 33, 5)
+    assert json.loads(boef("structure", "zoomwijck", "--json", "--seed", "34").stdout)["stewards"] != document["stewards"]
+
+
+def test_structure_looks_at_that_of_a_scenario(folder: Path) -> None:
+    (folder / "my.yaml").write_text(SCENARIO + CUSTOM, encoding="utf-8")
+    document = json.loads(boef("structure", "custom", "my.yaml", "--json").stdout)
+    assert [one["channel"] for one in document["channels"] if one["kind"] == "upper"] == ["captains-1"]
+    assert "captains (" in boef("structure", "custom", "my.yaml", "--lang", "en").stdout
+    assert json.loads(boef("structure", "separate-groups", "my.yaml", "--json").stdout)["stewards"] == []
 
 
 def test_version() -> None:

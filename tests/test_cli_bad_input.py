@@ -239,3 +239,22 @@ def test_an_interrupt_while_writing_leaves_nothing(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(simulation.runs, "write_trace", interrupted)
     assert "Interrupted" in refused("run", "--output", "evening", code=130)
+
+
+def test_what_boef_structure_cannot_look_at(folder: Path, wijk: bytes) -> None:
+    assert "did you mean 'zoomwijck'?" in refused("structure", "zoomwijk")
+    assert "this one does not" in refused("structure", "custom")
+    assert ".svg" in refused("structure", "none", "--output", "x.png")
+    assert "nothing.map" in refused("structure", "none", "--map", "nothing.map")
+    assert "no-scenario" in refused("structure", "none", "no-scenario")
+    (folder / "bad.map").write_bytes(wijk[: len(wijk) // 2])
+    assert "bad.map" in refused("structure", "none", "--map", "bad.map")
+    (folder / "small.map").write_bytes(wijk)
+    (folder / "my.yaml").write_text(SCENARIO + "structure: {id: separate-groups, groups: 60}\n", encoding="utf-8")
+    message = refused("structure", "separate-groups", "my.yaml", "--map", "small.map")
+    assert message.startswith("my.yaml:13:")
+    assert "60 groups on a map with" in message
+    (folder / "many.yaml").write_text(SCENARIO + "structure: {id: separate-groups, groups: 101}\n", encoding="utf-8")
+    assert "100 at most" in refused("structure", "zoomwijck", "many.yaml")
+    (folder / "there.svg").write_text("", encoding="utf-8")
+    assert "exists already" in refused("structure", "none", "--output", "there.svg")

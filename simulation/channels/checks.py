@@ -66,6 +66,12 @@ class CheckRhythm:
         late = self.median_s * exp(self.sigma * normal_quantile(np.maximum(share, below)))
         return np.where(share < below, share * self.mean_interval_s, late)
 
+    def share_within(self, seconds: Floats) -> Floats:
+        """Give the share of delays that are at most so long, the inverse of `delays`; 0 for negative times."""
+        late = np.maximum(seconds, self.turn_s)
+        beyond = np.array([normal_share(z) for z in (log(late / self.median_s) / self.sigma).ravel().tolist()])
+        return np.where(seconds < self.turn_s, np.maximum(seconds, 0.0) / self.mean_interval_s, beyond.reshape(late.shape))
+
     def intervals(self, share: Floats) -> Floats:
         """Turn even numbers into intervals between two checks, seconds.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulation.commands.failures import Command
+from simulation.commands.inputs import JsonOption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,6 @@ maps = typer.Typer(help="Make, read, fetch, check and draw maps.", rich_markup_m
 
 MapArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A map file.")]
 MapOutput = Annotated[Path, typer.Option("--output", metavar="FILE", help="The map file to make.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @maps.command("import", cls=Command)

@@ -9,11 +9,9 @@ import numpy as np
 from simulation import __version__
 from simulation.channels.agenda import Agenda
 from simulation.channels.chatter import chatter_times
-from simulation.channels.groups import Channel
 from simulation.channels.messages import Phones
-from simulation.draws import stream_key, text_key, uniform
 from simulation.elementary import whole_microseconds
-from simulation.engine.wiring import wire
+from simulation.engine.wiring import outlets_of, wire
 from simulation.engine.world import build_worlds
 from simulation.light import daylight
 from simulation.people.households import TYPES
@@ -37,7 +35,6 @@ from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
 if TYPE_CHECKING:
-    from simulation.engine.wiring import Wiring
     from simulation.engine.world import World
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.model import Scenario
@@ -98,7 +95,6 @@ def _header(world: World) -> dict[str, str | int | float]:
 def _stage(world: World) -> Stage:
     scenario, people = world.scenario, world.people
     wiring = wire(world)
-    page = Channel("public-page", "page", np.flatnonzero(people.aware & ~people.unit))
     span = (0.0, scenario.duration_s + _REACH_S)
     return Stage(
         scenario=scenario,
@@ -119,7 +115,7 @@ def _stage(world: World) -> Stage:
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=wiring.groups,
         uppers=wiring.uppers,
-        outlets=_outlets(world, wiring, page),
+        outlets=outlets_of(world, wiring),
         strolls=dict(world.strolls),
         end_s=scenario.duration_s,
         on_look=look,
@@ -129,17 +125,6 @@ def _stage(world: World) -> Stage:
         group_of=wiring.group_of,
         links=wiring.links,
     )
-
-
-def _outlets(world: World, wiring: Wiring, page: Channel) -> list[Channel]:
-    """Give the channels in which the organisers post: the public page, the groups that take part, or groups above them."""
-    outlet = world.scenario.outlet
-    if outlet == "public-page":
-        return [page]
-    if outlet != "groups":
-        return [upper for upper in wiring.uppers if upper.key.rpartition("-")[0] == outlet]
-    stream, share = stream_key(world.seed, "taking-part"), world.scenario.structure.groups_taking_part
-    return [group for group in wiring.groups if uniform(stream, text_key(group.key)) < share]
 
 
 def _setting(stage: Stage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,10 +18,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.engine.areas import Areas
-    from simulation.engine.world import World
+    from simulation.people.network import Network
+    from simulation.people.population import People
+    from simulation.scenario.model import Scenario
     from simulation.scenario.structures import Extent, Role, Upper
 
     Indices = NDArray[np.int64]
+
+
+class Settled(Protocol):
+    """What of a world decides who sits in which group: enough of it to look at a structure without playing anything."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The evening."""
+
+    @property
+    def network(self) -> Network:
+        """The streets."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the world."""
+
+    @property
+    def people(self) -> People:
+        """The residents."""
 
 
 class Wiring(NamedTuple):
@@ -37,12 +59,15 @@ class Wiring(NamedTuple):
         The residents' group of each member: of stewards who sit in several, that of their own area.
     links
         By the key of a channel, who can pass on what is posted there, and to where.
+    holders
+        Who has each role, with the area in which he lives, from 0.
     """
 
     groups: list[Channel]
     uppers: list[Channel]
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
+    holders: Mapping[str, list[tuple[int, int]]]
 
 
 class Seats(NamedTuple):
@@ -58,12 +83,12 @@ class Seats(NamedTuple):
         Who has each role, with the area in which he lives.
     """
 
-    world: World
+    world: Settled
     of_area: Mapping[int, Indices]
     holders: Mapping[str, list[tuple[int, int]]]
 
 
-def wire(world: World) -> Wiring:
+def wire(world: Settled) -> Wiring:
     """Make the groups of the alert structure of a world."""
     layout = world.scenario.structure.plan
     of_area = _members(world)
@@ -81,10 +106,26 @@ def wire(world: World) -> Wiring:
                     links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    return Wiring(kinds[GROUP], uppers, group_of, links)
+    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders)
 
 
-def _members(world: World) -> dict[int, Indices]:
+def public_page(world: Settled) -> Channel:
+    """Make the page on which the organisers tell everybody who knows of the exercise."""
+    return Channel("public-page", "page", np.flatnonzero(world.people.aware & ~world.people.unit))
+
+
+def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
+    """Give the channels in which the organisers post: the public page, the groups that take part, or groups above them."""
+    outlet = world.scenario.outlet
+    if outlet == "public-page":
+        return [public_page(world)]
+    if outlet != "groups":
+        return [upper for upper in wiring.uppers if upper.key.rpartition("-")[0] == outlet]
+    stream, share = stream_key(world.seed, "taking-part"), world.scenario.structure.groups_taking_part
+    return [group for group in wiring.groups if uniform(stream, text_key(group.key)) < share]
+
+
+def _members(world: Settled) -> dict[int, Indices]:
     """Give the members of the residents' group of each area; where it is full, those with the lowest keyed numbers."""
     scenario, people, split = world.scenario, world.people, world.scenario.structure.plan.areas
     if split == "none":
@@ -96,12 +137,12 @@ def _members(world: World) -> dict[int, Indices]:
     return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
 
 
-def _areas(world: World) -> Areas:
+def _areas(world: Settled) -> Areas:
     structure = world.scenario.structure
     return areas(world.network, structure.groups, structure.steps)
 
 
-def _holders(world: World, role: Role, of_area: Mapping[int, Indices]) -> list[tuple[int, int]]:
+def _holders(world: Settled, role: Role, of_area: Mapping[int, Indices]) -> list[tuple[int, int]]:
     """Choose who has a role: of each area, or the like, those with the lowest keyed numbers, the same in every role."""
     count, stream = round(world.scenario.parameters[role.number]), stream_key(world.seed, "role")
     candidates: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
@@ -113,7 +154,7 @@ def _holders(world: World, role: Role, of_area: Mapping[int, Indices]) -> list[t
     return [(person, area) for some in candidates.values() for _, person, area in sorted(some)[:count]]
 
 
-def _number(world: World, area: int, extent: Extent) -> int:
+def _number(world: Settled, area: int, extent: Extent) -> int:
     """Give the number of the area, cluster or district in which an area lies."""
     district, cluster = world.scenario.structure.steps
     return {"area": area, "cluster": area // cluster, "district": area // district, "map": 0}[extent]
@@ -130,7 +171,7 @@ def _group(seats: Seats, area: int) -> Channel:
     return Channel(f"{GROUP}-{area + 1}", GROUP, np.array(sorted({*seats.of_area[area].tolist(), *guests}), np.int64))
 
 
-def _sits_in(world: World, role: Role, home: int, area: int) -> bool:
+def _sits_in(world: Settled, role: Role, home: int, area: int) -> bool:
     if not (_connected(world, home) and _connected(world, area)):
         return home == area
     if role.sits_in == "neighbours":
@@ -151,7 +192,7 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     ]
 
 
-def _connected(world: World, area: int) -> bool:
+def _connected(world: Settled, area: int) -> bool:
     """Tell whether the residents' group of an area is connected with others at all."""
     share = world.scenario.structure.groups_connected_share
     return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(f"{GROUP}-{area + 1}")) < share

@@ -82,13 +82,13 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "limit": SIGHTING_LIMIT,
         "ways": way_tables(trace, evening, street_map, language),
         "map_about": street_map.about,
-        "credit": _credit(street_map, language),
+        "credit": credit(street_map, language),
         "parameters": [_parameter(row, language) for row in about.get("parameters", ())],
     }
     return _environment().get_template("report.html.j2").render(fields)
 
 
-def _credit(street_map: StreetMap, language: str) -> str:
+def credit(street_map: StreetMap, language: str) -> str:
     """Name whose data the map is made of; an invented one says so in the reader's language."""
     if street_map.about.get("synthetic"):
         return text(language, "page.invented")

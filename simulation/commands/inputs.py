@@ -1,0 +1,43 @@
+"""What a user hands in, for the commands that read a scenario and a map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from simulation.errors import MapError, ScenarioError
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario import LoadedScenario
+
+OptionalScenario = Annotated[
+    str | None,
+    typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario. Default: the shipped one."),
+]
+MapOption = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="A map file. Default: that of the scenario.")]
+LanguageOption = Annotated[Literal["nl", "en"] | None, typer.Option("--lang", help="Language. Default: that of the scenario.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def loaded_scenario(name: str | None) -> LoadedScenario:
+    """Load the scenario that was asked for, or the shipped one."""
+    from simulation.scenario import DEFAULT_SCENARIO, load_scenario
+
+    return load_scenario(DEFAULT_SCENARIO if name is None else name)
+
+
+def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:
+    """Read the map that was asked for: by option, by the scenario, or the shipped one."""
+    from simulation.maps.pinned import read_map
+    from simulation.scenario.shipped import scenarios_folder
+
+    if path is not None or loaded.map_path is None:
+        return read_map(path or scenarios_folder() / "wijk.map")
+    try:
+        return read_map(loaded.map_path)
+    except MapError as error:
+        found = (loaded.problem(f"map: {loaded.map_path}: {problem.message}", "map") for problem in error.problems)
+        raise ScenarioError(*found) from None

@@ -1,0 +1,96 @@
+"""The command that looks at an alert structure without playing it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+
+import typer
+
+from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
+from simulation.errors import InputError, ScenarioError
+from simulation.structure_ids import StructureId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulation.channels.alertgraph import AlertGraph
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario import LoadedScenario
+
+MOST_GROUPS = 100
+"""Most groups of a structure that is looked at: more take minutes, and no picture shows them."""
+
+
+def structure(
+    structure_id: Annotated[str, typer.Argument(metavar="ID", help="The structure, such as zoomwijck; or custom.")],
+    scenario: OptionalScenario = None,
+    map_file: MapOption = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Draw who lives here with this seed instead.")] = None,
+    output: Annotated[Path | None, typer.Option(metavar="PICTURE", help="The .svg file to make.")] = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look at an alert structure without playing it: who reaches whom, and on whom that depends."""
+    from simulation.runs import check_free, json_text
+
+    if output and output.suffix.lower() != ".svg":
+        raise InputError(f"{output}: a picture of a structure ends in .svg; choose such a name")
+    if output:
+        check_free(output)
+    loaded = _with_structure(structure_id, scenario)
+    street_map = map_of(loaded, map_file)
+    graph = _graph(loaded, street_map, seed)
+    from simulation.channels.structure import structure_measures
+
+    measures, shown = structure_measures(graph), language or loaded.scenario.language
+    if output:
+        _draw(output, (graph, measures), street_map, shown)
+    if as_json:
+        typer.echo(json_text(measures), nl=False)
+        return
+    from simulation.reports.structurewords import structure_lines
+
+    typer.echo("\n".join(structure_lines(measures, shown)))
+    if output:
+        typer.echo(f"Made {output}")
+
+
+def _graph(loaded: LoadedScenario, street_map: StreetMap, seed: int | None) -> AlertGraph:
+    """Wire the structure of a scenario on a map."""
+    from simulation.engine.structure import alert_graph, too_few_homes
+
+    misfit = too_few_homes(loaded.scenario.structure, street_map)
+    if misfit:
+        raise ScenarioError(loaded.problem(misfit, "structure", "groups"))
+    return alert_graph(loaded.scenario, street_map, seed)
+
+
+def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: StreetMap, language: str) -> None:
+    """Write the picture."""
+    from simulation.reports.structuresvg import structure_svg
+    from simulation.runs import new_file
+
+    with new_file(output) as draft:
+        draft.write_text(structure_svg(*seen, street_map, language), encoding="utf-8")
+
+
+def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
+    """Load the scenario, with the structure that was asked for in the place of its own."""
+    from simulation.scenario.suggest import did_you_mean
+
+    known = get_args(StructureId)
+    if structure_id not in known:
+        told = f"there is no structure {structure_id!r}{did_you_mean(structure_id, known)}"
+        raise InputError(f"{told}; there are: {', '.join(known)}")
+    loaded = loaded_scenario(name)
+    own = loaded.scenario.structure
+    if structure_id == "custom" and own.layout is None:
+        told = "custom is a structure that a scenario lays out itself, and this one does not; name one that does"
+        raise InputError(f"{loaded.name}: {told}")
+    changed = loaded.scenario if structure_id == own.id else loaded.scenario.with_structure(cast("StructureId", structure_id))
+    if changed.structure.plan.areas == "many" and changed.structure.groups > MOST_GROUPS:
+        message = f"{changed.structure.groups} groups; boef structure looks at {MOST_GROUPS} at most"
+        raise ScenarioError(loaded.problem(message, "structure", "groups"))
+    return replace(loaded, scenario=changed)

@@ -1,0 +1,233 @@
+"""Looking at an alert structure without playing it: the wiring of one world as a graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from simulation.channels.alertgraph import ORGANISER, make_graph
+from simulation.engine.areas import areas
+from simulation.engine.wiring import outlets_of, wire
+from simulation.errors import ScenarioError
+from simulation.people.network import Network
+from simulation.people.population import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from simulation.channels.alertgraph import AlertGraph
+    from simulation.channels.groups import Channel
+    from simulation.engine.wiring import Wiring
+    from simulation.maps.streetmap import StreetMap
+    from simulation.people.population import People
+    from simulation.scenario.model import Scenario, Structure
+
+    Indices = NDArray[np.int64]
+    Node = tuple[str, dict[str, Any]]
+    Edge = tuple[str, str, str, dict[str, Any]]
+
+USED = (
+    "p_steward_available",
+    "p_admin_forward",
+    "judgement_shared",
+    "admin_relay_median_s",
+    "admin_relay_sigma",
+    "read_delay_ordinary_median_s",
+    "read_delay_ordinary_sigma",
+    "read_delay_player_median_s",
+    "read_delay_player_sigma",
+    "muted_delay_factor",
+)
+"""The parameters that the measures of a structure use."""
+
+
+class Neighbourhood(NamedTuple):
+    """Who lives where, before anything happens; all that the wiring needs of a world."""
+
+    scenario: Scenario
+    network: Network
+    seed: int
+    people: People
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What a graph is made of.
+
+    Parameters
+    ----------
+    world
+        Who lives where.
+    wiring
+        The groups, and who passes on between them.
+    area
+        (N,) the area in which each resident lives, from 0.
+    of_home
+        (homes,) the area of each home.
+    count
+        Number of areas.
+    """
+
+    world: Neighbourhood
+    wiring: Wiring
+    area: Indices
+    of_home: Indices
+    count: int
+
+    def name(self, person: int) -> str:
+        """Give the key of a person, as it stands in a trace."""
+        people, street_map = self.world.people, self.world.network.map
+        return f"{street_map.texts[street_map.homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
+
+
+def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = None, *, residents: bool = False) -> AlertGraph:
+    """Give the alert structure of a scenario on a map as a graph, wired as an evening would be; nothing is played.
+
+    Parameters
+    ----------
+    scenario
+        The evening. Where its games are played and what the suspects do makes no difference.
+    street_map
+        A map with sight lines.
+    seed
+        Seed of all draws, such as who is a member and who an administrator; by default the scenario's.
+    residents
+        Whether everybody who reads any channel is a node; otherwise only those who have a role are.
+
+    Returns
+    -------
+    A NetworkX `MultiDiGraph`; `simulation.channels.alertgraph` tells its nodes, edges and attributes.
+
+    Raises
+    ------
+    ScenarioError
+        If the map has fewer homes than the structure has groups, or none.
+    """
+    misfit = too_few_homes(scenario.structure, street_map)
+    if misfit:
+        raise ScenarioError(f"structure: groups: {misfit}")
+    look = _look(scenario, Network(street_map), scenario.seed if seed is None else seed)
+    chosen = _people(look, everybody=residents)
+    about = {
+        "structure": scenario.structure.id,
+        "seed": look.world.seed,
+        "map": street_map.digest,
+        "map_title": str(street_map.about.get("title", "")),
+        "outlet": scenario.outlet,
+        "parameters": {name: scenario.parameters[name] for name in USED},
+    }
+    outlets = outlets_of(look.world, look.wiring)
+    page = [channel for channel in outlets if channel.kind == "page"]
+    channels = [*look.wiring.groups, *look.wiring.uppers, *page]
+    nodes = [(ORGANISER, {"kind": "organiser"}), *_areas(look), *_channels(look, channels), *_persons(look, chosen)]
+    posts = [(ORGANISER, channel.key, "may post", {"kind": "may post", "number": 1}) for channel in outlets]
+    return make_graph(about, nodes, [*posts, *_readers(look, channels, chosen), *_posters(look), *_passing(look)])
+
+
+def too_few_homes(structure: Structure, street_map: StreetMap) -> str:
+    """Say so where a map has fewer homes than a structure has groups, or none at all."""
+    homes = len(street_map.homes.key)
+    if not homes:
+        return "the map has no homes; nobody lives there"
+    if structure.plan.areas == "many" and structure.groups > homes:
+        return f"{structure.groups} groups on a map with {homes} homes; write at most {homes}"
+    return ""
+
+
+def _look(scenario: Scenario, network: Network, seed: int) -> Look:
+    people, structure = settle(scenario, network, [seed]).in_world(0), scenario.structure
+    world = Neighbourhood(scenario, network, seed, people)
+    if structure.plan.areas == "many":
+        of_home, count = areas(network, structure.groups, structure.steps).of_home, structure.groups
+    else:
+        of_home, count = np.zeros(len(network.map.homes.key), np.int64), 1
+    return Look(world, wire(world), of_home[people.home], of_home, count)
+
+
+def _areas(look: Look) -> Iterator[Node]:
+    homes = look.world.network.map.homes.xy
+    own = np.array([look.area.item(person) for person in look.wiring.group_of], np.int64)
+    for area in range(look.count):
+        here = look.of_home == area
+        yield (
+            f"area-{area + 1}",
+            {
+                "kind": "area",
+                "number": area + 1,
+                "homes": int(here.sum()),
+                "residents": int((look.area == area).sum()),
+                "members": int((own == area).sum()),
+                "xy": tuple(homes[here].mean(axis=0).tolist()) if here.any() else (0.0, 0.0),
+            },
+        )
+
+
+def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
+    for channel in channels:
+        name, _, number = channel.key.rpartition("-")
+        facts: dict[str, Any] = {"kind": channel.kind, "readers": len(channel.members)}
+        if channel.kind == "group":
+            facts["area"] = f"area-{number}"
+        elif channel.kind == "upper":
+            within = sorted({look.area.item(person) for person in channel.members.tolist()})
+            (roles,) = (upper.members for upper in look.world.scenario.structure.plan.uppers if upper.name == name)
+            extent = [f"area-{area + 1}" for area in within]
+            facts |= {"name": name, "number": int(number), "roles": list(roles), "extent": extent}
+        yield channel.key, facts
+
+
+def _people(look: Look, *, everybody: bool) -> list[int]:
+    """Choose who is a node: who has a role, or who is in any channel at all."""
+    if not everybody:
+        return sorted({person for some in look.wiring.holders.values() for person, _ in some})
+    channels = [*look.wiring.groups, *look.wiring.uppers, *outlets_of(look.world, look.wiring)]
+    return sorted({person for channel in channels for person in channel.members.tolist()})
+
+
+def _persons(look: Look, chosen: list[int]) -> Iterator[Node]:
+    people = look.world.people
+    for person in chosen:
+        roles = [role for role, some in look.wiring.holders.items() if any(holder == person for holder, _ in some)]
+        yield (
+            look.name(person),
+            {
+                "kind": "person",
+                "area": f"area-{look.area.item(person) + 1}",
+                "roles": roles,
+                "player": bool(people.player.item(person)),
+                "muted": bool(people.muted.item(person)),
+            },
+        )
+
+
+def _readers(look: Look, channels: list[Channel], chosen: list[int]) -> Iterator[Edge]:
+    """Tell how many of each area read each channel, and in which the people sit who are nodes."""
+    for channel in channels:
+        numbers = np.bincount(look.area[channel.members], minlength=look.count).tolist()
+        for area, number in enumerate(numbers):
+            if number:
+                yield f"area-{area + 1}", channel.key, "reads", {"kind": "reads", "number": number}
+        inside = set(channel.members.tolist())
+        for person in chosen:
+            if person in inside:
+                yield look.name(person), channel.key, "reads", {"kind": "reads", "number": 1}
+
+
+def _posters(look: Look) -> Iterator[Edge]:
+    """Tell how many of each area may post in a residents' group: its members, each in that of his own area."""
+    numbers: dict[tuple[int, str], int] = {}
+    for person, group in look.wiring.group_of.items():
+        place = look.area.item(person), group.key
+        numbers[place] = numbers.get(place, 0) + 1
+    for (area, key), number in sorted(numbers.items()):
+        yield f"area-{area + 1}", key, "may post", {"kind": "may post", "number": number}
+
+
+def _passing(look: Look) -> Iterator[Edge]:
+    for source, links in look.wiring.links.items():
+        for steward, target in dict.fromkeys((link.steward, link.target.key) for link in links):
+            yield source, target, look.name(steward), {"kind": "passes on", "by": look.name(steward)}

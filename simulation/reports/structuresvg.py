@@ -1,0 +1,97 @@
+"""The picture of an alert structure as an SVG file, drawn without any library: who is connected with whom, and by whom.
+
+Where groups lie above the residents' groups, the areas stand in a row with those groups as beams over the areas that they are
+for. Where only people who sit in each other's groups connect them, the areas lie about as on the map, with lines from each
+area to where its people sit. Whoever is the only link somewhere is marked by a shape and a word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.channels.alertgraph import hops
+from simulation.language.catalogue import text
+from simulation.language.forms import number, sentence
+from simulation.reports.page import credit
+from simulation.reports.structurebeams import draw_beams
+from simulation.reports.structuremarks import Picture
+from simulation.reports.structurenear import draw_near
+from simulation.reports.structurewords import key_lines, outlet_words
+from simulation.scoring.summary import structure_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simulation.channels.alertgraph import AlertGraph
+    from simulation.maps.streetmap import StreetMap
+
+LEFT, TOP, LEAST = 30.0, 130.0, 900.0
+"""Margins, and least width, in units of the drawing: a letter is some 15 high."""
+
+
+def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str) -> str:
+    """Draw an alert structure.
+
+    Parameters
+    ----------
+    graph, measures
+        From `alert_graph` and `structure_measures`.
+    street_map
+        The map on which it is wired.
+    language
+        `nl` or `en`.
+
+    Returns
+    -------
+    An SVG document; all text in it is escaped.
+    """
+    picture = Picture(graph, measures, language)
+    kinds = {frozenset(graph.nodes[end]["kind"] for end in pair) for pair in hops(graph)}
+    as_on_map = kinds == {frozenset(["group"])}
+    width, height = (draw_near if as_on_map else draw_beams)(picture, (LEFT, TOP))
+    width = max(width, LEAST)
+    _head(picture, street_map)
+    height = _legend(picture, height + 40.0, width, as_on_map=as_on_map)
+    for line in key_lines(measures, language):
+        height += 22.0
+        heading = line.isupper()
+        height += 8.0 if heading else 0.0
+        picture.write(line, (LEFT, height), size=13 if heading else 15, bold=heading)
+    if as_on_map:
+        height += 26.0
+        picture.write(
+            f"{text(language, 'view.picture.near')} {sentence(credit(street_map, language))}.", (LEFT, height), size=12
+        )
+    return picture.document((width, height + 24.0), sentence(structure_words(measures["structure"], language)))
+
+
+def _head(picture: Picture, street_map: StreetMap) -> None:
+    """Write the title, of which map it is, and where the organisers post."""
+    language, measures = picture.language, picture.measures
+    title = "".join(letter for letter in str(street_map.about.get("title", ""))[:60] if letter.isprintable())
+    totals = {name: number(language, sum(area[name] for area in measures["areas"])) for name in ("homes", "members")}
+    count = len(measures["areas"])
+    picture.write(sentence(structure_words(measures["structure"], language)), (LEFT, 42.0), size=26, bold=True)
+    told = text(language, "view.map" if count > 1 else "view.map_one", map=title, areas=count, **totals)
+    picture.write(told, (LEFT, 70.0), size=15)
+    picture.write(text(language, "view.posts", where=outlet_words(measures, language)), (LEFT, 92.0), size=15)
+
+
+def _legend(picture: Picture, y: float, right: float, *, as_on_map: bool) -> float:
+    """Explain the shapes, in rows; give where they end."""
+    grouped = [area["group"] is not None for area in picture.measures["areas"]]
+    words = ["area"] if any(grouped) else []
+    words += [] if all(grouped) else ["no_group"]
+    words += ["upper"] if picture.uppers else []
+    words += ["steward_near", "line"] if as_on_map else ["steward"] if picture.passing else []
+    words += ["only"] if picture.only else []
+    x = LEFT
+    for word in words:
+        told = text(picture.language, f"view.legend.{word}")
+        width = 60.0 + 7.2 * len(told)
+        if x + width > right and x > LEFT:
+            x, y = LEFT, y + 30.0
+        picture.shape(word, (x + 14.0, y))
+        picture.write(told, (x + 36.0, y + 5.0), size=14)
+        x += width
+    return y + 14.0

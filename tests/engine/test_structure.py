@@ -1,0 +1,131 @@
+"""The graph of a structure is that of the wiring with which the evening is played."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from simulation.channels.alertgraph import ORGANISER
+from simulation.channels.structure import structure_measures
+from simulation.engine import build_worlds
+from simulation.engine.structure import USED, alert_graph
+from simulation.engine.wiring import outlets_of, wire
+from simulation.errors import ScenarioError
+from simulation.people.network import Network
+from simulation.scenario.model import Announced, Place, Players, Structure
+from simulation.scenario.structures import LAYOUTS
+from tests.worlds import LOOSE_ENDS, House, evening, made_neighbourhood, street_map
+
+if TYPE_CHECKING:
+    from simulation.channels.alertgraph import AlertGraph
+
+ALL = {**LOOSE_ENDS, "p_household_member": 1.0, "member_single_factor": 1.0, "admins_per_group": 1.0}
+FOUR = street_map(
+    {"Laan": [(0.0, 0.0), (100.0, 0.0)]}, [House((10.0 + 25.0 * number, 5.0), "Laan", str(number)) for number in range(4)]
+)
+
+
+def test_four_homes_and_two_administrators_whole() -> None:
+    """Everybody lives alone and is a member: homes 1 and 2 make one area, 3 and 4 the other, one of each administrates."""
+    structure = Structure(id="administrators-group", groups=2)
+    scenario = evening(ALL, structure=structure, outlet="administrators", players=Players(count=0))
+    graph = alert_graph(scenario, FOUR, 5)
+    one, other = (node for node, kind in graph.nodes(data="kind") if kind == "person")
+    assert {one, other} <= {f"n000{number}/1" for number in (1, 2, 3, 4)}
+    assert dict(graph.nodes(data=True)) == {
+        ORGANISER: {"kind": "organiser"},
+        "area-1": {"kind": "area", "number": 1, "homes": 2, "residents": 2, "members": 2, "xy": graph.nodes["area-1"]["xy"]},
+        "area-2": {"kind": "area", "number": 2, "homes": 2, "residents": 2, "members": 2, "xy": graph.nodes["area-2"]["xy"]},
+        "group-1": {"kind": "group", "area": "area-1", "readers": 2},
+        "group-2": {"kind": "group", "area": "area-2", "readers": 2},
+        "administrators-1": {
+            "kind": "upper",
+            "name": "administrators",
+            "number": 1,
+            "readers": 2,
+            "roles": ["administrator"],
+            "extent": ["area-1", "area-2"],
+        },
+        **{
+            who: {
+                "kind": "person",
+                "area": graph.nodes[who]["area"],
+                "roles": ["administrator"],
+                "player": False,
+                "muted": False,
+            }
+            for who in (one, other)
+        },
+    }
+    assert sorted(graph.nodes[f"area-{number}"]["xy"] for number in (1, 2)) == [(22.5, 5.0), (72.5, 5.0)]
+    own = {who: f"group-{graph.nodes[who]['area'][-1]}" for who in (one, other)}
+    assert set(own.values()) == {"group-1", "group-2"}
+    above = "administrators-1"
+    assert sorted(graph.edges(keys=True)) == sorted(
+        [
+            (ORGANISER, above, "may post"),
+            *((f"area-{n}", f"group-{n}", key) for n in (1, 2) for key in ("reads", "may post")),
+            *((f"area-{n}", above, "reads") for n in (1, 2)),
+            *((who, channel, "reads") for who in own for channel in (own[who], above)),
+            *(ends for who in own for ends in ((own[who], above, who), (above, own[who], who))),
+        ]
+    )
+    assert graph.graph == {
+        "structure": "administrators-group",
+        "seed": 5,
+        "map": FOUR.digest,
+        "map_title": graph.graph["map_title"],
+        "outlet": "administrators",
+        "parameters": {name: scenario.parameters[name] for name in USED},
+    }
+
+
+@pytest.mark.parametrize("structure", LAYOUTS)
+@pytest.mark.parametrize("outlet", ["public-page", "groups"])
+def test_the_graph_is_the_wiring_of_the_world_that_is_played(structure: str, outlet: str) -> None:
+    street_map, layout = made_neighbourhood(), Structure(id="separate-groups", groups=4, groups_connected_share=0.8)
+    players = Players(count=20, announced=Announced(others=0.5))
+    scenario = evening(structure=layout, outlet=outlet, players=players).with_structure(structure)
+    (world,) = build_worlds(scenario, Network(street_map), [3])
+    wiring, graph = wire(world), alert_graph(scenario, street_map, 3, residents=True)
+    outlets = outlets_of(world, wiring)
+    channels = [*wiring.groups, *wiring.uppers, *(one for one in outlets if one.kind == "page")]
+    assert {node for node, kind in graph.nodes(data="kind") if kind in {"group", "upper", "page"}} == {
+        one.key for one in channels
+    }
+    assert list(graph.successors(ORGANISER)) == [one.key for one in outlets]
+    for channel in channels:
+        readers = [node for node in graph.predecessors(channel.key) if graph.nodes[node]["kind"] == "person"]
+        counts = [number for _, _, kind, number in _into(graph, channel.key) if kind == "reads"]
+        assert len(readers) == sum(counts) == graph.nodes[channel.key]["readers"] == len(channel.members)
+    passing = {(source, target) for source, target, kind in graph.edges(data="kind") if kind == "passes on"}
+    assert passing == {(source, link.target.key) for source, links in wiring.links.items() for link in links}
+    few = alert_graph(scenario, street_map, 3)
+    assert structure_measures(few) == structure_measures(graph)
+    assert len(few) <= len(graph)
+
+
+def _into(graph: AlertGraph, channel: str) -> list[tuple[str, str, str, int]]:
+    return [
+        (source, channel, facts["kind"], facts["number"])
+        for source, _, facts in graph.in_edges(channel, data=True)
+        if graph.nodes[source]["kind"] == "area"
+    ]
+
+
+def test_looking_needs_no_suspects_that_fit_the_map() -> None:
+    scenario = evening(structure=Structure(id="zoomwijck", groups=4), suspect={"start": Place(street="Nergenslaan")})
+    graph = alert_graph(scenario, made_neighbourhood())
+    assert graph.graph["seed"] == scenario.seed
+    assert sum(homes for _, homes in graph.nodes(data="homes") if homes) == len(made_neighbourhood().homes.key)
+
+
+def test_a_map_with_fewer_homes_than_groups_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="9 groups on a map with 4 homes; write at most 4"):
+        alert_graph(evening(structure=Structure(id="separate-groups", groups=9)), FOUR)
+    nobody = replace(FOUR, homes=replace(FOUR.homes, key=np.zeros(0, np.int32)))
+    with pytest.raises(ScenarioError, match="no homes"):
+        alert_graph(evening(structure=Structure(id="none")), nobody)
