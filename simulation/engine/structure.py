@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulation.channels.alertgraph import ORGANISER, make_graph
-from simulation.engine.areas import areas
-from simulation.engine.wiring import outlets_of, wire
+from simulation.engine.wiring import areas_of, outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
 from simulation.people.population import settle
@@ -139,13 +138,10 @@ def too_few_homes(structure: Structure, street_map: StreetMap) -> str:
 
 
 def _look(scenario: Scenario, network: Network, seed: int) -> Look:
-    people, structure = settle(scenario, network, [seed]).in_world(0), scenario.structure
+    people = settle(scenario, network, [seed]).in_world(0)
     world = Neighbourhood(scenario, network, seed, people)
-    if structure.plan.areas == "many":
-        of_home, count = areas(network, structure.groups, structure.steps).of_home, structure.groups
-    else:
-        of_home, count = np.zeros(len(network.map.homes.key), np.int64), 1
-    return Look(world, wire(world), of_home[people.home], of_home, count)
+    of_home, around = areas_of(world)
+    return Look(world, wire(world), of_home[people.home], of_home, len(around))
 
 
 def _areas(look: Look) -> Iterator[Node]:

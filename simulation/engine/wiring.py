@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
-from simulation.engine.areas import areas
+from simulation.engine.areas import Areas, areas
 from simulation.scenario.structures import GROUP
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from simulation.engine.areas import Areas
     from simulation.people.network import Network
     from simulation.people.population import People
     from simulation.scenario.model import Scenario
@@ -77,6 +76,8 @@ class Seats(NamedTuple):
     ----------
     world
         The world.
+    areas
+        The areas of its residents' groups.
     of_area
         The members of the residents' group of each area.
     holders
@@ -84,6 +85,7 @@ class Seats(NamedTuple):
     """
 
     world: Settled
+    areas: Areas
     of_area: Mapping[int, Indices]
     holders: Mapping[str, list[tuple[int, int]]]
 
@@ -91,8 +93,9 @@ class Seats(NamedTuple):
 def wire(world: Settled) -> Wiring:
     """Make the groups of the alert structure of a world."""
     layout = world.scenario.structure.plan
-    of_area = _members(world)
-    seats = Seats(world, of_area, {role.name: _holders(world, role, of_area) for role in layout.roles})
+    ground = areas_of(world)
+    of_area = _members(world, ground)
+    seats = Seats(world, ground, of_area, {role.name: _holders(world, role, of_area) for role in layout.roles})
     own = {area: _group(seats, area) for area in of_area}
     kinds = {GROUP: list(own.values()), **{upper.name: _uppers(seats, upper) for upper in layout.uppers}}
     links: dict[str, list[Link]] = defaultdict(list)
@@ -125,20 +128,23 @@ def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
     return [group for group in wiring.groups if uniform(stream, text_key(group.key)) < share]
 
 
-def _members(world: Settled) -> dict[int, Indices]:
+def _members(world: Settled, ground: Areas) -> dict[int, Indices]:
     """Give the members of the residents' group of each area; where it is full, those with the lowest keyed numbers."""
     scenario, people, split = world.scenario, world.people, world.scenario.structure.plan.areas
     if split == "none":
         return {}
     who = np.flatnonzero(people.member)
     cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
-    area = _areas(world).of_home[people.home[who]] if split == "many" else np.zeros(len(who), np.int64)
+    area = ground.of_home[people.home[who]]
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
     return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
 
 
-def _areas(world: Settled) -> Areas:
-    structure = world.scenario.structure
+def areas_of(world: Settled) -> Areas:
+    """Give the areas of the residents' groups: one, where there is one group for all or so few members need no more."""
+    structure, members = world.scenario.structure, np.count_nonzero(world.people.member)
+    if structure.plan.areas != "many" or (structure.split_over is not None and members <= structure.split_over):
+        return Areas(np.zeros(len(world.network.map.homes.key), np.int64), [{0}])
     return areas(world.network, structure.groups, structure.steps)
 
 
@@ -166,16 +172,17 @@ def _group(seats: Seats, area: int) -> Channel:
         person
         for role in seats.world.scenario.structure.plan.roles
         for person, home in seats.holders[role.name]
-        if _sits_in(seats.world, role, home, area)
+        if _sits_in(seats, role, home, area)
     ]
     return Channel(f"{GROUP}-{area + 1}", GROUP, np.array(sorted({*seats.of_area[area].tolist(), *guests}), np.int64))
 
 
-def _sits_in(world: Settled, role: Role, home: int, area: int) -> bool:
+def _sits_in(seats: Seats, role: Role, home: int, area: int) -> bool:
+    world = seats.world
     if not (_connected(world, home) and _connected(world, area)):
         return home == area
     if role.sits_in == "neighbours":
-        return area in _areas(world).around[home]
+        return area in seats.areas.around[home]
     return _number(world, home, role.sits_in) == _number(world, area, role.sits_in)
 
 

@@ -184,6 +184,14 @@ class Structure(Part):
         "connected, see docs/model.md; custom: as layout says.",
     )
     groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
+    split_over: int | None = Field(
+        None,
+        ge=0,
+        le=100_000,
+        description="Members up to which all are in one group; only with more of them is there a group per area. Left out: "
+        "always a group per area.",
+        examples=[80],
+    )
     cluster: int = Field(1, ge=1, le=1000, description="How many groups one steering group runs (zoomwijck).", examples=[5])
     district: int | None = Field(
         None,
