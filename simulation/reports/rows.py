@@ -8,7 +8,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import clock, duration, number, percentage, sentence
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
-from simulation.scoring.measures import MEASURES
+from simulation.measures import MEASURES
 from simulation.trace.names import Names
 from simulation.trace.why_words import street_words, tell_words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.reports.drawn import Drawn
-    from simulation.scoring.measures import Measure
+    from simulation.measures import Measure
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 

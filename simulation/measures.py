@@ -130,3 +130,9 @@ def _unit(key: str) -> str:
 
 MEASURES = tuple(Measure(key, _unit(key), group) for group, keys in _GROUPS.items() for key in keys)
 """Every measure, in the order of `score.json` and of the page."""
+
+NO_NUMBERS = ("word", "rows")
+"""Units of measures that hold no number that a goal could set a bound to."""
+
+UNITS = {measure.key: measure.unit for measure in MEASURES}
+"""Unit of every measure, by name."""
