@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, duration, number, percentage, sentence
+from simulation.measures import MEASURES
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
-from simulation.measures import MEASURES
 from simulation.trace.names import Names
 from simulation.trace.why_words import street_words, tell_words
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from simulation.maps.streetmap import StreetMap
-    from simulation.reports.drawn import Drawn
     from simulation.measures import Measure
+    from simulation.reports.drawn import Drawn
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 

@@ -1,52 +1,24 @@
 """Goals of an evening: a bound to a measure, with the weight and the capability for which it counts."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Collection, Sequence
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, ValidationInfo, field_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-from simulation.measures import MEASURES
+from simulation.measures import CAPABILITY_OF, Capability
 from simulation.scenario.conditions import CONDITION_PATTERN, Condition, misfit, parse_condition
 from simulation.scenario.fields import Finding, Line, Name, Part, Several, from_file, text_schema
 from simulation.scenario.goalsets import GOAL_SETS, GoalSetId
 from simulation.scenario.suggest import did_you_mean
-
-Capability = Literal["spot", "alert", "app", "respond", "organise"]
-"""What a goal is about: a step of SAAR, or the work of the organisers."""
-
-CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
-
-_OF_GROUP: Mapping[str, Capability] = {
-    "finding": "respond",
-    "spotting": "spot",
-    "calling": "alert",
-    "messages": "app",
-    "reach": "app",
-    "response": "respond",
-}
-_OF_MEASURE: Mapping[str, Capability] = {
-    **dict.fromkeys(("challenges_wrong", "unsafe_approaches"), "respond"),
-    **dict.fromkeys(
-        (
-            "dark_from_s",
-            "uncovered_way_share",
-            "first_call_answered_s",
-            "calls_answered",
-            "calls_abandoned",
-            "calls_unfinished",
-            "call_wait_mean_s",
-            "call_wait_p90_s",
-            "outcome_reach_share",
-            "dispatches",
-            "dispatch_to_scene_s",
-        ),
-        "organise",
-    ),
-}
-CAPABILITY_OF: Mapping[str, Capability] = {
-    measure.key: _OF_MEASURE.get(measure.key, _OF_GROUP[measure.group]) for measure in MEASURES
-}
-"""Capability for which a goal over a measure counts, unless it says otherwise."""
 
 OF_THE_EVENING = ("dark_from_s", "outcome_reach_share")
 """Measures that exist of an evening only, not of one of its games."""
@@ -77,8 +49,8 @@ class Goal(Part):
         text_schema(CONDITION_PATTERN, "first_call_s <= 10 min", "found_at_s between 20 min and 45 min"),
     ] = Field(
         alias="goal",
-        description="A measure and its bound: <=, >=, <, > or between ... and ...; times count from the start of the evening or "
-        "of the game. docs/goals.md lists the measures.",
+        description="A measure and its bound: <=, >=, <, > or between ... and ...; times count from the start of the evening "
+        "or of the game. docs/goals.md lists the measures.",
         examples=["first_call_s <= 10 min"],
     )
     game: Name | None = Field(
@@ -88,9 +60,7 @@ class Goal(Part):
     capability: Capability | None = Field(
         None, description="For which capability it counts. Left out: that of its measure.", examples=["alert"]
     )
-    title: Line = Field(
-        "", description="What to call it. Left out: the name of its measure.", examples=["Snel bellen"]
-    )
+    title: Line = Field("", description="What to call it. Left out: the name of its measure.", examples=["Snel bellen"])
 
     @field_validator("game")
     @classmethod
@@ -170,3 +140,17 @@ def set_misfit(goal_set: GoalSetId | None, length_s: float, suspects: int) -> No
         problem = misfit(goal.condition, length_s, suspects)
         if problem:
             raise ValueError(f"{goal_set} has the goal {goal.condition}, but {problem}")
+
+
+def read_goal_rows(rows: Sequence[Any]) -> tuple[Goal, ...]:
+    """Read goals as the manifest of a run holds them.
+
+    Raises
+    ------
+    ValueError
+        With a message for each that is wrong.
+    """
+    try:
+        return TypeAdapter(Goals).validate_python(rows)
+    except ValidationError as error:
+        raise ValueError(*(f"goals[{found['loc'][0]}]: {found['msg']}" for found in error.errors())) from None

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-GoalSetId = Literal[
-    "test-adults", "test-children", "develop-adults", "develop-children", "orient-adults", "orient-children"
-]
+GoalSetId = Literal["test-adults", "test-children", "develop-adults", "develop-children", "orient-adults", "orient-children"]
 """Sets of goals, by purpose and audience."""
 
 GOAL_SETS: Mapping[GoalSetId, tuple[tuple[str, float], ...]] = {

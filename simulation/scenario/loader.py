@@ -118,7 +118,7 @@ def _evening_start_s(data: dict[str, Any]) -> float:
 
 
 def _game_names(data: dict[str, Any]) -> tuple[str, ...]:
-    """Read the names of the games ahead of the rest, so that a goal that names none of them is told with all other mistakes."""
+    """Read the names of the games ahead of the rest, so that a goal about another one is told with all other mistakes."""
     games = data.get("games")
     named = [game.get("name") for game in games if isinstance(game, dict)] if isinstance(games, list) else []
     return tuple(" ".join(name.split()) for name in named if isinstance(name, str))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulation.measures import MEASURES
 from simulation.scoring.calling import calling
 from simulation.scoring.dispatching import dispatching
 from simulation.scoring.facts import Facts
 from simulation.scoring.finding import finding
-from simulation.measures import MEASURES
 from simulation.scoring.messages import messages
 from simulation.scoring.reach import reach
 

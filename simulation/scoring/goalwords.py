@@ -1,0 +1,232 @@
+"""Rated goals in Dutch or English words, for the command line and the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.language.catalogue import text
+from simulation.language.forms import clock, duration, number, percentage
+from simulation.scenario.conditions import parse_condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulation.scenario.conditions import Condition
+
+    Row = Mapping[str, Any]
+
+_THEMES = {
+    "seen": ("first_sighting_s", "sightings"),
+    "called": ("first_call_s", "calls", "calls_prompted_by_message", "calls_prompted_by_broadcast"),
+    "answered": (
+        "first_call_answered_s",
+        "calls_answered",
+        "calls_abandoned",
+        "calls_unfinished",
+        "call_wait_mean_s",
+        "call_wait_p90_s",
+    ),
+    "reported": ("report_elements_mean",),
+    "doubled": ("calls_duplicate",),
+    "number": ("bystander_emergency_calls",),
+    "posted": ("first_post_s", "posts", "groups_active"),
+    "passed": ("first_cross_group_s", "forwards", "relays"),
+    "order": ("saar_order_share", "posts_stating_called_share"),
+    "reached": (
+        "reach_share",
+        "reach_members_share",
+        "reach_useful_share",
+        "reach_half_s",
+        "reads",
+        "outcome_reach_share",
+    ),
+    "rumour": ("reach_false_share",),
+    "noise": ("messages_per_member_mean", "muted_share"),
+    "found": ("found", "found_at_s", "all_found_at_s", "suspects_found"),
+    "asked": ("challenges_wrong",),
+    "safe": ("unsafe_approaches",),
+    "active": ("active_share",),
+    "units": ("dispatches", "dispatch_to_scene_s"),
+}
+_THEME_OF = {key: theme for theme, keys in _THEMES.items() for key in keys}
+
+_THE_LESS_THE_BETTER = (
+    "calls_abandoned",
+    "calls_unfinished",
+    "calls_duplicate",
+    "bystander_emergency_calls",
+    "reach_false_share",
+    "messages_per_member_mean",
+    "muted_share",
+    "challenges_wrong",
+    "unsafe_approaches",
+)
+"""Measures, other than times, of which less is better; of all other numbers more is."""
+
+_SHORT_S = 1.0
+"""A shorter time is told with a decimal."""
+
+
+def goal_lines(start: str, rated: Row, language: str, *, briefly: bool = False) -> Iterator[str]:
+    """Tell rated goals, for a terminal.
+
+    Parameters
+    ----------
+    start
+        Clock time at the start of play.
+    rated
+        What `rate` gave.
+    language
+        `nl` or `en`.
+    briefly
+        Whether to leave out what is strong or to be improved, and why.
+
+    Yields
+    ------
+    Lines: the result, a line per capability, and some per goal, with the ids of records to ask `boef why` about.
+    """
+    yield result_words(rated, language)
+    for capability, result in rated["capabilities"].items():
+        told = {"capability": text(language, f"goal.capability.{capability}"), "rating": rating_words(result, language)}
+        yield "   " + text(language, "goal.part", met=result["met"], of=result["of"], **told)
+    for row in rated["goals"]:
+        fields = told_goal(start, row, language)
+        yield text(language, "goal.line", **fields)
+        if briefly:
+            continue
+        for words in fields["texts"]:
+            yield f"   {words}"
+        if row["cause"] and row["cause"]["records"]:
+            yield "   boef why: " + ", ".join(row["cause"]["records"])
+
+
+def result_words(rated: Row, language: str) -> str:
+    """Tell the result of all goals in a sentence."""
+    return text(language, "goal.result", met=rated["met"], of=rated["of"], rating=rating_words(rated, language))
+
+
+def rating_words(row: Row, language: str) -> str:
+    """Tell a letter and what it means."""
+    if row["rating"] is None:
+        return text(language, "goal.not_rated")
+    letter = row["rating"]
+    return f"{letter} ({text(language, f'goal.letter.{letter}')})"
+
+
+def told_goal(start: str, row: Row, language: str) -> dict[str, Any]:
+    """Tell one goal: `letter`, `rating`, `title`, `aim`, `outcome`, `result`, and its `texts`."""
+    condition = parse_condition(row["goal"])
+    title = row["title"] or text(language, f"measure.{row['measure']}.label")
+    return {
+        "letter": row["rating"] or "-",
+        "rating": rating_words(row, language),
+        "title": text(language, "goal.in_game", title=title, game=row["game"]) if row["game"] else title,
+        "aim": _aim(condition, language),
+        "outcome": _outcome(start, row, condition.unit, language),
+        "result": _result(condition, row, language),
+        "texts": list(_texts(start, row, condition, language)),
+    }
+
+
+def _aim(condition: Condition, language: str) -> str:
+    """Tell the bounds."""
+    unit, low, high = condition.unit, condition.low, condition.high
+    if unit == "yes-no":
+        return text(language, "goal.bound.yes")
+    told = {name: _amount(unit, bound, language) for name, bound in (("low", low), ("high", high)) if bound is not None}
+    if low is not None and high is not None:
+        return text(language, "goal.bound.between", **told)
+    moment = unit == "moment"
+    if high is not None:
+        names = ("before" if moment else "under", "latest" if moment else "most")
+    else:
+        names = ("after" if moment else "over", "earliest" if moment else "least")
+    return text(language, f"goal.bound.{names[not condition.strict]}", **told)
+
+
+def _outcome(start: str, row: Row, unit: str, language: str) -> str:
+    """Tell the value; what never came, and what there was nothing to measure of."""
+    value = row["value"]
+    if value is None:
+        return text(language, "goal.absent" if row["rating"] is None else "goal.never")
+    if unit == "yes-no":
+        return text(language, "page.true" if value else "page.false")
+    if unit == "moment":
+        return text(language, "goal.moment", clock=clock(start, row["since_s"] + value), after=duration(language, value))
+    return _amount(unit, value, language)
+
+
+def _result(condition: Condition, row: Row, language: str) -> str:
+    """Tell whether a goal was met, and by how much."""
+    if row["met"] is None:
+        return text(language, "goal.not_rated")
+    margin = row["margin"]
+    if not margin:
+        return text(language, "goal.met" if row["met"] else "goal.missed")
+    amount = _difference(condition.unit, abs(margin), language)
+    if row["met"]:
+        return text(language, "goal.met_by", amount=amount)
+    above = condition.high is not None and row["value"] >= condition.high
+    words = {"moment": ("early", "late"), "s": ("short", "long")}.get(condition.unit, ("less", "more"))
+    return text(language, f"goal.{words[above]}", amount=amount)
+
+
+def _texts(start: str, row: Row, condition: Condition, language: str) -> Iterator[str]:
+    """Tell what is strong or to be improved, and the likely cause."""
+    if row["met"] is None:
+        return
+    theme = _theme(row, condition)
+    if row["met"]:
+        yield text(language, "goal.strength", words=text(language, f"strength.{theme}"))
+    else:
+        yield text(language, "goal.improve", words=text(language, f"improve.{theme}"))
+    if row["cause"]:
+        key = "goal.helped" if row["met"] else "goal.cause"
+        yield text(language, key, words=cause_words(start, row["cause"], language))
+
+
+def _theme(row: Row, condition: Condition) -> str:
+    """Choose what to say about a goal; one that asks for less of what is good, or was exceeded, is told in general words."""
+    timed = condition.unit in {"moment", "s"}
+    less = timed or condition.measure in _THE_LESS_THE_BETTER
+    theme = _THEME_OF.get(condition.measure, "other")
+    if row["met"]:
+        return theme if (condition.high if less else condition.low) is not None else "other"
+    above = row["value"] is None or (condition.high is not None and row["value"] >= condition.high)
+    if above == less:
+        return theme
+    return "too_soon" if timed else "other"
+
+
+def cause_words(start: str, cause: Row, language: str) -> str:
+    """Tell a cause in a sentence or two."""
+    fields = {name.removesuffix("_s").removesuffix("_share"): _fact(start, name, value, language)
+              for name, value in cause["facts"].items()}  # fmt: skip
+    return text(language, f"likely.{cause['key']}", **fields)
+
+
+def _fact(start: str, name: str, value: Any, language: str) -> str:  # noqa: ANN401 - number or text
+    """Tell one fact of a cause by the form that its name has."""
+    if name.endswith("_at_s"):
+        return clock(start, value)
+    if name.endswith("_share"):
+        return percentage(language, value)
+    if name == "w":
+        return text(language, f"w.{value}")
+    return value if isinstance(value, str) else number(language, value)
+
+
+def _amount(unit: str, value: float, language: str) -> str:
+    """Tell a value in its unit."""
+    if unit in {"moment", "s"}:
+        return f"{number(language, value, 1)} s" if 0 < value < _SHORT_S else duration(language, value)
+    if unit == "share":
+        return percentage(language, value)
+    return number(language, value, 1 if unit == "mean" else 0)
+
+
+def _difference(unit: str, value: float, language: str) -> str:
+    """Tell a difference in its unit; of shares in percentage points."""
+    if unit != "share":
+        return _amount(unit, value, language)
+    return text(language, "goal.points", amount=percentage(language, value).removesuffix(text(language, "form.percent")))
