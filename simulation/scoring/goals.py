@@ -39,9 +39,10 @@ def rate(trace: Trace, measures: Mapping[str, Any], goals: Sequence[Goal]) -> Ro
 
     Returns
     -------
-    `rating`, `share` of all points, how many goals were `met`, how many `rated`; the same by capability under `capabilities`;
-    and under `goals` a row for each: `value` in the unit of the measure, moments of a game counted from its start; `margin`,
-    what there was to spare, negative for what was missing; `rating`, null where there was nothing to rate.
+    `rating`, `share` of all points, how many goals were `met` and how many `rated`; the same by capability under
+    `capabilities`; and under `goals` a row for each, in the order of SAAR: `value` in the unit of the measure, moments of a
+    game counted from its start; `margin`, what there was to spare, negative for what was missing; `rating`, None where there
+    was nothing to rate.
 
     Raises
     ------
@@ -50,9 +51,8 @@ def rate(trace: Trace, measures: Mapping[str, Any], goals: Sequence[Goal]) -> Ro
     """
     _check_games(trace, goals)
     told = {game: _Played(trace, game, None if game else measures) for game in dict.fromkeys(goal.game for goal in goals)}
-    rows = [_row(told[goal.game], goal) for goal in goals]
-    counted = sorted({goal.counts_for for goal in goals}, key=CAPABILITIES.index)
-    by_capability = {name: [row for row in rows if row["capability"] == name] for name in counted}
+    rows = sorted((_row(told[goal.game], goal) for goal in goals), key=lambda row: CAPABILITIES.index(row["capability"]))
+    by_capability = {row["capability"]: [one for one in rows if one["capability"] == row["capability"]] for row in rows}
     return {
         **_result(rows),
         "capabilities": {name: _result(chosen) for name, chosen in by_capability.items()},

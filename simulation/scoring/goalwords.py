@@ -50,6 +50,18 @@ _THEMES = {
 }
 _THEME_OF = {key: theme for theme, keys in _THEMES.items() for key in keys}
 
+_THEME_OF_CAUSE = {
+    **dict.fromkeys(("unseen", "seen-too-late", "long-unseen"), "seen"),
+    **dict.fromkeys(("silent", "dialled-late", "posted-uncalled", "unreported"), "called"),
+    **dict.fromkeys(("other-number", "number-unread"), "number"),
+    **dict.fromkeys(("busy", "closed"), "answered"),
+    **dict.fromkeys(("no-groups", "no-member", "in-no-channel", "heard-nothing"), "reached"),
+    **dict.fromkeys(("not-posted", "posted-late", "untold", "news-late"), "posted"),
+    **dict.fromkeys(("in-other-channel", "nobody-between"), "passed"),
+    **dict.fromkeys(("wrong-told", "rumours"), "rumour"),
+}
+"""What to improve where a cause points elsewhere than its measure."""
+
 _THE_LESS_THE_BETTER = (
     "calls_abandoned",
     "calls_unfinished",
@@ -121,7 +133,7 @@ def told_goal(start: str, row: Row, language: str) -> dict[str, Any]:
         "letter": row["rating"] or "-",
         "rating": rating_words(row, language),
         "title": text(language, "goal.in_game", title=title, game=row["game"]) if row["game"] else title,
-        "aim": _aim(condition, language),
+        "aim": _aim(condition, language) + _weight(row["weight"], language),
         "outcome": _outcome(start, row, condition.unit, language),
         "result": _result(condition, row, language),
         "texts": list(_texts(start, row, condition, language)),
@@ -142,6 +154,18 @@ def _aim(condition: Condition, language: str) -> str:
     else:
         names = ("after" if moment else "over", "earliest" if moment else "least")
     return text(language, f"goal.bound.{names[not condition.strict]}", **told)
+
+
+def _weight(weight: float, language: str) -> str:
+    """Tell a weight other than 1."""
+    if weight == 1:
+        return ""
+    return f" ({text(language, 'goal.weight', weight=_plain(weight, language))})"
+
+
+def _plain(value: float, language: str) -> str:
+    """Write a number with one decimal where it is not whole."""
+    return number(language, value, 0 if value == int(value) else 1)
 
 
 def _outcome(start: str, row: Row, unit: str, language: str) -> str:
@@ -194,7 +218,7 @@ def _theme(row: Row, condition: Condition) -> str:
         return theme if (condition.high if less else condition.low) is not None else "other"
     above = row["value"] is None or (condition.high is not None and row["value"] >= condition.high)
     if above == less:
-        return theme
+        return _THEME_OF_CAUSE.get(row["cause"]["key"], theme)
     return "too_soon" if timed else "other"
 
 
@@ -222,7 +246,7 @@ def _amount(unit: str, value: float, language: str) -> str:
         return f"{number(language, value, 1)} s" if 0 < value < _SHORT_S else duration(language, value)
     if unit == "share":
         return percentage(language, value)
-    return number(language, value, 1 if unit == "mean" else 0)
+    return _plain(value, language)
 
 
 def _difference(unit: str, value: float, language: str) -> str:
