@@ -19,10 +19,11 @@ EDGES = [
     ("first_call_s <= 10 min", [(0, "P"), (600, "P"), (600.000001, "S"), (750, "S"), (750.000001, "M"), (1200, "M"),
                                 (1200.00001, "U"), (math.inf, "U")]),
     ("first_call_s < 10 min", [(599.999999, "P"), (600, "S")]),
-    ("reach_share >= 0.8", [(1, "P"), (0.8, "P"), (0.799999, "S"), (0.64, "S"), (0.639999, "M"), (0.4, "M"), (0.399, "U"), (0, "U")]),
+    ("reach_share >= 0.8", [(1, "P"), (0.8, "P"), (0.799999, "S"), (0.64, "S"), (0.639999, "M"), (0.4, "M"),
+                            (0.399, "U"), (0, "U")]),
     ("reach_share > 0.8", [(0.800001, "P"), (0.8, "S")]),
-    ("found_at_s between 20 min and 45 min", [(1200, "P"), (2700, "P"), (960, "S"), (959, "M"), (600, "M"), (599, "U"), (0, "U"),
-                                              (3375, "S"), (3376, "M"), (5400, "M"), (5401, "U"), (math.inf, "U")]),
+    ("found_at_s between 20 min and 45 min", [(1200, "P"), (2700, "P"), (960, "S"), (959, "M"), (600, "M"), (599, "U"),
+                                              (0, "U"), (3375, "S"), (3376, "M"), (5400, "M"), (5401, "U"), (math.inf, "U")]),
     ("found_at_s >= 20 min", [(1200, "P"), (math.inf, "P"), (1000, "S")]),
     ("challenges_wrong <= 2", [(2, "P"), (3, "M"), (4, "M"), (5, "U")]),
     ("challenges_wrong < 3", [(2, "P"), (3, "M"), (4, "M"), (5, "U")]),
@@ -46,13 +47,13 @@ bounds = st.one_of(st.just(0.0), st.floats(0.001, 5000).map(lambda value: round(
 values = st.one_of(st.just(0.0), st.just(math.inf), st.floats(0, 20_000))
 
 
-@given(st.sampled_from(("moment", "count", "share")), bounds, st.booleans(), st.booleans(), values, values)
-def test_a_better_value_never_gets_a_worse_letter(
-    unit: str, bound: float, upper: bool, strict: bool, first: float, second: float
-) -> None:
-    measure = {"moment": "first_call_s", "count": "calls", "share": "reach_share"}[unit]
-    condition = Condition(measure, **{"high" if upper else "low": bound}, strict=strict)
-    better, worse = sorted((first, second), reverse=not upper)
+@given(
+    st.sampled_from(("first_call_s", "calls", "reach_share")), bounds, st.sampled_from(("<", "<=", ">", ">=")), values, values
+)
+def test_a_better_value_never_gets_a_worse_letter(measure: str, bound: float, sign: str, first: float, second: float) -> None:
+    low, high = (bound, None) if ">" in sign else (None, bound)
+    condition = Condition(measure, low, high, strict="=" not in sign)
+    better, worse = sorted((first, second), reverse=low is not None)
     assert POINTS[letter(condition, better)] >= POINTS[letter(condition, worse)]
 
 
@@ -62,7 +63,7 @@ def test_nearer_to_a_window_is_never_worse(one: float, other: float, first: floa
     condition = Condition("found_at_s", low, high)
     for side in (
         sorted(value for value in (first, second) if value >= low),
-        sorted((v for v in (first, second) if v <= high))[::-1],
+        sorted(value for value in (first, second) if value <= high)[::-1],
     ):
         points = [POINTS[letter(condition, value)] for value in side]
         assert points == sorted(points, reverse=True)
@@ -97,7 +98,7 @@ def test_the_result_is_the_letter_nearest_to_the_weighted_mean(
 
 @given(st.lists(st.tuples(st.sampled_from("PSMU"), st.floats(0.1, 100)), min_size=1, max_size=6))
 def test_a_goal_that_goes_better_never_makes_the_result_worse(rated: list[tuple[str, float]]) -> None:
-    (name, weight), *others = rated
+    (_, weight), *others = rated
     before, after = POINTS[str(result_letter(rated))], POINTS[str(result_letter([("P", weight), *others]))]
     assert after >= before
     assert (result_letter(rated) == "P") == all(one == "P" for one, _ in rated)
