@@ -103,7 +103,7 @@ def goal_lines(start: str, rated: Row, language: str, *, briefly: bool = False) 
         yield "   " + text(language, "goal.part", met=result["met"], of=result["of"], **told)
     for row in rated["goals"]:
         fields = told_goal(start, row, language)
-        yield text(language, "goal.line", **fields)
+        yield "{letter}  {title}, {aim}: {outcome}; {result}.".format_map(fields)
         if briefly:
             continue
         for words in fields["texts"]:
