@@ -82,9 +82,11 @@ def test_a_trace_alone_is_rated_by_the_goals_of_a_scenario(evening: Path) -> Non
 
 
 def test_a_game_that_was_not_played_is_told(evening: Path) -> None:
-    result = boef("score", evening, "--goals", "avond-in-de-wijk")
+    other = f"{SCENARIO}goals: [{{goal: calls >= 1, game: Hunt}}]\n".replace("name: Round", "name: Hunt")
+    (evening.parent / "other.yaml").write_text(other, encoding="utf-8")
+    result = boef("score", evening, "--goals", "other.yaml")
     assert result.exit_code == 2
-    assert "the game 'Wie vindt de boef?', which this evening does not have; its games: 'Round'" in result.stderr
+    assert "the game 'Hunt', which this evening does not have; its games: 'Round'" in result.stderr
 
 
 def test_a_wrong_goal_is_told_before_anything_is_played(folder: Path) -> None:
