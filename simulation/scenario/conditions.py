@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulation.measures import NO_NUMBERS, UNITS
 from simulation.scenario.suggest import did_you_mean
-from simulation.units import format_duration, parse_duration, parse_share, quoted
+from simulation.units import DAY_S, format_duration, parse_duration, parse_share, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ CONDITION_PATTERN = r"^[a-z0-9_]+ *((<=|>=|<|>|=) *[^<>=]+| between .+ and .+)$"
 LARGEST = {"report_elements_mean": 6.0}
 """Measures that cannot exceed a number, other than shares."""
 
-_FORM = re.compile(r"(\w+)\s*(?:(<=|>=|<|>|=)\s*([^<>=]+)|\s(between)\s+(.+?)\s+and\s+(.+))")
+_FORM = re.compile(r"(\w+) ?(?:(<=|>=|<|>|=)([^<>=]+)| (between) (.+?) and (.+))")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _EXAMPLES = {
     "yes-no": "found = yes",
@@ -86,8 +86,9 @@ def parse_condition(text: str) -> Condition:
     ValueError
         With everything that is wrong with it.
     """
-    match = _FORM.fullmatch(text.strip())
-    measure = match[1] if match else (re.match(r"\w*", text.strip()) or [""])[0]
+    line = " ".join(text.split())
+    match = _FORM.fullmatch(line)
+    measure = match[1] if match else re.split(r"\W", line, maxsplit=1)[0]
     _check_measure(measure)
     if not match:
         raise ValueError(f"{quoted(text)} is no condition; write for example {_EXAMPLES[UNITS[measure]]}")
@@ -138,16 +139,25 @@ def _bounds(measure: str, written: tuple[str | None, str | None]) -> tuple[float
 
 def _bound(measure: str, text: str) -> float:
     """Read a bound in the unit of a measure."""
-    unit = UNITS[measure]
-    value = _READERS[unit](text)
-    most = 1.0 if unit == "share" else LARGEST.get(measure)
+    value = _READERS[UNITS[measure]](text)
+    most = LARGEST.get(measure)
     if most is not None and value > most:
         raise ValueError(f"{quoted(text)} is more than {measure} can be; write at most {most:g}")
     return value
 
 
+def _duration(text: str) -> float:
+    value = parse_duration(text)
+    if value > DAY_S:
+        raise ValueError(f"{quoted(text)} is longer than a day; write at most 24 h")
+    return value
+
+
 def _share(text: str) -> float:
-    return float(text) if _NUMBER.fullmatch(text) else parse_share(text)
+    value = float(text) if _NUMBER.fullmatch(text) else parse_share(text)
+    if value > 1:
+        raise ValueError(f"{quoted(text)} is more than a share can be; write 0 to 1 or 0 % to 100 %, for example 0.8 or 80 %")
+    return value
 
 
 def _count(text: str) -> float:
@@ -163,8 +173,8 @@ def _mean(text: str) -> float:
 
 
 _READERS: dict[str, Callable[[str], float]] = {
-    "moment": parse_duration,
-    "s": parse_duration,
+    "moment": _duration,
+    "s": _duration,
     "count": _count,
     "mean": _mean,
     "share": _share,

@@ -20,6 +20,9 @@ from simulation.scenario.fields import Finding, Line, Name, Part, Several, from_
 from simulation.scenario.goalsets import GOAL_SETS, GoalSetId
 from simulation.scenario.suggest import did_you_mean
 
+MOST_IN_MANIFEST = 1_000
+"""Goals that are read from the manifest of a run: far more than a scenario and its sets can hold."""
+
 OF_THE_EVENING = ("dark_from_s", "outcome_reach_share")
 """Measures that exist of an evening only, not of one of its games."""
 
@@ -150,7 +153,10 @@ def read_goal_rows(rows: Sequence[Any]) -> tuple[Goal, ...]:
     ValueError
         With a message for each that is wrong.
     """
+    if len(rows) > MOST_IN_MANIFEST:
+        raise ValueError(f"holds {len(rows):,} goals; at most {MOST_IN_MANIFEST:,} are read")
     try:
         return TypeAdapter(Goals).validate_python(rows)
     except ValidationError as error:
-        raise ValueError(*(f"goals[{found['loc'][0]}]: {found['msg']}" for found in error.errors())) from None
+        found = [(one["loc"][0], one["msg"].removeprefix("Value error, ")) for one in error.errors()]
+        raise ValueError(*(f"goals[{place}]: {message}" for place, message in found)) from None

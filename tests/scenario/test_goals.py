@@ -49,8 +49,9 @@ BAD = {
     "an endless count": ("calls >= 9999999999", "is not a count; write a whole number"),
     "a mean in words": ("report_elements_mean >= three", "'three' is not a number; write for example 4 or 3.5"),
     "more than six W's": ("report_elements_mean >= 7", "'7' is more than report_elements_mean can be; write at most 6"),
-    "more than all": ("reach_share >= 1.5", "'1.5' is more than reach_share can be; write at most 1"),
-    "more than 100 %": ("reach_share >= 150 %", "'150 %' is more than reach_share can be; write at most 1"),
+    "more than all": ("reach_share >= 1.5", "'1.5' is more than a share can be; write 0 to 1"),
+    "more than 100 %": ("reach_share >= 150 %", "'150 %' is more than a share can be; write 0 to 1"),
+    "longer than a day": ("first_call_s <= 999999999999 h", "is longer than a day; write at most 24 h"),
     "no share": ("reach_share >= much", "'much' is not a share; write a number from 0 to 1 or a percentage"),
     "both bounds wrong": ("found_at_s between x and y", "for example 90 min, 45 s or 1 h 30 min; 'y' is not a duration"),
     "bounds the wrong way round": ("found_at_s between 45 min and 20 min", "nothing lies between these; write the smaller"),
@@ -61,6 +62,7 @@ BAD = {
     "not found": ("found = no", "'found = no' is no condition; write found = yes"),
     "found as a number": ("found >= 1", "'found >= 1' is no condition; write found = yes"),
     "too late for the evening": ("first_call_s >= 2 h", "first_call_s can never be as late as 120 min: it ends after 90 min"),
+    "spaces without end": (f"found_at_s between{' ' * 50_000}x", "is no condition; write for example first_call_s"),
     "more suspects than there are": ("suspects_found > 1", "suspects_found can never be that many: 1 can be found"),
 }  # fmt: skip
 
