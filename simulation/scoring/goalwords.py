@@ -57,6 +57,8 @@ _THEME_OF_CAUSE = {
     **dict.fromkeys(("busy", "closed"), "answered"),
     **dict.fromkeys(("no-groups", "no-member", "in-no-channel", "heard-nothing"), "reached"),
     **dict.fromkeys(("not-posted", "posted-late", "untold", "news-late"), "posted"),
+    "found-soon": "too_soon",
+    "all-posted": "seen",
     **dict.fromkeys(("in-other-channel", "nobody-between"), "passed"),
     **dict.fromkeys(("wrong-told", "rumours"), "rumour"),
 }

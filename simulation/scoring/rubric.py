@@ -37,6 +37,11 @@ def is_met(condition: Condition, value: float) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
+def is_above(condition: Condition, value: float) -> bool:
+    """Say whether a value that is outside the bounds lies above them, not below."""
+    return condition.high is not None and value >= condition.high
+
+
 def margin(condition: Condition, value: float) -> float | None:
     """Give what there is to spare, or negative what is missing, in the unit of the measure; None where it cannot be said."""
     if condition.unit == "yes-no" or math.isinf(value):
@@ -94,6 +99,6 @@ def _bounds(condition: Condition) -> tuple[float | None, float | None]:
 def _factor(condition: Condition, value: float) -> float:
     """Give by which factor a value that is outside missed its bound."""
     low, high = _bounds(condition)
-    if high is not None and value >= high:
+    if high is not None and is_above(condition, value):
         return value / high if high > 0 else 1 + value / STEPS[condition.unit]
     return low / value if low is not None and value > 0 else math.inf

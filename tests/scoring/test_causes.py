@@ -9,7 +9,7 @@ import pytest
 from simulation.language.catalogue import LANGUAGES
 from simulation.scoring.goalwords import told_goal
 from tests.fixtures.by_hand import Story, place
-from tests.scoring.test_rating import hunt, row, seen
+from tests.scoring.test_rating import hunt, rated, row, seen
 from tests.scoring.test_score import FIVE, opening
 
 
@@ -111,6 +111,8 @@ def test_no_message_because_of_groups_members_or_silence() -> None:
     assert cause(story, "first_post_s <= 10 min") == ("not-posted", {"count": 2, "of": 2})
     story.post("n1", 700, ("sighting:n1:1",), {})
     assert cause(story, "first_post_s <= 10 min") == ("posted-late", {"seen_at_s": 200.0, "posted_at_s": 700.0})
+    story.post("n0", 710, ("sighting:n0:1",), {})
+    assert cause(story, "posts >= 3") == ("all-posted", {"count": 2})
     outsiders = opening(*FIVE)
     outsiders.sighting("somebody", 100, ("fact:x",))
     assert cause(outsiders, "posts >= 1") == ("no-member", {"count": 1})
@@ -128,12 +130,18 @@ def test_messages_before_calls() -> None:
     assert cause(story, "saar_order_share >= 0.9") == ("posted-skipped", {"count": 1, "of": 1})
     story.call("n0", 106, "sighting:n0:1")
     assert cause(story, "posts_stating_called_share >= 0.9") == ("call-unsaid", {"count": 1, "of": 1})
+    story.post("n1", 210, ("sighting:n1:1",), {})
+    (told,) = rated(story.trace(), "posts_stating_called_share >= 0.9")["goals"]
+    assert told["cause"] == {"key": "call-unmade", "facts": {"count": 1, "of": 2}, "records": ["post:n1:1"]}
 
 
 def test_news_that_stays_in_its_group() -> None:
     story = seen(100)
     post = story.post("n0", 110, ("sighting:n0:1",), {1: 150.0})
     assert cause(story, "forwards >= 1") == ("nobody-between", {"groups": 2})
+    again = story.post("n1", 155, (f"{post}@n1",), {})
+    assert cause(story, "forwards >= 2") == ("unknown", {})
+    story.records[:] = [record for record in story.records if record.id != again]
     story.add("judgement", "n0", 160, (post,), post=post, target="group-2", verdict="no")
     assert cause(story, "first_cross_group_s <= 10 min") == ("kept", {"count": 1, "of": 1})
 
@@ -177,6 +185,24 @@ def test_found_late_for_what_took_longest(times_s: tuple[float, float, float], k
     facts = dict(zip(("seen_at_s", "gone_at_s", "found_at_s"), times_s, strict=True))
     assert cause(hunt(*times_s), "found_at_s <= 10 min") == (key, facts)
     assert cause(hunt(*times_s), "all_found_at_s <= 10 min") == (key, facts)
+
+
+@pytest.mark.parametrize(("gone_s", "key"), [(900, "long-waited"), (200, "long-search")])
+def test_a_searcher_who_left_before_he_saw_him_did_not_wait_for_his_own_sighting(gone_s: float, key: str) -> None:
+    story = seen(30)  # somebody else, of no consequence
+    hint = story.post("organiser", 60, ("fact:x",), {1: 100.0}, content="hint")
+    gone = story.add("departure", "n1", gone_s, (f"{hint}@n1",), post=hint, to=place(), **{"from": "home"})
+    way = story.route("n1", "search", [(gone_s, 0, 0), (1000, 9, 0)], (gone,))
+    sight = story.sighting("n1", 990, (way,))
+    story.add("question", "n1", 1000, (sight,), asked="suspect-1", answer="yes")
+    assert cause(story, "found_at_s <= 10 min") == (key, {"gone_at_s": float(gone_s), "found_at_s": 1000.0})
+
+
+def test_few_sightings_because_it_was_over_soon() -> None:
+    story = seen(100)
+    assert cause(story, "sightings >= 3") == ("unknown", {})
+    story.add("game_end", "organiser", 300, game="Spel", reason="found")
+    assert cause(story, "sightings >= 3") == ("found-soon", {"end_at_s": 300.0})
 
 
 def test_how_a_finder_came_to_ask() -> None:
@@ -241,7 +267,7 @@ def test_how_the_first_came_to_see_him() -> None:
     story = opening(*FIVE)
     act = story.add("act", "suspect-1", 90, ("fact:x",), act="voelt aan deuren", **place(), until_s=120.0)
     story.sighting("n0", 100, ("route:suspect-1:1", act), by="act", recognised=False)
-    assert cause(story, "sightings >= 3") == ("seen-by-act", {"seen_at_s": 100.0, "act": "voelt aan deuren"})
+    assert cause(story, "first_sighting_s <= 1 min") == ("seen-by-act", {"seen_at_s": 100.0, "act": "voelt aan deuren"})
     for sender, key in (("organiser", "seen-by-hint"), ("n3", "seen-by-message")):
         story = opening(*FIVE)
         told = story.post(sender, 50, ("fact:x",), {0: 60.0}, content="hint" if sender == "organiser" else "sighting")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.scoring.causes import calling, finding, messages
-from simulation.scoring.causes.cause import Case, Cause, how_seen
-from simulation.scoring.rubric import is_met
+from simulation.scoring.causes.cause import Case, Cause, how_seen, seldom_seen
+from simulation.scoring.rubric import is_above, is_met
+from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ _TOO_MUCH: Mapping[str, Search] = {
 
 _TOO_LITTLE: Mapping[str, Search] = {
     "first_sighting_s": _seen,
-    "sightings": _seen,
+    "sightings": seldom_seen,
     **dict.fromkeys(("found", "suspects_found"), finding.found_late),
     **dict.fromkeys(("found_at_s", "all_found_at_s"), finding.how_found),
     "calls": calling.no_call,
@@ -87,8 +88,8 @@ def likely_cause(trace: Trace, facts: Facts, condition: Condition, value: float)
     -------
     The cause; `unknown` where the trace does not tell why a goal was missed, None where it does not tell why one was met.
     """
-    met, above = is_met(condition, value), condition.high is not None and value >= condition.high
-    start_s, end_s = facts.start_us / 1e6, facts.end_us / 1e6
+    met, above = is_met(condition, value), is_above(condition, value)
+    start_s, end_s = facts.start_us / MICROSECONDS, facts.end_us / MICROSECONDS
     due_s = start_s + condition.high if condition.unit == "moment" and condition.high is not None else end_s
     case = Case(trace, facts, condition.measure, due_s)
     search = (_MET if met else _TOO_MUCH if above else _TOO_LITTLE).get(condition.measure)

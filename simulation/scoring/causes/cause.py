@@ -107,6 +107,19 @@ def how_seen(facts: Facts) -> Cause:
     return Cause("seen-first", when, named(first))
 
 
+def seldom_seen(case: Case) -> Cause:
+    """Say why suspects were noticed seldom: nobody noticed them at all, or they were found before their time was up."""
+    facts = case.facts
+    if not true_sightings(facts):
+        return how_seen(facts)
+    ends = {record.data["game"]: record for record in facts.every("game_end") if record.data["reason"] == "found"}
+    early = [ends[game.data["game"]] for game in facts.games if game.data["game"] in ends]
+    if not early or len(early) < len(facts.games):
+        return Cause("unknown")
+    last = max(early, key=lambda record: record.time_us)
+    return Cause("found-soon", {"end_at_s": at_s(last)}, named(last))
+
+
 def not_seen_by(case: Case) -> Cause | None:
     """Say that nobody had seen anybody by the time when something should have come of it; None if somebody had."""
     every = case.facts.of("sighting")

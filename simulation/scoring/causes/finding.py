@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.scoring.causes.cause import Case, Cause, at_s, named, persons, true_sightings
 from simulation.scoring.lineage import news_behind
+from simulation.trace.records import MICROSECONDS
 from simulation.trace.why import causal_chain
 
 if TYPE_CHECKING:
@@ -20,25 +21,31 @@ def answered_yes(facts: Facts) -> list[Record]:
 
 
 def found_late(case: Case) -> Cause:
-    """Say which step of the chain that led to the finding took longest, or how far it got where he was not found."""
+    """Say which step of the chain that led to the finding took longest, or how far it got where he was not found.
+
+    The steps are a sighting, that somebody went to look because of it, and the search. Who went because of a hint, or of a
+    message about somebody else, went without that sighting.
+    """
     asked = _deciding(case)
     if asked is None:
         return _not_found(case)
-    start_s, steps = (
-        case.facts.start_us / 1e6,
-        [link.record for link in causal_chain(case.trace, asked.id).links if link.record],
-    )
-    seen = next((record for record in steps if record.kind == "sighting" and case.facts.is_true(record)), None)
-    gone = next((record for record in steps if record.kind in {"departure", "dispatch"}), None)
-    if gone is None or seen is None:
+    steps = [link.record for link in causal_chain(case.trace, asked.id).links if link.record]
+    gone = next((record for record in reversed(steps) if record.kind in {"departure", "dispatch"}), None)
+    if gone is None:
         return how_found(case, asked)
+    sightings = (record for record in steps if record.kind == "sighting" and case.facts.is_true(record))
+    seen = next((record for record in sightings if record.time_us <= gone.time_us), None)
+    start_s, moments = case.facts.start_us / MICROSECONDS, {"gone_at_s": at_s(gone), "found_at_s": at_s(asked)}
+    if seen is None:
+        key = "long-search" if asked.time_s - gone.time_s > gone.time_s - start_s else "long-waited"
+        return Cause(key, moments, named(gone, asked))
     lengths = {
         "long-unseen": seen.time_s - start_s,
         "long-untold": gone.time_s - seen.time_s,
         "long-search": asked.time_s - gone.time_s,
     }
-    moments = {"seen_at_s": at_s(seen), "gone_at_s": at_s(gone), "found_at_s": at_s(asked)}
-    return Cause(max(lengths, key=lambda name: lengths[name]), moments, named(seen, gone, asked))
+    key = max(lengths, key=lambda name: lengths[name])
+    return Cause(key, {"seen_at_s": at_s(seen), **moments}, named(seen, gone, asked))
 
 
 def _deciding(case: Case) -> Record | None:

@@ -11,6 +11,7 @@ from simulation.scoring.facts import share
 from simulation.scoring.lineage import content_of, passed_on
 from simulation.scoring.messages import PEOPLE_FROM_AGE
 from simulation.scoring.reach import WINDOW_S
+from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +41,16 @@ def no_post(case: Case) -> Cause:
     members = [record for record in seen if facts.index.get(record.who) in inside]
     if not members:
         return Cause("no-member", {"count": persons(seen)}, named(*seen))
-    late = [post for post in own_posts(facts) if post.time_s > case.due_s and post.who in {one.who for one in members}]
+    known = {record.id: record for record in members}
+    posts = [post for post in own_posts(facts) if post.time_s > case.due_s]
+    late = [(post, known[cause]) for post in posts for cause in post.causes if cause in known]
     if late:
-        first = min(late, key=lambda post: post.time_us)
-        sighting = next(record for record in members if record.who == first.who)
+        first, sighting = min(late, key=lambda pair: pair[0].time_us)
         return Cause("posted-late", {"seen_at_s": at_s(sighting), "posted_at_s": at_s(first)}, named(sighting, first))
     posters = {post.who for post in own_posts(facts)}
     silent = [record for record in members if record.who not in posters]
+    if not silent:
+        return Cause("all-posted", {"count": persons(members)}, named(*members))
     return Cause("not-posted", {"count": persons(silent), "of": persons(members)}, named(*silent))
 
 
@@ -57,7 +61,7 @@ def not_passed_on(case: Case) -> Cause:
         return no_post(case)
     judged = facts.of("judgement")
     kept = [record for record in judged if record.data["verdict"] == "no"]
-    if not judged:
+    if not judged and not any(passed_on(post) for post in facts.of("post")):
         return Cause("nobody-between", {"groups": len(facts.groups)})
     return Cause("kept", {"count": len(kept), "of": len(judged)}, named(*kept)) if kept else Cause("unknown")
 
@@ -82,14 +86,15 @@ def call_unsaid(case: Case) -> Cause:
     """Say why messages do not state a call: their posters had not called, or did not say so."""
     facts = case.facts
     silent = [post for post in own_posts(facts) if not post.data["called"]]
-    called = [
-        post for post in silent if any(call.who == post.who and call.time_us <= post.time_us for call in facts.of("call"))
-    ]
+    calls = facts.of("call")
+    kinds: dict[str, list[Record]] = {"call-unmade": [], "call-unsaid": []}
+    for post in silent:
+        called = any(call.who == post.who and call.time_us <= post.time_us for call in calls)
+        kinds["call-unsaid" if called else "call-unmade"].append(post)
     if not silent:
         return Cause("unknown")
-    if 2 * len(called) > len(silent):
-        return Cause("call-unsaid", {"count": len(called), "of": len(silent)}, named(*called))
-    return Cause("call-unmade", {"count": len(silent) - len(called), "of": len(silent)}, named(*silent))
+    key = max(kinds, key=lambda name: len(kinds[name]))
+    return Cause(key, {"count": len(kinds[key]), "of": len(silent)}, named(*kinds[key]))
 
 
 def not_reached(case: Case) -> Cause:
@@ -99,7 +104,7 @@ def not_reached(case: Case) -> Cause:
     news = [post for post in facts.of("post") if content_of(facts, post) in {"true", "official"}]
     if not news:
         return no_post(case)
-    until_s = min((record.time_s for record in seen), default=facts.end_us / 1e6) + WINDOW_S
+    until_s = min((record.time_s for record in seen), default=facts.end_us / MICROSECONDS) + WINDOW_S
     posted = [post for post in news if post.time_s <= until_s]
     if not posted:
         first = min(news, key=lambda post: post.time_us)
@@ -162,7 +167,7 @@ def stayed_in(case: Case) -> Cause:
     facts = case.facts
     grown = facts.ages >= PEOPLE_FROM_AGE
     news = [post for post in facts.of("post") if content_of(facts, post) != "nothing"]
-    heard = _read_by(facts, news, facts.end_us / 1e6) & grown
+    heard = _read_by(facts, news, facts.end_us / MICROSECONDS) & grown
     part = share(int(np.count_nonzero(heard)), int(np.count_nonzero(grown)))
     if part is None:
         return Cause("unknown")
