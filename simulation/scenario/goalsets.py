@@ -3,6 +3,10 @@
 The purposes (toetsen, ontwikkelen, oriënteren) are those of the Dutch framework for evaluating exercises (WODC/ITS 2013,
 evidence W129 and W130): most evenings of Boef in de Wijk orient or develop, unannounced ones test. Which measures a set names
 and where their bounds lie is an assumption of ours (grade D): a bound is a place to start from, to be moved by an own goal.
+
+Bounds keep to what an evening can bring about. Reach is asked of members of groups, for most residents are in none (15 to 22 %
+are, W53 and W54), and half of them see a message within eight minutes (W67); two in a hundred who take part are the 30 players
+of an evening in a neighbourhood of 1,500 (W4).
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ GOAL_SETS: Mapping[GoalSetId, tuple[tuple[str, float], ...]] = {
         ("report_elements_mean >= 4", 1.0),
         ("first_post_s <= 30 min", 1.0),
         ("saar_order_share >= 0.8", 1.0),
-        ("reach_share >= 0.5", 1.0),
+        ("reach_members_share >= 0.5", 1.0),
         ("unsafe_approaches <= 0", 2.0),
     ),
     "test-children": (
@@ -39,7 +43,7 @@ GOAL_SETS: Mapping[GoalSetId, tuple[tuple[str, float], ...]] = {
         ("report_elements_mean >= 3", 1.0),
         ("saar_order_share >= 0.6", 2.0),
         ("posts_stating_called_share >= 0.5", 1.0),
-        ("reach_share >= 0.3", 1.0),
+        ("reach_members_share >= 0.4", 1.0),
         ("found_at_s between 20 min and 75 min", 1.0),
         ("challenges_wrong <= 5", 1.0),
     ),
@@ -53,8 +57,8 @@ GOAL_SETS: Mapping[GoalSetId, tuple[tuple[str, float], ...]] = {
     "orient-adults": (
         ("sightings >= 5", 1.0),
         ("calls >= 3", 1.0),
-        ("reach_share >= 0.2", 1.0),
-        ("active_share >= 0.1", 2.0),
+        ("reach_members_share >= 0.3", 1.0),
+        ("active_share >= 0.02", 2.0),
         ("found_at_s between 15 min and 90 min", 1.0),
         ("unsafe_approaches <= 0", 1.0),
     ),

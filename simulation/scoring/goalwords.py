@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, duration, number, percentage
 from simulation.scenario.conditions import parse_condition
+from simulation.scoring.facts import DECIMALS
+from simulation.scoring.rubric import is_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +34,8 @@ _THEMES = {
     "number": ("bystander_emergency_calls",),
     "posted": ("first_post_s", "posts", "groups_active"),
     "passed": ("first_cross_group_s", "forwards", "relays"),
-    "order": ("saar_order_share", "posts_stating_called_share"),
+    "order": ("saar_order_share",),
+    "stated": ("posts_stating_called_share",),
     "reached": (
         "reach_share",
         "reach_members_share",
@@ -77,6 +81,12 @@ _THE_LESS_THE_BETTER = (
 )
 """Measures, other than times, of which less is better; of all other numbers more is."""
 
+_OF_NONE = ("number", "safe")
+"""Strengths that say that something never happened."""
+
+TIMES = ("moment", "s")
+"""Units that are told as times."""
+
 _SHORT_S = 1.0
 """A shorter time is told with a decimal."""
 
@@ -115,8 +125,10 @@ def goal_lines(start: str, rated: Row, language: str, *, briefly: bool = False) 
 
 
 def result_words(rated: Row, language: str) -> str:
-    """Tell the result of all goals in a sentence."""
-    return text(language, "goal.result", met=rated["met"], of=rated["of"], rating=rating_words(rated, language))
+    """Tell the result of all goals in a sentence, and how many could not be rated."""
+    key, unrated = ("goal.result", 0) if rated["rated"] == rated["of"] else ("goal.result_part", rated["of"] - rated["rated"])
+    fields = {"met": rated["met"], "of": rated["of"], "unrated": unrated, "rating": rating_words(rated, language)}
+    return text(language, key, **fields)
 
 
 def rating_words(row: Row, language: str) -> str:
@@ -147,7 +159,7 @@ def _aim(condition: Condition, language: str) -> str:
     unit, low, high = condition.unit, condition.low, condition.high
     if unit == "yes-no":
         return text(language, "goal.bound.yes")
-    told = {name: _amount(unit, bound, language) for name, bound in (("low", low), ("high", high)) if bound is not None}
+    told = {name: _bound(unit, bound, language) for name, bound in (("low", low), ("high", high)) if bound is not None}
     if low is not None and high is not None:
         return text(language, "goal.bound.between", **told)
     moment = unit == "moment"
@@ -158,16 +170,30 @@ def _aim(condition: Condition, language: str) -> str:
     return text(language, f"goal.bound.{names[not condition.strict]}", **told)
 
 
+def _bound(unit: str, bound: float, language: str) -> str:
+    """Tell a bound as exactly as it was written."""
+    if unit == "share":
+        return _exactly(bound * 100, language) + text(language, "form.percent")
+    if unit in TIMES:
+        return duration(language, bound) if bound == int(bound) else f"{_exactly(bound, language)} s"
+    return _exactly(bound, language)
+
+
 def _weight(weight: float, language: str) -> str:
     """Tell a weight other than 1."""
-    if weight == 1:
-        return ""
-    return f" ({text(language, 'goal.weight', weight=_plain(weight, language))})"
+    return "" if weight == 1 else f" ({text(language, 'goal.weight', weight=_exactly(weight, language))})"
 
 
-def _plain(value: float, language: str) -> str:
-    """Write a number with one decimal where it is not whole."""
-    return number(language, value, 0 if value == int(value) else 1)
+def _exactly(value: float, language: str) -> str:
+    """Write a number with all its decimals, up to six."""
+    decimals = len(f"{value:.{DECIMALS}f}".rstrip("0").partition(".")[2])
+    return number(language, value, decimals)
+
+
+def _roundly(value: float, language: str, *, whole: bool) -> str:
+    """Write a number without decimals, or with as many as keep it from reading as nothing."""
+    decimals = 0 if whole else next((count for count in range(1, DECIMALS) if round(value, count)), DECIMALS)
+    return number(language, value, decimals)
 
 
 def _outcome(start: str, row: Row, unit: str, language: str) -> str:
@@ -189,10 +215,10 @@ def _result(condition: Condition, row: Row, language: str) -> str:
     margin = row["margin"]
     if not margin:
         return text(language, "goal.met" if row["met"] else "goal.missed")
-    amount = _difference(condition.unit, abs(margin), language)
+    above = not row["met"] and is_above(condition, row["value"])
+    amount = _difference(condition.unit, abs(margin), language, up=not above)
     if row["met"]:
         return text(language, "goal.met_by", amount=amount)
-    above = condition.high is not None and row["value"] >= condition.high
     words = {"moment": ("early", "late"), "s": ("short", "long")}.get(condition.unit, ("less", "more"))
     return text(language, f"goal.{words[above]}", amount=amount)
 
@@ -213,12 +239,13 @@ def _texts(start: str, row: Row, condition: Condition, language: str) -> Iterato
 
 def _theme(row: Row, condition: Condition) -> str:
     """Choose what to say about a goal; one that asks for less of what is good, or was exceeded, is told in general words."""
-    timed = condition.unit in {"moment", "s"}
+    timed = condition.unit in TIMES
     less = timed or condition.measure in _THE_LESS_THE_BETTER
     theme = _THEME_OF.get(condition.measure, "other")
     if row["met"]:
-        return theme if (condition.high if less else condition.low) is not None else "other"
-    above = row["value"] is None or (condition.high is not None and row["value"] >= condition.high)
+        fits = (condition.high if less else condition.low) is not None and not (theme in _OF_NONE and row["value"])
+        return theme if fits else "other"
+    above = is_above(condition, math.inf if row["value"] is None else row["value"])
     if above == less:
         return _THEME_OF_CAUSE.get(row["cause"]["key"], theme)
     return "too_soon" if timed else "other"
@@ -244,15 +271,19 @@ def _fact(start: str, name: str, value: Any, language: str) -> str:  # noqa: ANN
 
 def _amount(unit: str, value: float, language: str) -> str:
     """Tell a value in its unit."""
-    if unit in {"moment", "s"}:
+    if unit in TIMES:
         return f"{number(language, value, 1)} s" if 0 < value < _SHORT_S else duration(language, value)
     if unit == "share":
         return percentage(language, value)
-    return _plain(value, language)
+    return _roundly(value, language, whole=value == int(value))
 
 
-def _difference(unit: str, value: float, language: str) -> str:
-    """Tell a difference in its unit; of shares in percentage points."""
-    if unit != "share":
-        return _amount(unit, value, language)
-    return text(language, "goal.points", amount=percentage(language, value).removesuffix(text(language, "form.percent")))
+def _difference(unit: str, value: float, language: str, *, up: bool) -> str:
+    """Tell a difference in its unit, of shares in percentage points.
+
+    Values are told rounded down; so times `up` to a bound are rounded up, and both add up to it.
+    """
+    if unit == "share":
+        points = value * 100
+        return text(language, "goal.points", amount=_roundly(points, language, whole=points >= 10))  # noqa: PLR2004 as percentages
+    return _amount(unit, math.ceil(value) if up and unit in TIMES and value >= _SHORT_S else value, language)

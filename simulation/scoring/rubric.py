@@ -39,15 +39,17 @@ def is_met(condition: Condition, value: float) -> bool:
 
 def is_above(condition: Condition, value: float) -> bool:
     """Say whether a value that is outside the bounds lies above them, not below."""
-    return condition.high is not None and value >= condition.high
+    high = _bounds(condition)[1]
+    return high is not None and value >= high
 
 
 def margin(condition: Condition, value: float) -> float | None:
     """Give what there is to spare, or negative what is missing, in the unit of the measure; None where it cannot be said."""
     if condition.unit == "yes-no" or math.isinf(value):
         return None
-    spare = [value - condition.low] if condition.low is not None else []
-    spare += [condition.high - value] if condition.high is not None else []
+    low, high = _bounds(condition)
+    spare = [value - low] if low is not None else []
+    spare += [high - value] if high is not None else []
     return round(min(spare), DECIMALS)
 
 

@@ -103,7 +103,7 @@ def test_weight_and_capability_are_those_of_the_goal() -> None:
     assert (result["share"], result["rating"]) == (0.75, "S")
     assert list(result["capabilities"]) == ["app", "organise"]
     assert told_goal("19:30", result["goals"][1], "nl")["title"] == "Bellen"
-    assert told_goal("19:30", result["goals"][1], "nl")["aim"] == "minstens 1 (telt 3 keer)"
+    assert told_goal("19:30", result["goals"][1], "nl")["aim"] == "minstens 1 (gewicht 3)"
 
 
 def test_what_never_came_is_infinitely_late() -> None:
@@ -205,14 +205,16 @@ def test_a_goal_about_a_game_that_was_not_played_is_refused() -> None:
     ("text", "aim", "result"),
     [
         ("first_call_s <= 5 min", "after 5 min at the latest", "25 s too late"),
-        ("first_call_s < 5 min", "before 5 min", "25 s too late"),
+        ("first_call_s < 5 min", "in less than 5 min", "25 s too late"),
         ("first_call_s >= 10 min", "not before 10 min", "4 min 35 s too early"),
         ("first_call_s > 325 s", "later than 5 min 25 s", "not met"),
         ("found_at_s between 5 min and 11 min", "between 5 min and 11 min", "met, 10 s to spare"),
-        ("call_wait_mean_s <= 4.5 s", "at most 4 s", "0.5 s too long"),
+        ("call_wait_mean_s <= 4.5 s", "at most 4.5 s", "0.5 s too long"),
         ("call_wait_mean_s >= 9 s", "at least 9 s", "4 s too short"),
         ("calls <= 0", "at most 0", "1 too many"),
-        ("calls > 2", "more than 2", "1 too few"),
+        ("calls > 2", "more than 2", "2 too few"),
+        ("calls < 3", "less than 3", "met, 1 to spare"),
+        ("reach_share >= 12.5 %", "at least 12.5%", "12 percentage points too few"),
         ("active_share >= 0.5", "at least 50%", "10 percentage points too few"),
         ("report_elements_mean < 4.5", "less than 4.5", "met, 0.5 to spare"),
         ("found = yes", "yes", "met"),
@@ -235,6 +237,23 @@ def test_what_to_improve_follows_from_the_cause_and_the_side() -> None:
     assert improve(seen(100), "sightings <= 0").endswith(texts["improve.other"])
     assert improve(seen(100), "sightings <= 1").endswith(texts["strength.other"])
     assert improve(seen(100), "sightings >= 1").endswith(texts["strength.seen"])
+    story = opening(*FIVE)
+    assert improve(story, "unsafe_approaches <= 1").endswith(texts["strength.safe"])
+    story.add("address", "n1", 100, addressed="suspect-1", unsafe=True)
+    assert improve(story, "unsafe_approaches <= 1").endswith(texts["strength.other"])
+
+
+def test_times_that_are_told_add_up_to_the_bound() -> None:
+    story = seen(560.4)
+    for bound, told in (("<= 10 min", "met, 40 s to spare"), (">= 10 min", "40 s too early"), ("<= 9 min", "20 s too late")):
+        words = told_goal("19:30", row(story, f"first_sighting_s {bound}"), "en")
+        assert (words["outcome"], words["result"]) == ("19:39:20, after 9 min 20 s", told)
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.05, "0.05"), (1.25, "1.25"), (100, "100")])
+def test_a_weight_is_told_as_it_is(weight: float, told: str) -> None:
+    (one,) = rated(evening(), "calls >= 1", weight=weight)["goals"]
+    assert told_goal("19:30", one, "en")["aim"] == f"at least 1 (weight {told})"
 
 
 def test_lines_for_a_terminal_name_records_to_ask_about() -> None:
