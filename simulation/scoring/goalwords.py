@@ -63,6 +63,8 @@ _THEME_OF_CAUSE = {
     **dict.fromkeys(("not-posted", "posted-late", "untold", "news-late"), "posted"),
     "found-soon": "too_soon",
     "all-posted": "seen",
+    "call-unmade": "order",
+    "unread": "read",
     **dict.fromkeys(("in-other-channel", "nobody-between"), "passed"),
     **dict.fromkeys(("wrong-told", "rumours"), "rumour"),
 }

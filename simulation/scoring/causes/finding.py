@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
 
 
-def answered_yes(facts: Facts) -> list[Record]:
+def asked_suspects(facts: Facts) -> list[Record]:
     """Give the questions to suspects of the evening or the game, the earliest first."""
     asked = [record for record in facts.of("question") if record.data["asked"] in facts.suspects]
     return sorted(asked, key=lambda record: record.time_us)
@@ -30,7 +30,8 @@ def found_late(case: Case) -> Cause:
     if asked is None:
         return _not_found(case)
     steps = [link.record for link in causal_chain(case.trace, asked.id).links if link.record]
-    gone = next((record for record in reversed(steps) if record.kind in {"departure", "dispatch"}), None)
+    left = (record for record in steps if record.kind == "dispatch" or (record.kind, record.who) == ("departure", asked.who))
+    gone = next(left, None)
     if gone is None:
         return how_found(case, asked)
     sightings = (record for record in steps if record.kind == "sighting" and case.facts.is_true(record))
@@ -50,7 +51,7 @@ def found_late(case: Case) -> Cause:
 
 def _deciding(case: Case) -> Record | None:
     """Give the question with which the goal was met or missed: the first, or the first to the suspect who was found last."""
-    asked = answered_yes(case.facts)
+    asked = asked_suspects(case.facts)
     if case.measure not in {"all_found_at_s", "suspects_found"}:
         return asked[0] if asked else None
     first = {record.data["asked"]: record for record in reversed(asked)}
@@ -77,7 +78,7 @@ def how_found(case: Case, asked: Record | None = None) -> Cause:
 def _not_found(case: Case) -> Cause:
     """Say how far it got: seen, told, gone to look, asked somebody else."""
     facts = case.facts
-    left = [suspect for suspect in facts.suspects if suspect not in {record.data["asked"] for record in answered_yes(facts)}]
+    left = [suspect for suspect in facts.suspects if suspect not in {record.data["asked"] for record in asked_suspects(facts)}]
     seen = [record for record in true_sightings(facts) if record.data["suspect"] in left]
     if not seen:
         return Cause("unseen", {"hints": len(facts.of("hint"))}, named(*facts.of("hint")))
