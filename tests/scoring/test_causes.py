@@ -97,6 +97,15 @@ def test_what_reports_lack_most() -> None:
     assert cause(story, "report_elements_mean >= 5") == ("w-missing", {"w": "where", "count": 3, "of": 3})
 
 
+@pytest.mark.parametrize("order", [("how", "where"), ("where", "how")])
+def test_what_reports_lack_does_not_hang_on_the_order_in_a_file(order: tuple[str, str]) -> None:
+    story = opening(*FIVE)
+    report(story, "n0", 100, where=False, how=False)
+    elements = story.records[-1].data["elements"]
+    story.records[-1].data["elements"] = {name: elements[name] for name in (*order, *elements)}
+    assert cause(story, "report_elements_mean >= 5") == ("w-missing", {"w": "where", "count": 1, "of": 1})
+
+
 def test_duplicates_of_those_who_had_and_had_not_read_of_a_call() -> None:
     story = opening(*FIVE)
     story.post("n4", 90, ("fact:x",), {0: 95.0}, called=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulation.scoring.causes.cause import Case, Cause, at_s, named, not_seen_by, persons
 from simulation.scoring.lineage import news_behind
+from simulation.trace.why_words import SIX_W
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,14 +103,13 @@ def _had_read(facts: Facts, call: Record, *, stating_called: bool) -> bool:
 
 
 def thin_reports(case: Case) -> Cause:
-    """Say which of the six W's was missing most often."""
+    """Say which of the six W's was missing most often; of several, the first in their order."""
     reports = case.facts.of("report")
-    missing = Counter(name for report in reports for name, told in report.data["elements"].items() if not told)
-    if not missing:
+    missing = {name: [report for report in reports if not report.data["elements"][name]] for name in SIX_W}
+    name = max(SIX_W, key=lambda name: len(missing[name]))
+    if not missing[name]:
         return Cause("unknown")
-    name, count = max(missing.items(), key=lambda item: item[1])
-    without = [report for report in reports if not report.data["elements"][name]]
-    return Cause("w-missing", {"w": name, "count": count, "of": len(reports)}, named(*without))
+    return Cause("w-missing", {"w": name, "count": len(missing[name]), "of": len(reports)}, named(*missing[name]))
 
 
 def unprompted(case: Case) -> Cause:
