@@ -5,8 +5,8 @@ evidence W129 and W130): most evenings of Boef in de Wijk orient or develop, una
 and where their bounds lie is an assumption of ours (grade D): a bound is a place to start from, to be moved by an own goal.
 
 Bounds keep to what an evening can bring about. Reach is asked of members of groups, for most residents are in none (15 to 22 %
-are, W53 and W54), and half of them see a message within eight minutes (W67); two in a hundred who take part are the 30 players
-of an evening in a neighbourhood of 1,500 (W4).
+are, W53 to W55), and half of them see a message within eight minutes (W67). Two in a hundred who take part are 30 players, as
+in Zevenhuizen (W4), among the 1,430 residents from twelve on of the map that comes along.
 """
 
 from __future__ import annotations
