@@ -33,6 +33,7 @@ studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample
 docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	$(BIN)/python -m simulation.scenario.reference
 	$(BIN)/python -m simulation.trace.schema docs/trace.md
+	$(BIN)/python -m simulation.scoring.goals_page docs/goals.md
 	@if [ -d "$(EXTRACTS)" ]; then $(BIN)/python -m simulation.maps.synthetic.compare "$(EXTRACTS)" docs/synthetic-maps.md; \
 	else echo "docs/synthetic-maps.md stays as it is: no map extracts in $(EXTRACTS)"; fi
 

@@ -24,9 +24,10 @@ from simulation.errors import InputError
 from simulation.structure_ids import PresetId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simulation.scenario import LoadedScenario
+    from simulation.scenario.goals import Goal
     from simulation.trace.log import Trace
 
 
@@ -118,7 +119,6 @@ def run(
     from simulation.engine import run_evening
     from simulation.language.catalogue import text
     from simulation.runs import PAGE, check_free, json_text
-    from simulation.scoring import score as scored
 
     if output:
         check_free(output)
@@ -128,7 +128,7 @@ def run(
     started = time.perf_counter()
     trace = run_evening(loaded.scenario, street_map, loaded.scenario.seed)
     wall_time_s = time.perf_counter() - started
-    measures = scored(trace)
+    measures = _scored(trace, loaded.scenario.all_goals)
     if output:
         from simulation.reports import report_html
         from simulation.runs import Run, about_run, write_run
@@ -139,7 +139,7 @@ def run(
     if as_json:
         typer.echo(json_text(measures), nl=False)
         return
-    _tell(trace, measures, language)
+    _tell(trace, measures, language, briefly=True)
     if output:
         typer.echo(text(language or trace.header["language"], "cli.page", path=output / PAGE))
 
@@ -161,11 +161,28 @@ def _changed(loaded: LoadedScenario, structure: PresetId | None, seed: int | Non
     return replace(loaded, scenario=scenario)
 
 
-def _tell(trace: Trace, measures: Mapping[str, Any], language: str | None) -> None:
-    """Print the summary of an evening."""
+def _scored(trace: Trace, goals: Sequence[Goal]) -> dict[str, Any]:
+    """Give the measures of an evening, and its goals rated; null where it has none."""
+    from simulation.scoring import score as measured
+
+    measures = measured(trace)
+    if not goals:
+        return {**measures, "goals": None}
+    from simulation.scoring.goals import rate
+
+    return {**measures, "goals": rate(trace, measures, goals)}
+
+
+def _tell(trace: Trace, measures: Mapping[str, Any], language: str | None, *, briefly: bool = False) -> None:
+    """Print the summary of an evening, and how far its goals were met."""
     from simulation.scoring.summary import summary_lines
 
-    _lines(list(summary_lines(trace.header, measures, language or trace.header["language"])))
+    told_in = language or trace.header["language"]
+    _lines(list(summary_lines(trace.header, measures, told_in)))
+    if measures["goals"]:
+        from simulation.scoring.goalwords import goal_lines
+
+        _lines(["", *goal_lines(str(trace.header["start"]), measures["goals"], told_in, briefly=briefly)])
 
 
 @app.command(cls=Command)
@@ -184,13 +201,19 @@ def why(
 
 
 @app.command(cls=Command)
-def score(run_folder: RunArgument, language: LanguageOption = None, as_json: JsonOption = False) -> None:
-    """Compute the measures of an evening from its trace."""
-    from simulation.runs import json_text, read_run
-    from simulation.scoring import score as scored
+def score(
+    run_folder: RunArgument,
+    goals: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help="Rate the goals of this scenario instead of those of the run.")
+    ] = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compute the measures of an evening from its trace, and rate its goals."""
+    from simulation.runs import json_text, read_goals, read_run
 
     trace = read_run(run_folder)
-    measures = scored(trace)
+    measures = _scored(trace, read_goals(run_folder) if goals is None else _scenario(goals).scenario.all_goals)
     if as_json:
         typer.echo(json_text(measures), nl=False)
     else:

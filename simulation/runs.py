@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario import Scenario
+    from simulation.scenario.goals import Goal
     from simulation.trace.log import Trace
 
 MANIFEST, TRACE, SCORE, PAGE = "manifest.json", "trace.jsonl", "score.json", "report.html"
 FORMAT = 1
+LARGEST_MANIFEST = 8_000_000
+"""Bytes of a manifest that are read."""
 _SHOWN = ("numpy", "simpy", "pydantic", "ruamel.yaml", "typer")
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -89,6 +92,7 @@ def about_run(scenario: Scenario, street_map: StreetMap) -> dict[str, Any]:
             **{name: street_map.about.get(name) for name in ("title", "source", "source_date", "attribution", "synthetic")},
         },
         "scenario": scenario.model_dump(mode="json", exclude={"parameters"}),
+        "goals": [goal.model_dump(mode="json", by_alias=True) for goal in scenario.all_goals],
         "parameters": [
             {
                 "name": name,
@@ -111,6 +115,46 @@ def read_run(folder: Path) -> Trace:
     if not path.is_file():
         raise RunError(Problem(f"is no run folder: it holds no {TRACE}", str(folder)))
     return read_trace(path)
+
+
+def read_goals(folder: Path) -> tuple[Goal, ...]:
+    """Read the goals that a run was played with; none where there is only a trace, or a manifest that knows of no goals.
+
+    Raises
+    ------
+    RunError
+        If they cannot be read.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return ()
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_MANIFEST + 1)
+        rows = _goal_rows(content)
+    except OSError as error:
+        raise RunError(Problem(f"cannot be read: {error.strerror}", str(path))) from None
+    except (ValueError, RecursionError):
+        raise RunError(Problem("is no manifest of a run: its goals cannot be read", str(path))) from None
+    if not rows:
+        return ()
+    from simulation.scenario.goals import read_goal_rows
+
+    try:
+        return read_goal_rows(rows)
+    except ValueError as error:
+        raise RunError(*(Problem(message, str(path)) for message in error.args)) from None
+
+
+def _goal_rows(content: bytes) -> list[Any]:
+    """Find the goals in a manifest that anybody may have written."""
+    if len(content) > LARGEST_MANIFEST:
+        raise ValueError("too large")
+    manifest = json.loads(content.decode("utf-8"))
+    rows = manifest.get("goals", []) if isinstance(manifest, dict) else None
+    if not isinstance(rows, list):
+        raise ValueError("no list")  # noqa: TRY004 - one kind of error for a bad manifest
+    return rows
 
 
 def json_text(value: object) -> str:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 # A room imports only rooms of its own row and of the rows above it.
 ROWS = (
-    ("errors", "units", "structure_ids", "language"),
+    ("errors", "units", "structure_ids", "language", "measures"),
     ("draws", "elementary"),
     ("trace",),
     ("scenario",),

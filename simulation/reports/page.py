@@ -19,7 +19,8 @@ from simulation.maps.streetmap import ATTRIBUTION
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
-from simulation.reports.rows import happening_rows, measure_groups, timeline, way_tables
+from simulation.reports.rows import goal_groups, happening_rows, measure_groups, timeline, way_tables
+from simulation.scoring.goalwords import result_words
 from simulation.scoring.summary import structure_words, summary_lines
 from simulation.trace.names import Names
 from simulation.trace.why import causal_chain
@@ -47,7 +48,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     trace
         The evening.
     score
-        Its measures.
+        Its measures, and under `goals` its rated goals, if it has any.
     street_map
         The map it was played on.
     about
@@ -62,6 +63,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     style = _style()
     evening = drawn(trace)
     start = str(trace.header["start"])
+    rated = score.get("goals")
     fields = {
         "language": language,
         "t": functools.partial(text, language),
@@ -74,6 +76,8 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "timeline": timeline(trace, language),
         "why": _why(trace, language),
         "found": score["found"],
+        "goals": goal_groups(start, rated, language) if rated else [],
+        "goals_result": result_words(rated, language) if rated else "",
         "groups": measure_groups(trace, score, language),
         "svg": _map(street_map, evening, language),
         "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in MARKS],

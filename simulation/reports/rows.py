@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, duration, number, percentage, sentence
+from simulation.measures import MEASURES
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
-from simulation.scoring.measures import MEASURES
+from simulation.scoring.goalwords import rating_words, told_goal
 from simulation.trace.names import Names
 from simulation.trace.why_words import street_words, tell_words
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from simulation.maps.streetmap import StreetMap
+    from simulation.measures import Measure
     from simulation.reports.drawn import Drawn
-    from simulation.scoring.measures import Measure
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
@@ -88,6 +89,18 @@ def _step_fields(record: Record, names: Names, language: str) -> dict[str, str]:
     if record.kind == "hint":
         fields["tell"] = tell_words(record, language)
     return fields
+
+
+def goal_groups(start: str, rated: Mapping[str, Any], language: str) -> list[Row]:
+    """Give the rated goals by capability, with the result of each capability."""
+    return [
+        {
+            "name": text(language, f"goal.capability.{capability}"),
+            "rating": rating_words(result, language),
+            "rows": [told_goal(start, row, language) for row in rated["goals"] if row["capability"] == capability],
+        }
+        for capability, result in rated["capabilities"].items()
+    ]
 
 
 def measure_groups(trace: Trace, score: Mapping[str, Any], language: str) -> list[Row]:

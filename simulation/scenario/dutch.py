@@ -28,6 +28,22 @@ MEANINGS = {
     "Signs.places": "Waar ze verder staan.",
     "Scenario.number": "Het tijdelijke telefoonnummer dat in de plaats komt van 112.",
     "Scenario.units": "Eenheden die de meldtafel kan sturen naar waar de boef het laatst is gezien.",
+    "Scenario.goal_set": (
+        "Meegeleverde doelen voor de hele avond: test (de oefening toetst), develop (ze ontwikkelt) of orient (ze laat "
+        "kennismaken), voor adults (volwassenen) of children (kinderen). Een eigen doel over dezelfde maat komt in de plaats."
+    ),
+    "Scenario.goals": "Wat de avond moet bereiken; bij de uitkomst staat hoever dat gelukt is.",
+    "Goal.goal": (
+        "Een maat en een grens: <=, >=, <, > of between ... and ... (tussen ... en ...); tijden tellen vanaf het begin van de "
+        "avond of van het spel. In docs/goals.md staan de maten."
+    ),
+    "Goal.game": "Over welk spel het gaat. Weggelaten: over de hele avond.",
+    "Goal.weight": "Hoe zwaar het telt naast de andere doelen.",
+    "Goal.capability": (
+        "Waarvoor het telt: spot (signaleren), alert (alarmeren), app (appen), respond (reageren) of organise (organiseren). "
+        "Weggelaten: wat bij de maat hoort."
+    ),
+    "Goal.title": "Hoe het heet. Weggelaten: de naam van de maat.",
     "Scenario.parameters": "Getallen van het model die anders moeten zijn, op naam; zie docs/parameters.md.",
     "Game.name": "Hoe het spel heet.",
     "Game.audience": (
@@ -58,6 +74,7 @@ MEANINGS = {
         "spel (next-game)."
     ),
     "Game.prize": "Wat de vinder krijgt.",
+    "Game.goal_set": "Meegeleverde doelen voor dit spel alleen; zie goal_set hieronder.",
     "Suspect.name": "Hoe de organisatie deze boef noemt. Gebruik alleen verzonnen namen.",
     "Suspect.description": (
         "Signalement. Hints vertellen er onderdelen van: sex, age, height, hair, upper, lower, bag, vehicle."

@@ -19,6 +19,8 @@ from simulation.scenario.fields import (
     refuse,
     text_schema,
 )
+from simulation.scenario.goals import set_misfit
+from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area
 from simulation.scenario.suspects import ELEMENTS, Suspect
 from simulation.units import DAY_S, format_duration, whole_microseconds
@@ -108,6 +110,11 @@ class Game(Part):
         "leaves", description="What a suspect does once found: leaves, keeps-walking, or next-game: the game is over."
     )
     prize: Line = Field("", description="What the finder gets.", examples=["een taart"])
+    goal_set: GoalSetId | None = Field(
+        None,
+        description="Goals that come along, for this game alone; see goal_set of the whole file.",
+        examples=["orient-children"],
+    )
 
     @property
     def end_s(self) -> float:
@@ -161,6 +168,13 @@ class Game(Part):
             problems += [((place, "tell"), message) for message in _not_described(hint, told)]
         refuse(problems)
         return hints
+
+    @field_validator("goal_set")
+    @classmethod
+    def _goals_can_be_met(cls, goal_set: GoalSetId | None, info: ValidationInfo) -> GoalSetId | None:
+        if "duration_s" in info.data and "suspects" in info.data:
+            set_misfit(goal_set, info.data["duration_s"], len(info.data["suspects"]))
+        return goal_set
 
     @field_validator("too_few")
     @classmethod

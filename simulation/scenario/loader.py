@@ -100,7 +100,7 @@ def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = N
         shape = Problem("a scenario starts with keys such as title: and games:; 'boef new FILE' writes one", name, 1, 1)
         raise ScenarioError(*problems, shape)
     try:
-        context = {"evening_start_s": _evening_start_s(data)}
+        context = {"evening_start_s": _evening_start_s(data), "games": _game_names(data)}
         scenario = Scenario.model_validate(data, context=context, by_alias=True, by_name=False)
     except ValidationError as error:
         raise ScenarioError(*complaints(error.errors(include_url=False), outline(), positions, problems, name)) from None
@@ -115,6 +115,13 @@ def _evening_start_s(data: dict[str, Any]) -> float:
         return before_midnight(parse_clock(str(data.get("start"))))
     except ValueError:
         return 0.0
+
+
+def _game_names(data: dict[str, Any]) -> tuple[str, ...]:
+    """Read the names of the games ahead of the rest, so that a goal about another one is told with all other mistakes."""
+    games = data.get("games")
+    named = [game.get("name") for game in games if isinstance(game, dict)] if isinstance(games, list) else []
+    return tuple(" ".join(name.split()) for name in named if isinstance(name, str))
 
 
 def _read_text(path: Path, name: str) -> str:

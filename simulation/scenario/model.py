@@ -22,6 +22,8 @@ from simulation.errors import ScenarioError
 from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
+from simulation.scenario.goals import Goal, Goals, goals_of_set, misfits, set_misfit, without_replaced
+from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
@@ -36,6 +38,7 @@ __all__ = [
     "Announced",
     "Area",
     "Game",
+    "Goal",
     "Hint",
     "News",
     "Number",
@@ -240,6 +243,18 @@ class Scenario(Part):
         description="Units that the desk can send to where the suspect was seen last.",
         examples=[[{"name": "Fietsteam", "base": "centre"}]],
     )
+    goal_set: GoalSetId | None = Field(
+        None,
+        description="Goals that come along, for the whole evening: whether the exercise tests, develops or orients, and who "
+        "plays. An own goal over the same measure takes the place of theirs.",
+        examples=["orient-adults"],
+    )
+    goals: Goals = Field(
+        default=(),
+        max_length=100,
+        description="What the evening is to achieve; how far it did is told with its outcome.",
+        examples=[["first_call_s <= 10 min", "challenges_wrong <= 2"]],
+    )
     parameters: Overrides = Field(
         default_factory=Parameters,
         description="Numbers of the model to set differently, by name; see docs/parameters.md.",
@@ -250,6 +265,13 @@ class Scenario(Part):
     def duration_s(self) -> float:
         """How long the evening lasts: until the end of the last game, seconds."""
         return max(game.end_s for game in self.games)
+
+    @property
+    def all_goals(self) -> tuple[Goal, ...]:
+        """The goals of the sets, of the evening and of its games, then the own ones."""
+        sets = [(self.goal_set, None), *((game.goal_set, game.name) for game in self.games)]
+        given = [goal for goal_set, game in sets for goal in goals_of_set(goal_set, game)]
+        return (*without_replaced(given, self.goals), *self.goals)
 
     def with_seed(self, seed: int) -> Self:
         """Give the same evening with other chance."""
@@ -299,6 +321,22 @@ class Scenario(Part):
         if games and number.opens_s is not None and number.opens_s >= max(game.end_s for game in games):
             refuse([(("opens",), "the number opens only when the last game is over")])
         return number
+
+    @field_validator("goal_set")
+    @classmethod
+    def _goal_set_can_be_met(cls, goal_set: GoalSetId | None, info: ValidationInfo) -> GoalSetId | None:
+        games = info.data.get("games")
+        if games:
+            set_misfit(goal_set, max(game.end_s for game in games), sum(len(game.suspects) for game in games))
+        return goal_set
+
+    @field_validator("goals")
+    @classmethod
+    def _goals_can_be_met(cls, goals: tuple[Goal, ...], info: ValidationInfo) -> tuple[Goal, ...]:
+        games = info.data.get("games")
+        if games:
+            refuse(misfits(goals, games))
+        return goals
 
     @field_validator("outlet")
     @classmethod

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 110
 """Longest line that is written where there is a choice."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ _./%()'!+-]|:(?=[0-9]))*")
+_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ _./%()'!+<=>-]|:(?=[0-9]))*")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From a trace to measures; reads traces only."""
 
-from simulation.scoring.measures import MEASURES
+from simulation.measures import MEASURES
 from simulation.scoring.whole import score
 
 __all__ = ["MEASURES", "score"]

@@ -30,29 +30,51 @@ class Facts:
     ----------
     trace
         The evening.
+    game
+        Name of the one game to ask about; the whole evening where left out. `of` then gives only what happened while it was
+        on, and nothing of the suspects of other games.
     """
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, game: str | None = None) -> None:
         self.header = trace.header
         self.by_id: dict[str, Record] = {record.id: record for record in trace.records}
         self._kinds: dict[str, list[Record]] = {}
         for record in trace.records:
             self._kinds.setdefault(record.kind, []).append(record)
-        ends = [record.time_us for record in self.every("game_end")]
-        self.end_us = max(ends) if ends else round(trace.header["duration_s"] * MICROSECONDS)
+        self.game = game
+        self.games = [record for record in self.every("game") if game is None or record.data["game"] == game]
+        ends = {record.data["game"]: record.time_us for record in self.every("game_end")}
+        self.evening_end_us = max(ends.values(), default=round(trace.header["duration_s"] * MICROSECONDS))
+        self.end_us = self.evening_end_us if game is None else ends.get(game, self.evening_end_us)
+        self.start_us = 0 if game is None else min((record.time_us for record in self.games), default=0)
 
     def every(self, kind: str) -> list[Record]:
         """Give all records of a kind, in the order of the trace."""
         return self._kinds.get(kind, [])
 
     def of(self, kind: str) -> list[Record]:
-        """Give the records of a kind until the end of the last game."""
-        return [record for record in self.every(kind) if record.time_us <= self.end_us]
+        """Give the records of a kind until the end of the last game, or of the game alone."""
+        records = [record for record in self.every(kind) if record.time_us <= self.evening_end_us]
+        return records if self.game is None else [record for record in records if self._belongs(record)]
+
+    def _belongs(self, record: Record) -> bool:
+        """Whether a record belongs to the game; a call to that in which was seen what it is about, and its end with it."""
+        about = record.data.get("sighting") or record.data.get("call")
+        if about in self.by_id:
+            return self._belongs(self.by_id[about])
+        named = {record.who, *(record.data.get(name) for name in ("suspect", "asked", "addressed"))}
+        return self.start_us <= record.time_us <= self.end_us and not named & self._other_suspects
+
+    @cached_property
+    def _other_suspects(self) -> frozenset[str]:
+        """Keys of the suspects of other games."""
+        every = {who for game in self.every("game") for who in game.data["suspects"]}
+        return frozenset(every - set(self.suspects))
 
     @cached_property
     def suspects(self) -> tuple[str, ...]:
-        """Keys of all suspects of all games, in order."""
-        return tuple(dict.fromkeys(who for game in self.every("game") for who in game.data["suspects"]))
+        """Keys of all suspects of its games, in order."""
+        return tuple(dict.fromkeys(who for game in self.games for who in game.data["suspects"]))
 
     @cached_property
     def index(self) -> Mapping[str, int]:

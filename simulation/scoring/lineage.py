@@ -46,12 +46,17 @@ def _sources(facts: Facts, post: Record) -> Iterator[Record]:
 
 
 def prompted_by_message(facts: Facts, call: Record) -> bool:
-    """Say whether a call came about because the caller had read news in a channel.
+    """Say whether a call came about because the caller had read news in a channel."""
+    return news_behind(facts, call) is not None
 
-    Counts only what the caller himself read: that a message brought somebody else into the street is that person's story.
+
+def news_behind(facts: Facts, deed: Record) -> Record | None:
+    """Give the news that somebody had read and that made him do something; None if it was no news.
+
+    Counts only what he himself read: that a message brought somebody else into the street is that person's story.
     """
     seen: set[str] = set()
-    ahead = list(call.causes)
+    ahead = list(deed.causes)
     while ahead:
         cause = ahead.pop()
         key, _, reader = cause.partition("@")
@@ -59,11 +64,11 @@ def prompted_by_message(facts: Facts, call: Record) -> bool:
         if record is None or cause in seen:
             continue
         seen.add(cause)
-        if reader == call.who and record.data["content"] in NEWS:
-            return True
-        if not reader and record.who == call.who:
+        if reader == deed.who and record.data["content"] in NEWS:
+            return record
+        if not reader and record.who == deed.who:
             ahead.extend(record.causes)
-    return False
+    return None
 
 
 def passed_on(post: Record) -> bool:

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from simulation.language.catalogue import LANGUAGES
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, evening
-from tests.reports.test_page import hostile, page_of
+from tests.reports.test_page import goals_of, hostile, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PAGES = {
-    **{f"evening-{language}": page_of(evening(), language) for language in LANGUAGES},
+    **{f"evening-{language}": page_of(evening(), language, goals=goals_of()) for language in LANGUAGES},
     **{f"nothing-{language}": page_of(Trace(HEADER, ()), language, {}) for language in LANGUAGES},
     "hostile": page_of(hostile('"><script>document.title = "taken"</script><img src="https://example.org/x">' + "W" * 3000)),
 }

@@ -17,12 +17,15 @@ from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.page import clean
 from simulation.reports.rows import timeline
+from simulation.scenario.conditions import parse_condition
+from simulation.scenario.goals import Goal
 from simulation.scoring import MEASURES, score
+from simulation.scoring.goals import rate
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ABOUT = {
     "parameters": [
@@ -63,8 +66,28 @@ class Tree(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def page_of(trace: Trace, language: str = "en", about: Mapping[str, Any] | None = None) -> str:
-    return report_html(trace, score(trace), street_map(), ABOUT if about is None else about, language)
+def page_of(trace: Trace, language: str = "en", about: Mapping[str, Any] | None = None, goals: Sequence[Goal] = ()) -> str:
+    measures = score(trace)
+    rated = {"goals": rate(trace, measures, goals) if goals else None}
+    return report_html(trace, {**measures, **rated}, street_map(), ABOUT if about is None else about, language)
+
+
+def goals_of(title: str = "") -> tuple[Goal, ...]:
+    """Give goals of which some are met and some are not, and one is not rated."""
+    texts = ("first_call_s <= 5 min", "found = yes", "forwards >= 3", "dispatch_to_scene_s <= 9 min", "all_found_at_s < 1 min")
+    return tuple(Goal(condition=parse_condition(text), title=title) for text in texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_how_far_the_goals_were_met(language: str) -> None:
+    tree = Tree(page_of(evening(), language, goals=goals_of()))
+    assert not tree.open
+    told = tree.told()
+    for letter in ("P", "S", "U"):  # a letter never stands without its meaning
+        assert f"{letter} ({text(language, f'goal.letter.{letter}')})" in told
+    assert text(language, "goal.not_rated") in told
+    assert ("25 s te laat" if language == "nl" else "25 s too late") in told
+    assert text(language, "goal.heading") not in Tree(page_of(evening(), language)).words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,6 +140,14 @@ def test_the_page_points_nowhere_and_runs_nothing() -> None:
 
 def test_the_page_is_repeatable() -> None:
     assert page_of(evening(), "nl") == page_of(evening(), "nl")
+
+
+def test_the_title_of_a_goal_stays_text() -> None:
+    title = '"><script>alert(1)</script>\u202e{0}'
+    tree = Tree(page_of(evening(), goals=goals_of(title)))
+    assert not tree.open
+    assert "script" not in {tag for tag, _ in tree.tags}
+    assert '"><script>alert(1)</script>{0}' in tree.told()
 
 
 def hostile(text: str) -> Trace:

@@ -203,5 +203,6 @@ def _parts(part: type[Part]) -> set[type[Part]]:
 def test_the_evening_without_a_group_differs_in_nothing_else() -> None:
     usual, without = (load_scenario(name).scenario for name in ("avond-in-de-wijk", "geen-groep"))
     texts = {"title": usual.title, "purpose": usual.purpose, "source": usual.source, "structure": usual.structure}
+    texts |= {"goal_set": usual.goal_set, "goals": usual.goals}
     assert without.structure.id == "none"
     assert without.model_copy(update=texts) == usual

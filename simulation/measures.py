@@ -8,8 +8,18 @@ Chatter about other things than the exercise is load: it counts for `reads` and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
 
 from simulation.language.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Capability = Literal["spot", "alert", "app", "respond", "organise"]
+"""What a measure tells of: a step of SAAR, or the work of the organisers."""
+
+CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
+"""In the order of SAAR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +140,41 @@ def _unit(key: str) -> str:
 
 MEASURES = tuple(Measure(key, _unit(key), group) for group, keys in _GROUPS.items() for key in keys)
 """Every measure, in the order of `score.json` and of the page."""
+
+NO_NUMBERS = ("word", "rows")
+"""Units of measures that hold no number that a goal could set a bound to."""
+
+UNITS = {measure.key: measure.unit for measure in MEASURES}
+"""Unit of every measure, by name."""
+
+_OF_GROUP: Mapping[str, Capability] = {
+    "finding": "respond",
+    "spotting": "spot",
+    "calling": "alert",
+    "messages": "app",
+    "reach": "app",
+    "response": "respond",
+}
+_OF_MEASURE: Mapping[str, Capability] = {
+    **dict.fromkeys(("challenges_wrong", "unsafe_approaches"), "respond"),
+    **dict.fromkeys(
+        (
+            "dark_from_s",
+            "uncovered_way_share",
+            "first_call_answered_s",
+            "calls_answered",
+            "calls_abandoned",
+            "calls_unfinished",
+            "call_wait_mean_s",
+            "call_wait_p90_s",
+            "outcome_reach_share",
+            "dispatches",
+            "dispatch_to_scene_s",
+        ),
+        "organise",
+    ),
+}
+CAPABILITY_OF: Mapping[str, Capability] = {
+    measure.key: _OF_MEASURE.get(measure.key, _OF_GROUP[measure.group]) for measure in MEASURES
+}
+"""Capability that each measure tells of."""
