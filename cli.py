@@ -213,7 +213,7 @@ def score(
     from simulation.runs import json_text, read_goals, read_run
 
     trace = read_run(run_folder)
-    measures = _scored(trace, read_goals(run_folder) if goals is None else _scenario(goals).scenario.all_goals)
+    measures = _scored(trace, read_goals(run_folder) if goals is None else loaded_scenario(goals).scenario.all_goals)
     if as_json:
         typer.echo(json_text(measures), nl=False)
     else:
