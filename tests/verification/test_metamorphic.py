@@ -9,8 +9,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
+from simulation.channels.checks import CheckRhythm
 from simulation.draws import stream_key, text_key, uniform
 from tests.verification.spreading import Given, sighting, spread, stage_of, world_of
 
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 
 HOMES, END_S = 60, 5400.0
 SEEDS = range(24)
+NOBODY = np.zeros(HOMES, bool)
+MOMENTS = (1000.0, 1500.0, 2500.0, 3500.0, END_S)
+"""Seconds; by the first of them one message has gone round."""
 STEWARDS = {
     "zoomwijck": "steering_members",
     "zoomwijck-municipal": "steering_members",
@@ -93,3 +100,47 @@ def without(cuts: list[Cut], stage: Stage) -> Stage:
         for source, some in stage.links.items()
     }
     return stage
+
+
+# Who mutes a group looks at it in a slower stream of its own. So nobody's moment in an evening can be compared one by one:
+# with those draws he may happen to look soon. What holds is that the same numbers never give an earlier look; that nobody
+# else notices; and that of many people fewer have read by any moment.
+
+
+SHARE = st.floats(1e-9, 1.0 - 1e-9)
+
+
+@given_(SHARE, st.floats(1.0, 7200.0), st.floats(0.1, 2.5), st.floats(1.0, 1000.0))
+def test_the_same_draw_never_gives_an_earlier_look_at_a_muted_group(
+    share: float, median_s: float, sigma: float, factor: float
+) -> None:
+    usual, slower = CheckRhythm(median_s, sigma), CheckRhythm(factor * median_s, sigma)
+    number = np.array([share])
+    assert slower.delays(number) >= usual.delays(number)
+    assert slower.intervals(number) >= usual.intervals(number)
+
+
+@pytest.mark.parametrize(("structure", "cluster"), CONNECTED[2:4])
+def test_who_mutes_a_group_but_passes_nothing_on_changes_nothing_for_others(structure: str, cluster: int) -> None:
+    drawn, changed = world(structure, 2, cluster), 0
+    for seed in SEEDS:
+        before = stage_of(drawn, seed, NOBODY)
+        usual = spread(before, *given(seed))
+        plain = {link.steward for some in before.links.values() for link in some}.isdisjoint
+        silent = np.array([person % 2 == 0 and plain([person]) for person in range(HOMES)])
+        muted = spread(stage_of(drawn, seed, silent), *given(seed))
+        assert np.array_equal(muted[:, ~silent], usual[:, ~silent]), seed
+        changed += (muted != usual).any()
+    assert changed == len(SEEDS)
+
+
+@pytest.mark.parametrize(("structure", "cluster"), CONNECTED[2:4])
+def test_where_more_people_mute_fewer_have_read_by_any_moment(structure: str, cluster: int) -> None:
+    # 24 worlds of 60 people and three messages. Of the reads that muting changes one in six comes sooner.
+    drawn, shares = world(structure, 2, cluster), []
+    for silent in (NOBODY, np.arange(HOMES) % 2 == 0, ~NOBODY):
+        reads = [spread(stage_of(drawn, seed, silent), *given(seed)) for seed in SEEDS]
+        shares.append([(np.array(reads) <= moment).mean() for moment in MOMENTS])
+    none, half, everybody = np.array(shares)
+    assert (everybody < half).all()
+    assert (half < none).all()
