@@ -34,7 +34,7 @@ END_S = 10_000.0
 HOMES = 60
 AUTHOR = 0
 TAKES_PART, PASSES_ON, ALIKE, HALF_M, VAGUE = 0.8, 0.8, 0.5, 1000.0, 0.8
-READ, SLOWER, RELAY = (300.0, 1.3), 4.0, (90.0, 0.7)
+READ, SLOWER, RELAY = (200.0, 1.3), 4.0, (500.0, 0.7)
 """Median, seconds, and spread of the logarithm of the time to read; factor on it where muted; the same of passing on."""
 VALUES = {
     "p_mute": 0.3,
