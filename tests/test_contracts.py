@@ -84,10 +84,6 @@ def traces(structure: str = "single-group", topics: str = "narrow") -> tuple[Tra
     return tuple(play_all(full_evening(structure, topics), made_neighbourhood(), SEEDS))
 
 
-def lines(trace: Trace) -> list[str]:
-    return [canonical(record._asdict()) for record in trace.records]
-
-
 # C1: the same bytes
 
 

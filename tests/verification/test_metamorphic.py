@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given as given_
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.channels.checks import CheckRhythm
@@ -48,7 +48,7 @@ def world(structure: str, stewards: int, cluster: int = 1) -> World:
     return world_of(HOMES, END_S, values, id=structure, groups=6, cluster=cluster)
 
 
-def given(seed: int) -> list[Given]:
+def sightings(seed: int) -> list[Given]:
     """Choose three sightings: by whom, when and where."""
     share = [uniform(stream_key(seed, "given"), text_key("given"), number) for number in range(9)]
     return [
@@ -61,7 +61,7 @@ def given(seed: int) -> list[Given]:
 def test_one_more_steward_lowers_nobodys_reach(structure: str, cluster: int) -> None:
     gained = 0
     for seed in SEEDS:
-        some, more = (spread(stage_of(world(structure, count, cluster), seed), *given(seed)) for count in (2, 3))
+        some, more = (spread(stage_of(world(structure, count, cluster), seed), *sightings(seed)) for count in (2, 3))
         assert (more <= some).all(), seed
         gained += (more < some).any()
     assert gained >= 6
@@ -73,8 +73,8 @@ def test_one_link_less_and_half_of_all_links_less_raise_nobodys_reach(structure:
     drawn = world(structure, 2, cluster)
     for seed in SEEDS:
         stage = stage_of(drawn, seed)
-        whole, cuts = spread(stage, *given(seed)), links_in_order_of_use(stage)
-        one, half = (spread(without(cuts[:number], stage_of(drawn, seed)), *given(seed)) for number in (1, len(cuts) // 2))
+        whole, cuts = spread(stage, *sightings(seed)), links_in_order_of_use(stage)
+        one, half = (spread(without(cuts[:number], stage_of(drawn, seed)), *sightings(seed)) for number in (1, len(cuts) // 2))
         assert (one >= whole).all(), (seed, cuts[0])
         assert (half >= one).all(), seed
         lost += (one > whole).any()
@@ -110,7 +110,7 @@ def without(cuts: list[Cut], stage: Stage) -> Stage:
 SHARE = st.floats(1e-9, 1.0 - 1e-9)
 
 
-@given_(SHARE, st.floats(1.0, 7200.0), st.floats(0.1, 2.5), st.floats(1.0, 1000.0))
+@given(SHARE, st.floats(1.0, 7200.0), st.floats(0.1, 2.5), st.floats(1.0, 1000.0))
 def test_the_same_draw_never_gives_an_earlier_look_at_a_muted_group(
     share: float, median_s: float, sigma: float, factor: float
 ) -> None:
@@ -125,10 +125,10 @@ def test_who_mutes_a_group_but_passes_nothing_on_changes_nothing_for_others(stru
     drawn, changed = world(structure, 2, cluster), 0
     for seed in SEEDS:
         before = stage_of(drawn, seed, NOBODY)
-        usual = spread(before, *given(seed))
+        usual = spread(before, *sightings(seed))
         plain = {link.steward for some in before.links.values() for link in some}.isdisjoint
         silent = np.array([person % 2 == 0 and plain([person]) for person in range(HOMES)])
-        muted = spread(stage_of(drawn, seed, silent), *given(seed))
+        muted = spread(stage_of(drawn, seed, silent), *sightings(seed))
         assert np.array_equal(muted[:, ~silent], usual[:, ~silent]), seed
         changed += (muted != usual).any()
     assert changed == len(SEEDS)
@@ -139,7 +139,7 @@ def test_where_more_people_mute_fewer_have_read_by_any_moment(structure: str, cl
     # 24 worlds of 60 people and three messages. Of the reads that muting changes one in six comes sooner.
     drawn, shares = world(structure, 2, cluster), []
     for silent in (NOBODY, np.arange(HOMES) % 2 == 0, ~NOBODY):
-        reads = [spread(stage_of(drawn, seed, silent), *given(seed)) for seed in SEEDS]
+        reads = [spread(stage_of(drawn, seed, silent), *sightings(seed)) for seed in SEEDS]
         shares.append([(np.array(reads) <= moment).mean() for moment in MOMENTS])
     none, half, everybody = np.array(shares)
     assert (everybody < half).all()
