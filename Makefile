@@ -61,5 +61,5 @@ clean: ## Remove what was installed and made here; evenings stay
 
 .venv/dev: .venv/demo
 	@echo "Installing what the tests need in .venv ..."
-	@$(INSTALL) --group dev
+	@$(INSTALL) --build-constraint constraints.txt --group dev
 	@touch $@

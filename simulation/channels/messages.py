@@ -74,7 +74,8 @@ class Message:
     true
         Whether its author did not mistake somebody else for the suspect. Known to the trace, never to readers.
     matter
-        Id of the record that it goes back to, in whatever channel and however often it is told; empty for its own post.
+        Id of the record that it goes back to, in whatever channel and however often it is told; with a number where more than
+        one piece of news goes back to it; empty for its own post.
     forwarded
         Whether it was passed on.
     """

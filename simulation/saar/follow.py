@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simulation.channels.messages import Message, Spot
@@ -92,7 +92,7 @@ def _keep_posting(stage: Stage, sighting: Sighting, following: Following, record
             if not _still(stage, person, following):
                 return
             nth += 1
-            message = _update(stage, sighting, nth)
+            message = replace(_update(stage, sighting, nth), matter=f"{record}/{nth}")
             yield stage.agenda.wait(parameters["post_typing_s"])
             draws = (sighting.cause("post"), *(sighting.cause(purpose, nth) for purpose in _PLACE))
             post(stage, group, person, message, (record, *draws))

@@ -12,6 +12,7 @@ import pytest
 from simulation.people.rounds import Stroll
 from simulation.people.walks import along
 from simulation.saar.alert import after_sighting
+from simulation.saar.app import chat
 from simulation.saar.follow import let_go
 from simulation.saar.notes import Outing
 from simulation.scenario.model import Pauses, Place, Players, Route
@@ -240,3 +241,17 @@ def test_most_updates_come_from_who_is_still_behind_him() -> None:
                 assert hypot(post.data["place"]["x_m"] - x, post.data["place"]["y_m"] - y) < 5.0 * 30.0
                 posts += 1
     assert posts > 20
+
+
+@pytest.mark.parametrize("chats", [0, 2])
+def test_whether_an_update_matters_elsewhere_is_not_drawn_anew_because_its_author_said_something_else_before(
+    chats: int,
+) -> None:
+    # How often he posted before depends on the alert structure, and so must not decide a draw.
+    stage, matters = scene(), list[str]()
+    stage.on_posted = lambda _, posted: matters.append(posted.matter)
+    outdoors(stage, 0, 345.0)
+    for nth in range(chats):
+        chat(stage, stage.group_of[0], 0, nth)
+    notices(stage, 0)
+    assert matters[chats:] == ["sighting:n0001/1:1", *(f"follow:n0001/1:1/{nth}" for nth in range(1, 4))]

@@ -69,7 +69,15 @@ def test_one_hop_is_passed_if_any_of_the_stewards_passes_it(stewards: int, chanc
     assert_share(reached(played("administrators-group", "administrators", **own), "group"), 1.0 - (1.0 - chance) ** stewards)
 
 
-@pytest.mark.parametrize(("first", "second", "chance"), [(1, 3, 0.5), (2, 3, 0.8)])
+@pytest.mark.parametrize(
+    ("stewards", "chance", "one_hop", "two_hops"), [(1, 0.8, 0.8, 0.64), (2, 0.8, 0.96, 0.922), (3, 0.5, 0.875, 0.766)]
+)
+def test_check_values_of_hops(stewards: int, chance: float, one_hop: float, two_hops: float) -> None:
+    hop = 1.0 - (1.0 - chance) ** stewards
+    assert (round(hop, 3), round(hop * hop, 3)) == (one_hop, two_hops)
+
+
+@pytest.mark.parametrize(("first", "second", "chance"), [(1, 1, 0.8), (2, 2, 0.8), (3, 3, 0.5), (1, 3, 0.5)])
 def test_two_hops_are_the_product(first: int, second: int, chance: float) -> None:
     own = {"liaisons_per_group": first, "steering_members": second, "p_admin_forward": chance, "judgement_shared": 0.0}
     traces = played("zoomwijck-municipal", "municipal", **own)
