@@ -154,7 +154,7 @@ def _setting(stage: Stage) -> str:
     channels = [*stage.groups, *stage.uppers, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
         muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
-        structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.id
+        structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.parts.residents
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
         stage.log.add("channel", channel.key, 0.0, joined, data)
     return evening
