@@ -174,7 +174,7 @@ def counted_evening() -> Scenario:
 def _silent_home(scenario: Scenario, seed: int) -> int:
     """Find a home whose residents are all away, in no group and do not know of the exercise."""
     people = build_worlds(scenario, Network(made_neighbourhood()), [seed])[0].people
-    loud = people.at_home | people.on_street | people.member | people.aware
+    loud = people.at_home | people.on_street | people.member | people.aware | people.enrolled
     return min(set(people.home.tolist()) - set(people.home[loud].tolist()))
 
 
@@ -198,6 +198,13 @@ def test_a_resident_out_of_sight_and_reach_changes_no_other_record(seed: int, to
     _assert_no_trace_of_a_silent_home(full_evening(topics=topics), traces("single-group", topics)[seed], seed)
 
 
+@pytest.mark.parametrize("structure", ["broadcast", "single-group+broadcast-shared"])
+@pytest.mark.parametrize("seed", [0, 3, 5, 11])
+def test_a_resident_whom_no_broadcast_reaches_changes_no_other_record(seed: int, structure: str) -> None:
+    # The areas of groups are a fact of the map (docs/model.md), so here there is one group.
+    _assert_no_trace_of_a_silent_home(full_evening(structure), traces(structure)[seed], seed)
+
+
 @pytest.mark.parametrize("seed", [0, 3, 5, 11])
 def test_a_resident_who_was_not_chosen_changes_no_other_record_where_players_are_counted(seed: int) -> None:
     scenario = counted_evening()
@@ -216,13 +223,23 @@ def _assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: in
 
 CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group", "bridging-coordinators", "village-coordinators"]
 PAIRS = list(combinations(["none", "single-group", "separate-groups", *CONNECTED], 2))
+JOINED = ["broadcast", "separate-groups+broadcast", "broadcast-shared", "zoomwijck+broadcast-shared", "zoomwijck+public-hints"]
+JOINED_PAIRS = [
+    ("none", "broadcast"),
+    ("separate-groups", "separate-groups+broadcast"),
+    ("separate-groups+broadcast", "broadcast-shared"),
+    ("broadcast", "zoomwijck+broadcast-shared"),
+    ("zoomwijck", "zoomwijck+broadcast-shared"),
+    ("zoomwijck", "zoomwijck+public-hints"),
+]
+SETTING = {"channel", "enrolment"}
 
 
 def _comparable(structure: str, seed: int) -> list[Record]:
-    return [record for record in traces(structure)[seed].records if record.kind != "channel"]
+    return [record for record in traces(structure)[seed].records if record.kind not in SETTING]
 
 
-@pytest.mark.parametrize(("one", "other"), PAIRS)
+@pytest.mark.parametrize(("one", "other"), [*PAIRS, *JOINED_PAIRS])
 def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, other: str) -> None:
     shared = 0
     for seed in SEEDS:
@@ -233,13 +250,29 @@ def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, 
             assert len(mine) == len(his)
             first = len(mine)
         else:
-            kinds = {"post", "judgement"}
+            kinds = {"post", "judgement", "broadcast"}
             earlier = [record for record in (mine[first], his[first]) if record.kind in kinds and record.who != "organiser"]
             assert earlier, (seed, mine[first].id, his[first].id)
             assert min(mine[first].time_us, his[first].time_us) in {record.time_us for record in earlier}
         seen = next((number for number, record in enumerate(mine) if record.kind == "sighting"), None)
         shared += seen is not None and seen < first
     assert shared >= 10
+
+
+def test_who_is_enrolled_and_what_is_decided_is_the_same_with_other_groups() -> None:
+    sent = 0
+    for seed in SEEDS:
+        both = [traces(one)[seed].records for one in ("broadcast", "separate-groups+broadcast")]
+        enrolled = [next(record for record in records if record.kind == "enrolment") for records in both]
+        assert canonical(enrolled[0]._asdict()) == canonical(enrolled[1]._asdict())
+        sent += any(record.kind == "broadcast" and record.data["sends"] for record in both[0])
+    assert sent >= 5
+
+
+def test_hints_on_the_public_page_are_what_the_page_is_anyway() -> None:
+    assert all(
+        lines(one) == lines(other) for one, other in zip(traces("zoomwijck"), traces("zoomwijck+public-hints"), strict=True)
+    )
 
 
 def test_groups_that_chat_share_the_chatter_and_the_first_sighting() -> None:
@@ -272,7 +305,10 @@ def test_structures_do_differ() -> None:
 # C4: every record names its causes
 
 
-EVENINGS = [*((one, "narrow") for one in ("none", "single-group", "separate-groups", *CONNECTED)), ("single-group", "broad")]
+EVENINGS = [
+    *((one, "narrow") for one in ("none", "single-group", "separate-groups", *CONNECTED, *JOINED)),
+    ("single-group", "broad"),
+]
 
 
 @pytest.mark.parametrize(("structure", "topics"), EVENINGS)

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import areas
-from simulation.scenario.structures import GROUP
+from simulation.scenario.structures import BROADCAST, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,12 +37,15 @@ class Wiring(NamedTuple):
         The residents' group of each member: of stewards who sit in several, that of their own area.
     links
         By the key of a channel, who can pass on what is posted there, and to where.
+    sharers
+        Who shares broadcasts in his groups, rising.
     """
 
     groups: list[Channel]
     uppers: list[Channel]
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
+    sharers: list[int]
 
 
 class Seats(NamedTuple):
@@ -81,7 +84,17 @@ def wire(world: World) -> Wiring:
                     links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    return Wiring(kinds[GROUP], uppers, group_of, links)
+    sharers = _sharers(seats)
+    for group in kinds[GROUP] if sharers else ():
+        links[BROADCAST] += [Link(person, group) for person in sorted(set(sharers).intersection(group.members.tolist()))]
+    return Wiring(kinds[GROUP], uppers, group_of, links, sharers)
+
+
+def _sharers(seats: Seats) -> list[int]:
+    """List who shares broadcasts in his groups: whoever has a role in them."""
+    if not seats.world.scenario.structure.parts.shared:
+        return []
+    return sorted({person for holders in seats.holders.values() for person, _ in holders})
 
 
 def _members(world: World) -> dict[int, Indices]:

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
 
 NEWS = ("sighting", "hint")
-"""Contents of messages that can make somebody look out or call; a start or a close only says that there is an exercise."""
+"""Kinds of records in which news begins, and contents of messages that can make somebody look out or call.
+
+A start or a close only says that there is an exercise; a broadcast counts apart.
+"""
+
+BROADCAST = ("broadcast",)
+"""Contents of messages of the control room, in whatever channel."""
 
 
 def content_of(facts: Facts, post: Record) -> str:
@@ -45,8 +51,8 @@ def _sources(facts: Facts, post: Record) -> Iterator[Record]:
             ahead.extend(record.causes)
 
 
-def prompted_by_message(facts: Facts, call: Record) -> bool:
-    """Say whether a call came about because the caller had read news in a channel.
+def prompted(facts: Facts, call: Record, contents: tuple[str, ...]) -> bool:
+    """Say whether a call came about because the caller had read a message of one of some contents.
 
     Counts only what the caller himself read: that a message brought somebody else into the street is that person's story.
     """
@@ -59,7 +65,7 @@ def prompted_by_message(facts: Facts, call: Record) -> bool:
         if record is None or cause in seen:
             continue
         seen.add(cause)
-        if reader == call.who and record.data["content"] in NEWS:
+        if reader == call.who and record.data["content"] in contents:
             return True
         if not reader and record.who == call.who:
             ahead.extend(record.causes)
