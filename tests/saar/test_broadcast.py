@@ -13,7 +13,7 @@ from simulation.draws import combine_one, lognormal, stream_key, text_key, unifo
 from simulation.elementary import whole_microseconds
 from simulation.saar.alert import chance_to_call
 from simulation.saar.app import DESK, ORGANISER, deliver
-from simulation.scenario.model import Announced, Players, Structure
+from simulation.scenario.model import Announced, Game, Players, Structure
 from simulation.scoring import score
 from simulation.trace.names import Names
 from simulation.trace.why import causal_chain
@@ -281,3 +281,22 @@ def test_the_chain_behind_a_call_goes_through_the_broadcast(language: str) -> No
             assert "broadcast-" not in lines.replace("broadcast:desk", "")
             told += 1
     assert told >= 4
+
+
+def test_each_game_closes_its_own_broadcasts_when_it_ends() -> None:
+    first, second = (
+        Game(name=f"Spel {number}", start_s=1500.0 * number, duration_s=1500.0, suspects=(suspect,))
+        for number, suspect in enumerate(TWO)
+    )
+    scenario = clear("broadcast", parameters={"burgernet_sent_prob": 1.0}).model_copy(update={"games": (first, second)})
+    closed = 0
+    for trace in play_all(scenario, MAP, SEEDS):
+        ends = {record.data["game"]: record for record in pick(trace, "game_end")}
+        decided = {record.id: record.data["suspect"] for record in pick(trace, "broadcast")}
+        opened = {post.id: decided[post.causes[0]] for post in sent(trace)}
+        assert len(sent(trace, "close")) == len(opened)
+        for post in sent(trace, "close"):
+            end = ends[{"suspect-1": "Spel 0", "suspect-2": "Spel 1"}[opened[post.causes[1]]]]
+            assert (post.causes[0], post.time_us) == (end.id, end.time_us)
+        closed += len(opened)
+    assert closed >= 4

@@ -54,6 +54,14 @@ def test_split_groups_bring_fewer_calls_than_one_and_more_than_none() -> None:
     assert quiet("none")["calls"] < split["calls"] < one["calls"]
 
 
+def test_a_broadcast_and_groups_together_beat_either_and_more_so_if_it_is_shared() -> None:
+    groups, broadcast = quiet("separate-groups"), quiet("broadcast")
+    together, shared = quiet("separate-groups+broadcast"), quiet("broadcast-shared")
+    for measure in ("calls", "sightings", "reads"):
+        assert quiet("none")[measure] < min(groups[measure], broadcast[measure])
+        assert max(groups[measure], broadcast[measure]) < together[measure] < shared[measure]
+
+
 def test_where_hints_and_players_tell_everybody_anyway_the_first_call_comes_no_sooner() -> None:
     without, one = ([each["first_call_s"] for each in scores_of(SHIPPED, known, 8)] for known in ("none", "single-group"))
     assert None not in without
