@@ -201,9 +201,10 @@ def _changed(loaded: LoadedScenario, structure: str | None, seed: int | None) ->
             raise InputError(f"{loaded.name}: --structure {structure} needs a structure with a layout, and this has none")
         scenario = scenario.with_structure(structure)
         if misplaced(scenario.outlet, scenario.structure):
+            reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
             raise InputError(
                 f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
-                f"has no such groups; take another structure, or a copy of the scenario with outlet: public-page"
+                f"{reason}; take another structure, or a copy of the scenario with outlet: public-page"
             )
     if seed is not None:
         scenario = scenario.with_seed(seed)
