@@ -21,7 +21,7 @@ from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, Op
 from simulation.commands.maps import maps
 from simulation.commands.structures import structure
 from simulation.errors import InputError
-from simulation.structure_ids import PresetId
+from simulation.structure_ids import CUSTOM, LAYERS, PLUS, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +42,28 @@ app.add_typer(maps, name="map")
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file, or the name of a shipped scenario.")]
 RunArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `boef run --output` made.")]
+
+
+def _structure_id(written: str) -> str:
+    """Read the id of an alert structure."""
+    from simulation.scenario.joining import faults, joined
+
+    found = faults(written)
+    if found:
+        raise typer.BadParameter("; ".join(found))
+    return joined(written)
+
+
+_STRUCTURES = "; ".join(f"{what}: {', '.join(parts)}" for what, parts in LAYERS.items())
+StructureOption = Annotated[
+    str | None,
+    typer.Option(
+        "--structure",
+        parser=_structure_id,
+        metavar="ID",
+        help=f"Play with this alert structure instead. Parts join with {PLUS}, at most one of each kind ({_STRUCTURES}).",
+    ),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -108,7 +130,7 @@ def check(scenario: ScenarioArgument, map_file: MapOption = None) -> None:
 def run(
     scenario: OptionalScenario = None,
     map_file: MapOption = None,
-    structure: Annotated[PresetId | None, typer.Option(help="Play with this alert structure instead.")] = None,
+    structure: StructureOption = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Play with this seed instead.")] = None,
     output: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to make: trace, score, manifest, page.")] = None,
     language: LanguageOption = None,
@@ -144,17 +166,20 @@ def run(
         typer.echo(text(language or trace.header["language"], "cli.page", path=output / PAGE))
 
 
-def _changed(loaded: LoadedScenario, structure: PresetId | None, seed: int | None) -> LoadedScenario:
+def _changed(loaded: LoadedScenario, structure: str | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
-    from simulation.scenario.structures import outlets
+    from simulation.scenario.structures import misplaced
 
     scenario = loaded.scenario
     if structure is not None:
+        if CUSTOM in parts_in(structure) and scenario.structure.layout is None:
+            raise InputError(f"{loaded.name}: --structure {structure} needs a structure with a layout, and this has none")
         scenario = scenario.with_structure(structure)
-        if scenario.outlet not in outlets(scenario.structure):
+        if misplaced(scenario.outlet, scenario.structure):
+            reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
             raise InputError(
                 f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
-                f"has no such groups; take another structure, or a copy of the scenario with outlet: public-page"
+                f"{reason}; take another structure, or a copy of the scenario with outlet: public-page"
             )
     if seed is not None:
         scenario = scenario.with_seed(seed)

@@ -172,10 +172,46 @@ def test_hints_in_groups_need_groups(folder: Path) -> None:
 
 
 def test_the_structures_of_the_option_are_those_of_the_scenario() -> None:
-    result = boef("run", "--structure", "nothing")
-    assert result.exit_code == 2
+    told, wrong = boef("run", "--help").stdout, boef("run", "--structure", "nothing")
+    assert wrong.exit_code == 2
     for name in get_args(PresetId):
-        assert f"'{name}'" in result.stderr
+        assert name in wrong.stderr
+        assert re.search(name.replace("-", r"-\s*"), told)
+
+
+def test_structures_join_in_any_order_and_are_told_in_one(evening: Path) -> None:
+    for number, name in enumerate(("broadcast+separate-groups", "separate-groups + broadcast")):
+        boef("run", "my.yaml", "--structure", name, "--output", f"joined-{number}")
+    traces = [(evening.parent / f"joined-{number}" / "trace.jsonl").read_bytes() for number in (0, 1)]
+    assert traces[0] == traces[1]
+    assert json.loads(traces[0].splitlines()[0])["structure"] == "separate-groups+broadcast"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("zoomwijk+brodcast", ["'zoomwijk' is no structure - did you mean 'zoomwijck'?", "did you mean 'broadcast'?"]),
+        ("zoomwijck+single-group", ["'zoomwijck' and 'single-group' are residents' groups, and only one fits"]),
+        ("broadcast+broadcast-shared", ["'broadcast' and 'broadcast-shared' are broadcasts, and only one fits"]),
+        ("zoomwijck+", ["'zoomwijck+' lacks a part beside a +"]),
+        ("", ["lacks a part beside a +"]),
+        ("none+broadcast-shared", ["with 'none' there are none; write broadcast"]),
+        ("custom+broadcast", ["needs a structure with a layout"]),
+        ("nothing" * 1000, ["known are none, single-group"]),
+    ],
+)
+def test_structures_that_do_not_join_are_refused(folder: Path, name: str, told: list[str]) -> None:
+    result = boef("run", "--structure", name, "--output", "evening")
+    assert (result.exit_code, list(folder.iterdir())) == (2, [])
+    assert all(words in " ".join(result.stderr.split()) for words in told)
+    assert len(result.stderr) < 1000
+
+
+def test_public_hints_contradict_another_outlet(folder: Path) -> None:
+    result = boef("run", "gescheiden-groepen", "--structure", "separate-groups+public-hints", "--output", "evening")
+    assert (result.exit_code, list(folder.iterdir())) == (2, [])
+    assert "--structure separate-groups+public-hints tells it on the public page only" in result.stderr
+    assert "outlet: public-page" in result.stderr
 
 
 def test_two_processes_write_the_same_bytes(evening: Path) -> None:

@@ -57,12 +57,12 @@ def busier(scenario: Scenario, structure: str) -> Scenario:
         return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
 
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
-    hasty = Parameters(
-        {**scenario.parameters.overridden, "patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1, "p_follow": 1.0}
-    )
+    hasty = {"patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1, "p_follow": 1.0}
+    eager = {"burgernet_min_elements": 1.0, "burgernet_setup_median_s": 180.0, "p_burgernet": 0.2}
+    parameters = Parameters({**scenario.parameters.overridden, **hasty, **eager})
     broad = scenario.structure.model_copy(update={"topics": "broad", "id": structure})
     return scenario.model_copy(
-        update={"games": tuple(games), "parameters": hasty, "number": Number(), "structure": broad, "units": UNITS}
+        update={"games": tuple(games), "parameters": parameters, "number": Number(), "structure": broad, "units": UNITS}
     )
 
 
@@ -72,6 +72,7 @@ def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     for name in shipped_names():
         scenario = load_scenario(name).scenario
         asked |= asked_by(scenario, network)
-        for structure in ("single-group", "zoomwijck-municipal", "bridging-coordinators", "village-coordinators"):
+        joined = ("zoomwijck-municipal", "bridging-coordinators", "village-coordinators", "broadcast-shared")
+        for structure in ("single-group", *joined):
             asked |= asked_by(busier(scenario, structure), network)
     assert asked == set(REGISTRY)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
 from simulation.errors import InputError, ScenarioError
-from simulation.structure_ids import StructureId
+from simulation.structure_ids import CUSTOM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,18 +78,21 @@ def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: 
 
 def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
     """Load the scenario, with the structure that was asked for in the place of its own."""
-    from simulation.scenario.suggest import did_you_mean
+    from simulation.scenario.joining import faults, parts_of
 
-    known = get_args(StructureId)
-    if structure_id not in known:
-        told = f"there is no structure {structure_id!r}{did_you_mean(structure_id, known)}"
-        raise InputError(f"{told}; there are: {', '.join(known)}")
+    found = faults(structure_id)
+    if found:
+        raise InputError("; ".join(found))
+    parts = parts_of(structure_id)
+    if parts.broadcast:
+        raise InputError(
+            f"{structure_id}: boef structure looks at groups, and a broadcast is none; leave {parts.broadcast} out"
+        )
     loaded = loaded_scenario(name)
-    own = loaded.scenario.structure
-    if structure_id == "custom" and own.layout is None:
+    if parts.residents == CUSTOM and loaded.scenario.structure.layout is None:
         told = "custom is a structure that a scenario lays out itself, and this one does not; name one that does"
         raise InputError(f"{loaded.name}: {told}")
-    changed = loaded.scenario if structure_id == own.id else loaded.scenario.with_structure(cast("StructureId", structure_id))
+    changed = loaded.scenario.with_structure(parts.residents)
     if changed.structure.plan.areas == "many" and changed.structure.groups > MOST_GROUPS:
         message = f"{changed.structure.groups} groups; boef structure looks at {MOST_GROUPS} at most"
         raise ScenarioError(loaded.problem(message, "structure", "groups"))

@@ -15,7 +15,7 @@ from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
 from simulation.scenario.model import Place, Route, Visit
-from simulation.scenario.structures import outlets
+from simulation.scenario.structures import misplaced
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 
@@ -70,9 +70,9 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     network = Network(street_map)
     yield from _crowded(scenario, network)
     yield from _based(scenario, network)
-    if scenario.outlet not in outlets(scenario.structure):
-        told = f"{scenario.outlet!r} reaches nobody while the structure is {scenario.structure.id}"
-        yield ("outlet",), f"{told}; write {' or '.join(outlets(scenario.structure))}"
+    problem = misplaced(scenario.outlet, scenario.structure)
+    if problem:
+        yield ("outlet",), problem
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
         message = _unknown_place(place, network)
         if message:

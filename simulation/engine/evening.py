@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation import __version__
 from simulation.channels.agenda import Agenda
+from simulation.channels.broadcast import WAYS, Broadcast
 from simulation.channels.chatter import chatter_times
 from simulation.channels.messages import Phones
 from simulation.elementary import whole_microseconds
@@ -35,6 +36,7 @@ from simulation.trace.lazy import LazyData
 from simulation.trace.log import Log, Trace
 
 if TYPE_CHECKING:
+    from simulation.engine.wiring import Wiring
     from simulation.engine.world import World
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.model import Scenario
@@ -124,7 +126,18 @@ def _stage(world: World) -> Stage:
         game_on=games_at(scenario, np.zeros(1)).item(),
         group_of=wiring.group_of,
         links=wiring.links,
+        broadcast=_broadcast(world, wiring),
     )
+
+
+def _broadcast(world: World, wiring: Wiring) -> Broadcast | None:
+    """Give those whom a broadcast can reach: who is enrolled, and who shares it; None where there is none."""
+    scenario, people = world.scenario, world.people
+    if not scenario.structure.parts.broadcast:
+        return None
+    apps = np.array(wiring.sharers, np.int64)
+    members = np.array(sorted({*np.flatnonzero(people.enrolled).tolist(), *wiring.sharers}), np.int64)
+    return Broadcast(world.seed, people.key, members, apps, scenario.parameters, scenario.duration_s + _REACH_S)
 
 
 def _setting(stage: Stage) -> str:
@@ -139,10 +152,22 @@ def _setting(stage: Stage) -> str:
     channels = [*stage.groups, *stage.uppers, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
         muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
-        structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.id
+        structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.parts.residents
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
         stage.log.add("channel", channel.key, 0.0, joined, data)
+    if stage.broadcast is not None:
+        _tell_enrolled(stage, stage.broadcast)
     return evening
+
+
+def _tell_enrolled(stage: Stage, broadcast: Broadcast) -> None:
+    """Write down that there is a broadcast, and how it reaches whom."""
+    channel, parts = broadcast.channel, stage.scenario.structure.parts
+    data = {"structure": parts.broadcast, "kind": channel.kind, "members": channel.members, "muted": channel.members[:0]}
+    enrolled = ("fact:structure", "draw:enrolled:everybody:0", *(["draw:member:everybody:0"] if parts.shared else []))
+    record = stage.log.add("channel", channel.key, 0.0, enrolled, data)
+    ways = {"members": channel.members, "ways": [WAYS[way] for way in broadcast.ways.tolist()]}
+    stage.log.add("enrolment", channel.key, 0.0, (record, "draw:broadcast-way:everybody:0"), ways)
 
 
 def _plan_nightfall(stage: Stage) -> None:

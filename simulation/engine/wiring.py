@@ -10,7 +10,7 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
-from simulation.scenario.structures import GROUP
+from simulation.scenario.structures import BROADCAST, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +60,8 @@ class Wiring(NamedTuple):
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
         Who has each role, with the area in which he lives, from 0.
+    sharers
+        Who shares broadcasts in his groups, rising.
     """
 
     groups: list[Channel]
@@ -67,6 +69,7 @@ class Wiring(NamedTuple):
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[tuple[int, int]]]
+    sharers: list[int]
 
 
 class Seats(NamedTuple):
@@ -109,7 +112,17 @@ def wire(world: Settled) -> Wiring:
                     links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders)
+    sharers = _sharers(seats)
+    for group in kinds[GROUP] if sharers else ():
+        links[BROADCAST] += [Link(person, group) for person in sorted(set(sharers).intersection(group.members.tolist()))]
+    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, sharers)
+
+
+def _sharers(seats: Seats) -> list[int]:
+    """List who shares broadcasts in his groups: whoever has a role in them."""
+    if not seats.world.scenario.structure.parts.shared:
+        return []
+    return sorted({person for holders in seats.holders.values() for person, _ in holders})
 
 
 def public_page(world: Settled) -> Channel:

@@ -27,6 +27,7 @@ class Knowledge:
     def __init__(self, aware: Flags, numbered: Flags) -> None:
         self.aware_from: Floats = np.where(aware, -np.inf, np.inf)
         self.number_from: Floats = np.where(numbered, -np.inf, np.inf)
+        self.asked_from: Floats = np.full(len(aware), np.inf)
         self._told: dict[int, dict[str, tuple[Floats, NDArray[np.int64]]]] = {}
         self._sources: list[str] = []
 
@@ -41,6 +42,18 @@ class Knowledge:
     def inform(self, read_at: Floats) -> None:
         """Tell of the exercise and the number; `read_at` gives for each person when he reads it, infinite for never."""
         np.minimum(self.aware_from, read_at, out=self.aware_from)
+        self.give_number(read_at)
+
+    def was_asked(self, person: int, time: float) -> bool:
+        """Tell whether somebody had read a broadcast that asks him to look out and call, by a moment, seconds."""
+        return bool(self.asked_from[person] <= time)
+
+    def ask(self, read_at: Floats) -> None:
+        """Ask to look out and call; `read_at` gives for each person when he reads it, infinite for never."""
+        np.minimum(self.asked_from, read_at, out=self.asked_from)
+
+    def give_number(self, read_at: Floats) -> None:
+        """Tell the number and nothing of an exercise; `read_at` as above."""
         np.minimum(self.number_from, read_at, out=self.number_from)
 
     def explain(self, person: int, time: float) -> None:

@@ -56,6 +56,8 @@ class People:
         (N,) in a neighbourhood group: the first adult of a member household in a street that a group covers.
     muted
         (N,) has groups muted.
+    enrolled
+        (N,) is enrolled for broadcasts of the control room.
     player
         (N,) came to play, alone or in a party.
     party
@@ -87,6 +89,7 @@ class People:
     age: Indices
     member: Flags
     muted: Flags
+    enrolled: Flags
     player: Flags
     party: Indices
     plays: Flags
@@ -138,6 +141,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         age=age,
         member=member,
         muted=member & (draw("mute") < parameters["p_mute"]),
+        enrolled=(age >= parameters["burgernet_age"]) & (draw("enrolled") < parameters["p_burgernet"]),
         player=active | young,
         party=party,
         plays=turnout.plays,

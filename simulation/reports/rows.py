@@ -30,6 +30,7 @@ FIRST_ONLY = {"sighting": "spot", "call": "alert", "answer": "alert", "post": "m
 EVERY = {
     "game": "organisers",
     "hint": "organisers",
+    "broadcast": "organisers",
     "sunset": "light",
     "dark": "light",
     "question": "respond",
@@ -69,9 +70,11 @@ def timeline(trace: Trace, language: str) -> list[Row]:
 
 
 def _is_no_step(record: Record) -> bool:
-    """Whether this is a message that is no step of the residents, or a call that is not to the exercise."""
+    """Whether this is a message that is no step of the residents, a broadcast not sent, or a call to another number."""
     if record.kind == "post":
-        return record.who == "organiser" or record.data["content"] == "chatter"
+        return record.who in {"organiser", "desk"} or record.data["content"] == "chatter"
+    if record.kind == "broadcast":
+        return not record.data["sends"]
     return record.kind == "call" and record.data["number"] != "temporary"
 
 

@@ -47,6 +47,8 @@ def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
         return float(stage.parameters["p_report_player"])
     if (aware or recognised) and stage.people.member[person]:
         return float(stage.parameters["p_report_member"])
+    if recognised and stage.knowledge.was_asked(person, stage.now):
+        return float(stage.parameters["p_report_enrolled"])
     return float(stage.parameters["p_report_unprimed"])
 
 

@@ -15,7 +15,8 @@ from simulation.channels.overload import Sent
 from simulation.saar.lookalikes import learn
 from simulation.saar.notes import Posted
 from simulation.saar.notice import alarm
-from simulation.saar.respond import call_out
+from simulation.saar.respond import CALLS_OUT, call_out
+from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from simulation.channels.groups import Channel
     from simulation.saar.stage import Stage
 
-ORGANISER = -1
+ORGANISER, DESK = -1, -2
+_OFFICES = {ORGANISER: "organiser", DESK: "desk"}
 
 
 def post(stage: Stage, channel: Channel, author: int, message: Message, causes: tuple[str, ...]) -> Posted:
@@ -42,10 +44,32 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
     causes
         Causes of the record.
     """
-    now, name = stage.now, "organiser" if author == ORGANISER else stage.name(author)
-    read_at = stage.phones.read_times(channel, now)
-    if author != ORGANISER:
+    read_at = stage.phones.read_times(channel, stage.now)
+    if author >= 0:
         read_at[author] = np.inf
+    return deliver(stage, channel, author, message, (causes, read_at))
+
+
+def deliver(
+    stage: Stage, channel: Channel, author: int, message: Message, how: tuple[tuple[str, ...], NDArray[np.float64]]
+) -> Posted:
+    """Send a message in a channel, when it is known who reads it when.
+
+    Parameters
+    ----------
+    stage
+        The evening.
+    channel
+        Where.
+    author
+        Number of the person, `ORGANISER` or `DESK`.
+    message
+        What.
+    how
+        Causes of the record; and (N,) seconds at which each person reads it, infinite for never.
+    """
+    causes, read_at = how
+    now, name = stage.now, _OFFICES.get(author) or stage.name(author)
     readers = np.flatnonzero(np.isfinite(read_at))
     shadow = stage.shadows[message.suspect] if message.suspect >= 0 else None
     record = stage.log.add(
@@ -72,7 +96,7 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
     if message.content != "chatter":
         stage.posts.append(posted)
     _take_in(stage, posted)
-    if message.content in {"sighting", "hint"}:
+    if message.content in CALLS_OUT:
         call_out(stage, posted)
     stage.on_posted(stage, posted)
     return posted
@@ -96,7 +120,19 @@ def _take_in(stage: Stage, posted: Posted) -> None:
     message = posted.message
     if message.content in {"start", "hint"} and stage.announced:
         stage.knowledge.inform(posted.read_at)
+    if message.content == "broadcast":
+        _ask(stage, posted)
     if message.elements:
         learn(stage, posted)
     if message.place is not None:
         alarm(stage, posted)
+
+
+def _ask(stage: Stage, posted: Posted) -> None:
+    """Let readers of a broadcast know the number, and of the exercise where it is announced to anybody."""
+    if stage.announced:
+        stage.knowledge.inform(posted.read_at)
+    else:
+        stage.knowledge.give_number(posted.read_at)
+    if posted.channel == BROADCAST:
+        stage.knowledge.ask(posted.read_at)

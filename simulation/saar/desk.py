@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.channels.messages import NOWHERE, Message, Spot
 from simulation.saar.app import post
+from simulation.saar.broadcast import consider
 from simulation.saar.lookalikes import describe
 from simulation.saar.notes import News
 from simulation.saar.respond import send, whereabouts
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def hear(stage: Stage, news: News, *, known: bool) -> None:
-    """Take in news with a place; send a unit there, unless it is about what the desk knows already."""
+    """Take in news with a place; think of a broadcast, and send a unit there, unless the desk knew of it already."""
     stage.desk.news.append(news)
+    consider(stage, news.message.suspect)
     if not known and stage.units:
         stage.agenda.at(stage.now + stage.parameters["dispatch_s"], _dispatch, stage, news)
 
@@ -37,19 +39,13 @@ def _dispatch(stage: Stage, news: News) -> None:
     record = stage.log.add("dispatch", "desk", stage.now, (news.record,), data)
     told = np.full(len(stage.people.key), np.inf)
     told[unit] = stage.now
-    elements = dict.fromkeys(element for heard in _about(stage, message.suspect) for element in heard.message.elements)
-    describe(stage, message.suspect, tuple(elements), told, record)
+    describe(stage, message.suspect, stage.desk.elements_of(message.suspect), told, record)
     send(stage, unit, message, record)
 
 
 def _metres(stage: Stage, unit: int, place: Spot) -> float:
     """Give how far a unit is from a place as the crow flies, metres."""
     return Spot(*stage.network.position(*whereabouts(stage, unit)), "").metres_to(place)
-
-
-def _about(stage: Stage, suspect: int) -> list[News]:
-    """List what the desk has heard of a suspect."""
-    return [news for news in stage.desk.news if news.message.suspect == suspect]
 
 
 def open_case(stage: Stage, group: Channel, person: int, record: str) -> None:

@@ -9,6 +9,7 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.saar.app import post
+from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from simulation.saar.notes import Posted
     from simulation.saar.stage import Stage
 
-_FORWARDED = ("sighting", "hint", "start")
+_FORWARDED = ("sighting", "hint", "start", "broadcast")
 """What is passed on: no chatter, and not how it ended, which comes when the evening is over."""
 
 
@@ -48,8 +49,9 @@ def _key(stage: Stage, steward: int, posted: Posted) -> int:
 
 def _relay_s(stage: Stage, steward: int, posted: Posted) -> float:
     """Draw how long somebody takes from reading to passing on, seconds."""
-    median_s, sigma = stage.parameters["admin_relay_median_s"], stage.parameters["admin_relay_sigma"]
-    return lognormal(stage.stream("forward-delay"), _key(stage, steward, posted), 0, median_s, sigma)
+    name, stream = ("press_share", "press-share-delay") if posted.channel == BROADCAST else ("admin_relay", "forward-delay")
+    median_s, sigma = stage.parameters[f"{name}_median_s"], stage.parameters[f"{name}_sigma"]
+    return lognormal(stage.stream(stream), _key(stage, steward, posted), 0, median_s, sigma)
 
 
 def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel]) -> None:
@@ -72,12 +74,19 @@ def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel
 
 
 def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tuple[str, tuple[str, ...]]:
-    """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on."""
+    """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on.
+
+    A broadcast that he got himself he shares or not, and does not judge.
+    """
     name, matter = stage.name(steward), posted.matter
     takes_part = f"draw:steward:{name}:0"
     if _known(stage, steward, posted, target):
         return "known", (takes_part,)
-    key, alike = _key(stage, steward, posted), f"draw:judge-alike:{name}/{matter}:0"
+    key = _key(stage, steward, posted)
+    if posted.channel == BROADCAST:
+        presses = uniform(stage.stream("press-share"), key) < stage.parameters["p_press_share"]
+        return ("passes-on" if presses else "no"), (takes_part, f"draw:press-share:{name}/{matter}:0")
+    alike = f"draw:judge-alike:{name}/{matter}:0"
     if uniform(stage.stream("judge-alike"), key) < stage.parameters["judgement_shared"]:
         share, draw = uniform(stage.stream("judge-shared"), text_key(matter)), f"draw:judge-shared:{matter}:0"
     else:

@@ -174,7 +174,21 @@ class Desk:
         All that it heard, in order.
     holders
         The case holder of each group, by its key: who called and then told the group; and the record of that message.
+    decided
+        Numbers of the suspects of whom it was decided whether a broadcast is sent.
+    broadcasts
+        The broadcast about each suspect, by his number.
     """
 
     news: list[News] = field(default_factory=list)
     holders: dict[str, tuple[int, str]] = field(default_factory=dict)
+    decided: set[int] = field(default_factory=set)
+    broadcasts: dict[int, Posted] = field(default_factory=dict)
+
+    def about(self, suspect: int) -> list[News]:
+        """List what the desk has heard of a suspect."""
+        return [news for news in self.news if news.message.suspect == suspect]
+
+    def elements_of(self, suspect: int) -> tuple[str, ...]:
+        """List the elements of his description that the desk has heard of, in that order."""
+        return tuple(dict.fromkeys(element for news in self.about(suspect) for element in news.message.elements))

@@ -10,6 +10,7 @@ from simulation.people.covering import CHOICE, covered_edges, walked_metres
 from simulation.people.players import NO_GAME
 from simulation.people.routes import legs_data
 from simulation.saar.app import ORGANISER, post
+from simulation.saar.broadcast import tell_reached
 from simulation.saar.desk import tell_outcome
 from simulation.saar.follow import let_go
 from simulation.saar.notes import Progress
@@ -146,6 +147,7 @@ def _end(stage: Stage, index: int, reason: str, causes: tuple[str, ...]) -> None
         stage.gone_at.setdefault(number, stage.now)
     if stage.scenario.structure.covered_streets_share < 1.0:
         _measure_cover(stage, index, ended)
+    tell_reached(stage, index, ended)
     if all(number in stage.progress and stage.progress[number].over for number in range(len(stage.scenario.games))):
         _publish(stage, Message("close"), ended)
         if stage.scenario.outlet != "groups":

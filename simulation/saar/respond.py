@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     Step = tuple[int, float, float]
 
 
+CALLS_OUT = ("sighting", "hint")
+"""Messages that let people go out, if they name a place; a broadcast never asks that."""
+
+
 def call_out(stage: Stage, posted: Posted) -> None:
     """Let those who read a message go to the place it names, if they are willing, near enough and in time."""
     if posted.message.place is None:
@@ -81,6 +85,8 @@ def _reconsider(stage: Stage, person: int) -> None:
     index = np.array([person])
     for posted in stage.posts:
         place, read_at = posted.message.place, posted.read_at[index]
+        if posted.message.content not in CALLS_OUT:
+            continue
         if place is not None and read_at.item() > stage.now and _in_time(stage, posted, read_at).item():
             close = _metres_from_door(stage, index, place).item() < stage.parameters["go_out_within_m"]
             _plan_to_go(stage, person, posted, close=close)
@@ -91,7 +97,8 @@ def _set_out(stage: Stage, person: int, posted: Posted) -> None:
     if not _is_news(stage, person, posted.message):
         return
     read_at, seen = posted.read_at.item(person), posted.message.seen_s or 0.0
-    if not any((other.message.seen_s or 0.0) > seen and other.read_at.item(person) == read_at for other in stage.posts):
+    others = [other.message for other in stage.posts if other.read_at.item(person) == read_at]
+    if not any(message.content in CALLS_OUT and (message.seen_s or 0.0) > seen for message in others):
         go_to(stage, person, posted.message, (f"{posted.record}@{stage.name(person)}", posted.record))
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.channels.agenda import Agenda
+    from simulation.channels.broadcast import Broadcast
     from simulation.channels.groups import Channel, Link
     from simulation.channels.messages import Phones
     from simulation.people.crowd import Crowd
@@ -87,6 +88,7 @@ class Stage:
     group_of: dict[int, Channel] = field(default_factory=dict)
     links: Mapping[str, list[Link]] = field(default_factory=dict)
     judged: set[tuple[int, str, str]] = field(default_factory=set)
+    broadcast: Broadcast | None = None
     middles: dict[str, Spot] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
@@ -178,7 +180,7 @@ class Stage:
     def told_anything(self) -> NDArray[np.bool_]:
         """(N,) who may be told a description: who plays, and who reads any channel."""
         told = self.people.player | self.people.unit
-        for channel in (*self.groups, *self.outlets):
+        for channel in (*self.groups, *self.outlets, *([self.broadcast.channel] if self.broadcast else [])):
             told[channel.members] = True
         return told
 

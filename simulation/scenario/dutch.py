@@ -122,7 +122,9 @@ MEANINGS = {
     "Structure.id": (
         "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt; zoomwijck, "
         "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groepen per buurt die "
-        "verbonden zijn, zie docs/model.md; custom: zoals layout zegt."
+        "verbonden zijn, zie docs/model.md; custom: zoals layout zegt. broadcast: de meldkamer bereikt wie zich heeft "
+        "aangemeld (Burgernet); broadcast-shared: beheerders delen dat ook in hun groepen; public-hints: hints alleen op de "
+        "openbare pagina. Voeg ze samen met +, zoals zoomwijck+broadcast."
     ),
     "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
     "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",

@@ -27,9 +27,9 @@ from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY
-from simulation.scenario.structures import SHARES_OF, Structure, outlets
+from simulation.scenario.structures import PUBLIC_PAGE, SHARES_OF, Structure, misplaced
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
-from simulation.structure_ids import StructureId
+from simulation.structure_ids import CUSTOM, parts_in
 from simulation.units import DAY_S
 
 __all__ = [
@@ -279,9 +279,9 @@ class Scenario(Part):
             raise ScenarioError(f"seed {seed} must lie from 0 to {LARGEST_SEED}")
         return self.model_copy(update={"seed": seed})
 
-    def with_structure(self, structure_id: StructureId) -> Self:
-        """Give the same evening with residents who reach each other in another way."""
-        layout = self.structure.layout if structure_id == "custom" else None
+    def with_structure(self, structure_id: str) -> Self:
+        """Give the same evening with residents who reach each other in another way; ids may be joined with a plus."""
+        layout = self.structure.layout if CUSTOM in parts_in(structure_id) else None
         structure = Structure.model_validate({**dict(self.structure), "id": structure_id, "layout": layout})
         return self.model_copy(update={"structure": structure})
 
@@ -342,11 +342,10 @@ class Scenario(Part):
     @classmethod
     def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
         structure = info.data.get("structure")
-        if structure and outlet != "public-page":
-            known = outlets(structure)
-            if outlet not in known:
-                told = " or ".join(known)
-                raise ValueError(f"{outlet!r} reaches nobody while structure has id: {structure.id}; write {told}")
+        if structure and outlet != PUBLIC_PAGE:
+            problem = misplaced(outlet, structure)
+            if problem:
+                raise ValueError(problem)
             for name in SHARES_OF["groups" if outlet == "groups" else "uppers"]:
                 if not getattr(structure, name):
                     raise ValueError(f"{outlet!r} reaches nobody while structure has {name}: 0; write public-page")

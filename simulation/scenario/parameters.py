@@ -35,6 +35,7 @@ _LEAST = {"count": 1, "s": 1, "m": 1, "m/s": 1e-6, "log s": 0.1, "factor": 0.01,
 _PARTS = (
     ("household types", ("p_household_family", "p_household_elderly", "p_household_student")),
     ("numbers of children", ("p_children_1", "p_children_2")),
+    ("ways of delivery", ("p_burgernet_voice", "p_burgernet_app")),
 )
 """Shares that cannot add up to more than one."""
 _SPEEDS = ("v_walk_adult", "v_walk_old", "v_child", "v_bike")

@@ -6,20 +6,28 @@ on from the one to the other, where a rule says so and he judges that they matte
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from simulation.scenario.fields import Finding, Name, Part, Several, Share, refuse
+from simulation.scenario.joining import Parts, faults, joined, parts_of
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suggest import did_you_mean
-from simulation.structure_ids import StructureId
+from simulation.structure_ids import CUSTOM, LAYERS, PLUS
 
 Extent = Literal["area", "cluster", "district", "map"]
 Kind = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
 
 GROUP = "group"
 """What the residents' groups are called."""
+
+PUBLIC_PAGE = "public-page"
+"""What the page is called that everybody can read."""
+
+BROADCAST = "broadcast"
+"""What the channel is called in which the control room reaches whoever is enrolled."""
 
 
 class Role(Part):
@@ -83,7 +91,7 @@ def _unknown_in_uppers(layout: Layout) -> Iterator[Finding]:
     """Find what the groups above name that is not there."""
     roles = {role.name for role in layout.roles}
     for number, upper in enumerate(layout.uppers):
-        if upper.name in {GROUP, "groups", "public-page"}:
+        if upper.name in {GROUP, BROADCAST, "groups", PUBLIC_PAGE}:
             yield ("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"
         for place, name in enumerate(upper.members):
             if name not in roles:
@@ -174,6 +182,33 @@ LAYOUTS: Mapping[str, Layout] = {
 """The groups of each structure, by its id. Sources: Groningen (2015-2017), Zoomwijck (2015), Leiden-Bollenstreek (2018)."""
 
 
+def _read_id(written: str) -> str:
+    """Read an id in one order, or say all that is wrong with it."""
+    refuse([((), fault) for fault in faults(written)])
+    return joined(written)
+
+
+_PART = "|".join(part for parts in LAYERS.values() for part in parts)
+StructureId = Annotated[
+    str,
+    AfterValidator(_read_id),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "enum": _PART.split("|")},
+                {"type": "string", "pattern": rf"^({_PART})( *\{PLUS} *({_PART}))+$", "examples": ["zoomwijck+broadcast"]},
+            ]
+        }
+    ),
+]
+
+
+@cache
+def _with_administrators(layout: Layout) -> Layout:
+    """Give groups whose administrators do nothing but share the broadcast."""
+    return layout.model_copy(update={"roles": (_ADMINISTRATOR,)})
+
+
 class Structure(Part):
     """How residents reach each other."""
 
@@ -181,7 +216,9 @@ class Structure(Part):
         "single-group",
         description="none: everybody only calls; single-group: one group; separate-groups: groups per area; zoomwijck, "
         "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groups per area that are "
-        "connected, see docs/model.md; custom: as layout says.",
+        "connected, see docs/model.md; custom: as layout says. broadcast: the control room reaches who is enrolled "
+        "(Burgernet); broadcast-shared: administrators share that in their groups; public-hints: hints on the public page "
+        "only. Join them with +, such as zoomwijck+broadcast.",
     )
     groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
     split_over: int | None = Field(
@@ -236,7 +273,13 @@ class Structure(Part):
     @property
     def plan(self) -> Layout:
         """The groups, and what connects them."""
-        return self.layout or LAYOUTS[self.id]
+        layout = self.layout or LAYOUTS[self.parts.residents]
+        return _with_administrators(layout) if self.parts.shared and not layout.roles else layout
+
+    @property
+    def parts(self) -> Parts:
+        """What the id stands for, layer by layer."""
+        return parts_of(self.id)
 
     @property
     def steps(self) -> tuple[int, int]:
@@ -247,9 +290,11 @@ class Structure(Part):
 
     @model_validator(mode="after")
     def _layout_is_of_custom(self) -> Self:
-        if (self.id == "custom") != (self.layout is not None):
+        if (self.parts.residents == CUSTOM) != (self.layout is not None):
             message = "write what groups there are" if self.layout is None else "this goes with id: custom only"
             refuse([(("layout",), message)])
+        if self.parts.shared and self.plan.areas == "none":
+            refuse([(("id",), f"{self.parts.broadcast!r} is shared in groups, and layout has none; write broadcast")])
         if self.district and self.district < self.groups and self.district % self.cluster:
             refuse([(("district",), f"{self.district} groups are no whole number of clusters of {self.cluster}")])
         return self
@@ -264,4 +309,15 @@ SHARES_OF = {
 
 def outlets(structure: Structure) -> tuple[str, ...]:
     """List where the organisers can tell their news under an alert structure."""
-    return ("public-page", *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
+    if structure.parts.outlet:
+        return (PUBLIC_PAGE,)
+    return (PUBLIC_PAGE, *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
+
+
+def misplaced(outlet: str, structure: Structure) -> str:
+    """Say why the organisers cannot tell their news somewhere under an alert structure, or nothing."""
+    known = outlets(structure)
+    if outlet in known:
+        return ""
+    why = f"contradicts {structure.parts.outlet}" if structure.parts.outlet else "reaches nobody"
+    return f"{outlet!r} {why} while structure has id: {structure.id}; write {' or '.join(known)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.scoring.facts import DECIMALS, first_s, mean, percentile
-from simulation.scoring.lineage import prompted_by_message
+from simulation.scoring.lineage import BROADCAST, NEWS, prompted
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def calling(facts: Facts) -> dict[str, Any]:
         "calls_duplicate": sum(bool(record.data["duplicate"]) for record in reports),
         "call_wait_mean_s": mean(waits),
         "call_wait_p90_s": percentile(waits, 90),
-        "calls_prompted_by_message": sum(prompted_by_message(facts, call) for call in calls),
+        "calls_prompted_by_message": sum(prompted(facts, call, NEWS) for call in calls),
+        "calls_prompted_by_broadcast": sum(prompted(facts, call, BROADCAST) for call in calls),
         "report_elements_mean": mean([float(sum(map(bool, record.data["elements"].values()))) for record in reports]),
         "load_by_role": {"administrator": None, "officer": None, "desk": _desk_load(facts)},
         "challenges_wrong": sum(record.data["answer"] == "no" for record in facts.of("question")),
@@ -41,13 +42,13 @@ def calling(facts: Facts) -> dict[str, Any]:
 
 
 def _desk_load(facts: Facts) -> dict[str, Any]:
-    """Count what the desk did: conversations, hints decided on because too few reports came in, minutes of talk."""
+    """Count what the desk did: conversations, decisions on broadcasts and on hints for want of reports, minutes of talk."""
     picked_up = {record.data["call"]: record.time_us for record in facts.of("answer")}
     talk_us = sum(
         record.time_us - picked_up[record.data["call"]] for record in facts.of("report") if record.data["call"] in picked_up
     )
     return {
         "messages": len(picked_up),
-        "decisions": sum(record.data["reason"] == "too-few" for record in facts.of("hint")),
+        "decisions": sum(record.data["reason"] == "too-few" for record in facts.of("hint")) + len(facts.of("broadcast")),
         "minutes": round(talk_us / (60 * MICROSECONDS), DECIMALS),
     }

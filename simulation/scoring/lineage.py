@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from simulation.trace.records import Record
 
 NEWS = ("sighting", "hint")
-"""Contents of messages that can make somebody look out or call; a start or a close only says that there is an exercise."""
+"""Kinds of records in which news begins, and contents of messages that can make somebody look out or call.
+
+A start or a close only says that there is an exercise; a broadcast counts apart.
+"""
+
+BROADCAST = ("broadcast",)
+"""Contents of messages of the control room, in whatever channel."""
 
 
 def content_of(facts: Facts, post: Record) -> str:
@@ -45,13 +51,13 @@ def _sources(facts: Facts, post: Record) -> Iterator[Record]:
             ahead.extend(record.causes)
 
 
-def prompted_by_message(facts: Facts, call: Record) -> bool:
-    """Say whether a call came about because the caller had read news in a channel."""
-    return news_behind(facts, call) is not None
+def prompted(facts: Facts, call: Record, contents: tuple[str, ...]) -> bool:
+    """Say whether a call came about because the caller had read a message of one of some contents."""
+    return news_behind(facts, call, contents) is not None
 
 
-def news_behind(facts: Facts, deed: Record) -> Record | None:
-    """Give the news that somebody had read and that made him do something; None if it was no news.
+def news_behind(facts: Facts, deed: Record, contents: tuple[str, ...] = NEWS) -> Record | None:
+    """Give the message of one of some contents that somebody had read and that made him do something; None if there is none.
 
     Counts only what he himself read: that a message brought somebody else into the street is that person's story.
     """
@@ -64,7 +70,7 @@ def news_behind(facts: Facts, deed: Record) -> Record | None:
         if record is None or cause in seen:
             continue
         seen.add(cause)
-        if reader == deed.who and record.data["content"] in NEWS:
+        if reader == deed.who and record.data["content"] in contents:
             return record
         if not reader and record.who == deed.who:
             ahead.extend(record.causes)

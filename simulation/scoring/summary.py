@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock, duration, percentage, times
+from simulation.structure_ids import has_groups, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-NO_GROUPS = "none"
-"""The structure in which nobody can post."""
 
 _TO_THE_MINUTE = len("20:25")
 """How much of a clock time is told of nightfall, which is known to a few minutes."""
@@ -48,7 +46,7 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     for key in ("challenges_wrong", "bystander_emergency_calls", "dispatches"):
         if score[key]:
             yield text(language, f"summary.{key}", times=times(language, score[key]))
-    if header["structure"] != NO_GROUPS:
+    if has_groups(str(header["structure"])):
         yield _posts(start, score, language)
     if score["reach_share"] is not None:
         yield text(language, "summary.reach", share=percentage(language, score["reach_share"]))
@@ -56,8 +54,9 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
 
 def structure_words(structure: str, language: str) -> str:
     """Give the name of an alert structure; one that we have no name for keeps its id."""
-    key = f"structure.{structure}"
-    return text(language, key) if has_text(language, key) else structure
+    keys = {part: f"structure.{part}" for part in parts_in(structure)}
+    known = all(has_text(language, key) for key in keys.values())
+    return ", ".join(text(language, key) for key in keys.values()) if known else structure
 
 
 def _found(start: str, score: Mapping[str, Any], language: str) -> str:

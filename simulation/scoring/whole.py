@@ -15,11 +15,6 @@ from simulation.scoring.reach import reach
 if TYPE_CHECKING:
     from simulation.trace.log import Trace
 
-NOT_YET: dict[str, Any] = {
-    "calls_prompted_by_broadcast": 0,
-}
-"""Measures of happenings that no record kind tells of yet: no broadcast."""
-
 
 def score(trace: Trace) -> dict[str, Any]:
     """Score an evening.
@@ -39,5 +34,5 @@ def score(trace: Trace) -> dict[str, Any]:
 
 def measures_of(facts: Facts) -> dict[str, Any]:
     """Score what some facts hold: a whole evening, or one game of it. Times count from the start of the evening."""
-    parts = {**NOT_YET, **finding(facts), **calling(facts), **dispatching(facts), **messages(facts), **reach(facts)}
+    parts = {**finding(facts), **calling(facts), **dispatching(facts), **messages(facts), **reach(facts)}
     return {measure.key: parts.pop(measure.key) for measure in MEASURES}

@@ -23,6 +23,7 @@ from simulation.trace.shapes import (
     TEXTS,
     TYPES,
     W_ELEMENTS,
+    WAYS,
     fields,
     one_of,
     or_null,
@@ -97,12 +98,23 @@ _SETTING = (
             Field("structure", KEY, "structure that it belongs to"),
             Field(
                 "kind",
-                one_of("group", "upper", "page"),
-                "a residents' group, a group of those who pass messages on, or a page that everybody may read",
+                one_of("group", "upper", "page", "broadcast"),
+                "a residents' group, a group of those who pass messages on, a page that everybody may read, or broadcasts of "
+                "the control room to who is enrolled",
             ),
             Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
             Field("muted", COUNTS, "members who had muted it before the evening", refers="resident"),
         ),
+    ),
+    Kind(
+        "enrolment",
+        "broadcast",
+        "How the control room reaches everybody who is enrolled; time 0.",
+        (
+            Field("members", COUNTS, "residents who are enrolled", refers="resident"),
+            Field("ways", WAYS, "how each of them is reached: he is rung up, gets a text, or has the app"),
+        ),
+        ("members", "ways"),
     ),
     Kind(
         "game",
@@ -226,6 +238,16 @@ _DESK = (
         ),
     ),
     Kind(
+        "broadcast",
+        "desk",
+        "What the desk has heard of a suspect is enough for a broadcast; the control room decides whether it sends one.",
+        (
+            Field("suspect", KEY, "key of the suspect it is about"),
+            _ELEMENTS,
+            Field("sends", FLAG, "true if it does, some minutes later, unless he is found or the game ends before"),
+        ),
+    ),
+    Kind(
         "callback",
         "desk",
         "The desk calls back a case holder, and one of them has news for the other.",
@@ -253,14 +275,15 @@ _MESSAGES = (
     ),
     Kind(
         "post",
-        "person or organiser",
+        "person, organiser or desk",
         "A message appears in a channel. When each reader reads it stands in the message itself.",
         (
             Field("channel", KEY, "key of the channel"),
             Field(
                 "content",
-                one_of("sighting", "hint", "start", "close", "chatter"),
-                "what it is about; chatter is about other things than the exercise, and causes nothing but load",
+                one_of("sighting", "hint", "start", "broadcast", "close", "chatter"),
+                "what it is about; a broadcast is of the control room, whoever shares it; chatter is about other things than "
+                "the exercise, and causes nothing but load",
             ),
             Field("place", or_null(PLACE), "place that it names; null if none"),
             _DIRECTION,
@@ -276,7 +299,8 @@ _MESSAGES = (
     Kind(
         "judgement",
         "person",
-        "Somebody who sits in two groups judges whether a message of the one matters in the other.",
+        "Somebody who sits in two groups judges whether a message of the one matters in the other, or whether he shares a "
+        "broadcast in a group.",
         (
             Field("post", KEY, "the message", refers="post"),
             Field("target", KEY, "key of the other group"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-AT_ALL_TIMES = {"evening", "residents", "channel", "game", "game_end", "route"}
+AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "game", "game_end", "route"}
 """Kinds that are clear without the time."""
 
 PASSER_BY = "passer-by-"
@@ -76,8 +76,8 @@ class Names:
         channel = self._channels.get(key)
         if channel is None:
             return self._text("channel.other", key=key)
-        if channel.data["kind"] == "page":
-            return self._text("channel.page")
+        if channel.data["kind"] in {"page", "broadcast"}:
+            return self._text(f"channel.{channel.data['kind']}")
         if channel.data["kind"] == "upper":
             return self._upper(key)
         return self._one_of(("channel.group", "channel.group_number"), self._groups, key)

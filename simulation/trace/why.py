@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-SETTING = ("evening", "residents", "channel", "game")
+SETTING = ("evening", "residents", "channel", "enrolment", "game")
 """Kinds that were there from the start and explain nothing by themselves."""
+
+DECIDING = ("broadcast",)
+"""Kinds that are the trigger of what names them, whatever else was heard before it was carried out."""
 
 INTERESTING = ("found", "question", "report", "sighting")
 """Kinds to explain when nobody names a record, the best first."""
@@ -60,8 +63,9 @@ class Chain:
 def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
     """Follow the triggers behind a record.
 
-    Of the causes of a record the trigger is the one that came last, because everything else was already there by then; the way
-    of a suspect and the setting of the evening count as triggers only where there is nothing else.
+    Of the causes of a record the trigger is the one that came last, because everything else was already there by then; but a
+    decision is the trigger of what was decided, and the way of a suspect and the setting of the evening count as triggers only
+    where there is nothing else.
 
     Parameters
     ----------
@@ -147,6 +151,6 @@ def _trigger(causes: Sequence[str], by_id: Mapping[str, Record], residents: Mapp
         if link.record is None or link.time_us is None:
             return (1 if cause.startswith("fact:") else 0, 0)
         background = link.record.kind in SETTING or link.record.data.get("reason") == "suspect"
-        return (2 if background else 3, link.time_us)
+        return (2 if background else 4 if link.record.kind in DECIDING else 3, link.time_us)
 
     return max(causes, key=weight, default=None)

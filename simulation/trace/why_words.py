@@ -22,11 +22,14 @@ DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
-OF_A_CHANNEL = {"channel", "mute"}
+OF_A_CHANNEL = {"channel", "enrolment", "mute"}
 """Kinds whose actor is a channel, not somebody."""
 
 AT_ONCE_S = 0.5
 """A shorter wait is none to a reader."""
+
+OF_THE_DESK = "post:desk:"
+"""How the ids of messages begin that the desk sends: broadcasts, and how it ended."""
 
 MOST_MESSAGES = 3
 """Messages that were needed beside the trigger and are named one by one; more are only counted."""
@@ -137,17 +140,27 @@ def _variant(record: Record, names: Names) -> str:
     return f"{record.kind}.{choose(record.data)}" if choose else record.kind
 
 
+def _post_variant(data: Mapping[str, Any]) -> str:
+    """Choose the sentence for a message."""
+    content = str(data["content"])
+    if content == "sighting":
+        return "sighting_called" if data["called"] else content
+    by_broadcast = content in {"broadcast", "close"} and data["channel"] == "broadcast"
+    return f"{content}_sent" if by_broadcast else content
+
+
 _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "address": lambda data: "unsafe" if data["unsafe"] else "safe",
     "answer": lambda data: "at_once" if data["waited_s"] < AT_ONCE_S else "waited",
+    "broadcast": lambda data: "sent" if data["sends"] else "not_sent",
     "callback": lambda data: "both" if data["heard"] and data["told"] else "heard" if data["heard"] else "told",
     "call": lambda data: f"{data['number']}{'_again' if data['n_try'] > 1 else ''}",
     "channel": lambda data: str(data["kind"]),
     "departure": lambda data: str(data["from"]),
     "hint": lambda data: str(data["reason"]),
-    "judgement": lambda data: str(data["verdict"]),
+    "judgement": lambda data: f"{'share_' if data['post'].startswith(OF_THE_DESK) else ''}{data['verdict']}",
     "mute": lambda data: "one" if len(data["members"]) == 1 else "some",
-    "post": lambda data: f"{data['content']}{'_called' if data['content'] == 'sighting' and data['called'] else ''}",
+    "post": _post_variant,
     "question": lambda data: str(data["answer"]),
     "route": lambda data: str(data["reason"]),
     "sighting": lambda data: f"{data['by']}_{data['from']}",
@@ -190,7 +203,7 @@ def _counts(record: Record, language: str) -> dict[str, str]:
     if record.kind == "report":
         told = [text(language, f"w.{name}") for name in SIX_W if data["elements"].get(name)]
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
-    counted = {"residents": "who", "channel": "members", "mute": "members"}.get(record.kind)
+    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members"}.get(record.kind)
     if counted:
         return {"count": number(language, len(data[counted]))}
     return {"count": str(data["n_try"])} if record.kind == "call" else {}

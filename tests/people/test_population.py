@@ -12,7 +12,7 @@ import pytest
 from simulation.people.households import TYPES, draw_households, home_chances, member_chances, play_chances
 from simulation.people.network import Network
 from simulation.people.population import People, residents_on, settle
-from simulation.scenario.model import Announced, Players, Residents
+from simulation.scenario.model import Announced, Players, Residents, Structure
 from tests.worlds import evening, made_neighbourhood
 
 if TYPE_CHECKING:
@@ -287,3 +287,25 @@ def test_players_are_of_the_age_of_the_game(audience: str, ages: tuple[int, int]
     expected = (people.age >= ages[0]) & (people.age < ages[1])
     assert expected.any()
     assert np.array_equal(people.player, expected)
+
+
+def test_of_those_from_sixteen_a_share_is_enrolled_and_nobody_younger() -> None:
+    people = crowd()
+    assert not people.enrolled[people.age < 16].any()
+    for ages in ((16, 18), (18, 70), (70, 200)):
+        some = people.enrolled[(people.age >= ages[0]) & (people.age < ages[1])]
+        assert len(some) > 200
+        assert close_to(some, 0.11)
+    for flag in (people.member, people.player, people.at_home):
+        assert close_to(people.enrolled[flag & (people.age >= 16)], 0.11)
+
+
+def test_who_is_enrolled_is_the_same_under_every_structure() -> None:
+    structures = ("none", "zoomwijck", "broadcast", "broadcast-shared")
+    some = [settle(scenario(structure=Structure(id=one, groups=2)), NETWORK, range(3)).enrolled for one in structures]
+    assert all(np.array_equal(some[0], other) for other in some[1:])
+    more = settle(scenario({"p_burgernet": 0.2}), NETWORK, range(3)).enrolled
+    assert some[0].sum() < more.sum()
+    assert more[some[0]].all()
+    older = settle(scenario({"burgernet_age": 18.0}), NETWORK, range(3))
+    assert np.array_equal(older.enrolled, some[0] & (older.age >= 18))

@@ -19,6 +19,7 @@ from simulation.scenario.registry import (
     GRADES,
     REGISTRY,
     Parameter,
+    broadcast,
     calling,
     desk,
     forwarding,
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EACH = pytest.mark.parametrize("known", REGISTRY.values(), ids=list(REGISTRY))
-OUTCOMES = ("p_eff_encounter", "false_challenge_rate", "p_bystander_112", "t_first_capture", "burgernet_p_anyreact")
+OUTCOMES = (
+    "p_eff_encounter",
+    "false_challenge_rate",
+    "p_bystander_112",
+    "t_first_capture",
+    "burgernet_p_anyreact",
+    "p_react_burgernet",
+    "burgernet_p_solved",
+)
 
 
 @EACH
@@ -57,7 +66,7 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, desk, messages, forwarding, moving, people, households)
+    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)

@@ -190,7 +190,7 @@ def test_other_chance_and_other_structures() -> None:
     assert alone.structure.covered_streets_share == 0.8
     assert alone.games == EXPECTED.games
     with pytest.raises(ValidationError, match="none"):
-        EXPECTED.with_structure("telephone-tree")  # type: ignore[arg-type]
+        EXPECTED.with_structure("telephone-tree")
     with pytest.raises(ScenarioError, match="seed -1 must lie from 0"):
         EXPECTED.with_seed(-1)
 

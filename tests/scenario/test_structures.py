@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import permutations, product
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from simulation.errors import ScenarioError
 from simulation.language.catalogue import LANGUAGES, has_text
+from simulation.scenario.joining import faults, joined, parts_of
 from simulation.scenario.loader import parse_scenario
 from simulation.scenario.structures import GROUP, LAYOUTS, Structure, outlets
-from simulation.structure_ids import PresetId, StructureId
+from simulation.scoring.summary import structure_words
+from simulation.structure_ids import LAYERS, PresetId, ResidentsId, has_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from simulation.scenario.structures import Forward
 
@@ -46,10 +49,11 @@ def problems(text: str) -> list[tuple[int, int, str]]:
 
 
 def test_every_structure_that_comes_along_has_its_groups_and_a_name() -> None:
-    assert list(LAYOUTS) == list(get_args(PresetId))
-    assert set(get_args(StructureId)) == {*LAYOUTS, "custom"}
+    assert list(LAYOUTS) == list(get_args(ResidentsId))
+    every = [part for parts in LAYERS.values() for part in parts]
+    assert set(every) == {*get_args(PresetId), "custom"}
     for language in LANGUAGES:
-        assert all(has_text(language, f"structure.{one}") for one in get_args(StructureId))
+        assert all(has_text(language, f"structure.{one}") for one in every)
         kinds = {upper.name for layout in LAYOUTS.values() for upper in layout.uppers}
         assert all(has_text(language, f"channel.kind.{kind}") for kind in kinds)
 
@@ -128,6 +132,17 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
         ),
         (OWN.replace("name: boven", "name: Boven 2"), "layout.uppers[0].name: "),
         ("structure: {id: zoomwijck, groups: 8, cluster: 3, district: 4}\n", "4 groups are no whole number of clusters of 3"),
+        (
+            "structure: {id: zoomwijck+single-group}\n",
+            "'zoomwijck' and 'single-group' are residents' groups, and only one fits",
+        ),
+        ("structure: {id: broadcast+broadcast}\n", "structure.id: 'broadcast' and 'broadcast' are broadcasts"),
+        ("structure: {id: +zoomwijck}\n", "structure.id: '+zoomwijck' lacks a part beside a +"),
+        ("structure: {id: none+broadcast-shared}\n", "structure.id: 'broadcast-shared' is shared in groups, and with 'none'"),
+        ("structure: {id: custom+broadcast}\n", "structure.layout: write what groups there are"),
+        ("structure: {id: broadcast-shared+custom, layout: {areas: none}}\n", "shared in groups, and layout has none"),
+        (OWN.replace("name: boven", "name: broadcast"), "layout.uppers[0].name: 'broadcast' is the name of something else"),
+        ("structure: {id: public-hints}\noutlet: groups\n", "outlet: 'groups' contradicts public-hints"),
         ("structure: {id: zoomwijck, groups_connected_share: 0}\noutlet: coordination\n", "has groups_connected_share: 0"),
         (
             "structure: {id: none}\noutlet: groups\n",
@@ -137,3 +152,60 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
 )
 def test_what_cannot_be_is_refused(text: str, told: str) -> None:
     assert [told in message for _, _, message in problems(text)].count(True) == 1
+
+
+def _joinable() -> Iterator[tuple[str, ...]]:
+    """Give every way to take at most one part of each layer, but for none with a broadcast that is shared."""
+    for parts in product(*((*known, "") for known in LAYERS.values())):
+        chosen = tuple(part for part in parts if part)
+        if chosen and not {"none", "broadcast-shared"} <= set(chosen):
+            yield chosen
+
+
+@pytest.mark.parametrize("parts", list(_joinable()))
+def test_parts_join_in_any_order(parts: tuple[str, ...]) -> None:
+    in_order = "+".join(part for part in parts if part != "none" or len(parts) == 1)
+    for some in permutations(parts):
+        assert faults("+".join(some)) == []
+        assert joined("+".join(some)) == joined(" + ".join(some)) == in_order
+    assert joined(in_order) == in_order
+    if "custom" in parts:
+        return
+    structure = Structure(id="+".join(reversed(parts)))
+    assert structure.id == in_order
+    assert structure.parts == parts_of(in_order)
+    assert has_groups(in_order) == (structure.plan.areas != "none")
+    assert outlets(structure)[0] == "public-page"
+    assert ("public-hints" in parts) <= (len(outlets(structure)) == 1)
+    for language in LANGUAGES:
+        words = structure_words(in_order, language)
+        assert words.count(",") >= in_order.count("+")
+        assert all(part not in words for part in parts if "-" in part)
+
+
+def test_a_broadcast_that_is_shared_needs_somebody_to_share_it() -> None:
+    alone, apart, steered = (
+        Structure(id=one).plan
+        for one in ("broadcast-shared", "separate-groups+broadcast-shared", "zoomwijck+broadcast-shared")
+    )
+    assert alone == apart
+    assert [role.name for role in alone.roles] == ["administrator"]
+    assert alone.forwards == ()
+    assert steered == LAYOUTS["zoomwijck"]
+    assert Structure(id="separate-groups+broadcast").plan == LAYOUTS["separate-groups"]
+    assert Structure(id="broadcast").plan == Structure(id="public-hints").plan == LAYOUTS["none"]
+
+
+def test_a_structure_of_its_own_can_be_joined() -> None:
+    text = OWN.replace("id: custom", "id: broadcast-shared + custom")
+    structure = parse_scenario(HEAD + text).scenario.structure
+    assert structure.id == "custom+broadcast-shared"
+    assert structure.plan == structure.layout
+    assert structure.parts == ("custom", "broadcast-shared", "")
+
+
+def test_everything_wrong_with_an_id_is_told_where_it_stands() -> None:
+    assert problems("structure: {id: zoomwijk+brodcast}\n") == [
+        (5, 17, "structure.id: 'zoomwijk' is no structure - did you mean 'zoomwijck'?"),
+        (5, 17, "structure.id: 'brodcast' is no structure - did you mean 'broadcast'?"),
+    ]

@@ -107,6 +107,15 @@ def every_kind() -> Trace:
     story.add("cover", "suspect-1", 4002, covered_m=812.4, uncovered_m=301.0)
     for verdict in ("passes-on", "no", "known"):
         story.add("judgement", "n1/1", 4001, ("post:n1/1:1",), post="post:n1/1:1", target="group-1", verdict=verdict)
+    everybody = story.add("channel", "broadcast", 4001, structure="broadcast", kind="broadcast", members=[0, 2], muted=[])
+    story.add("enrolment", "broadcast", 4001, (everybody,), members=[0, 2], ways=["app", "voice"])
+    for sends in (False, True):
+        decided = story.add("broadcast", "desk", 4001, ("report:desk:1",), suspect="suspect-1", elements={}, sends=sends)
+    told = story.post("desk", 4002, (decided,), {0: 4003.0}, channel="broadcast", content="broadcast")
+    for verdict in ("passes-on", "no", "known"):
+        story.add("judgement", "n1/1", 4003, (f"{told}@n1/1",), post=told, target="group-1", verdict=verdict)
+    story.post("n1/1", 4003, (f"{told}@n1/1",), {2: 4004.0}, content="broadcast")
+    story.post("desk", 4004, (told,), {0: 4005.0}, channel="broadcast", content="close", place=None, seen_s=None)
     for kind in ("sunset", "dark"):
         story.add(kind, "organiser", 4002, ("fact:date", "fact:start"))
     story.add("address", "n6/1", 4003, addressed="passer-by-2/1", unsafe=False)
@@ -160,6 +169,16 @@ def test_every_kind_has_words(language: str) -> None:
     assert told.keys() == KINDS.keys()
     assert all(words.endswith(".") and words[0].isupper() for words in told.values())
     assert not [words for words in told.values() if "{" in words or "None" in words]
+
+
+def test_a_decision_is_the_trigger_of_what_was_decided() -> None:
+    story = Story(records=list(evening().records))
+    decided = story.add("broadcast", "desk", 420, ("report:desk:1",), suspect="suspect-1", elements={}, sends=True)
+    later = story.sighting("n3/1", 430, (f"{'post:n1/1:1'}@n3/1",))
+    told = story.post("desk", 440, (decided, later, "draw:broadcast-setup:suspect-1:0"), {}, channel="broadcast")
+    chain = causal_chain(story.trace(), told)
+    assert [link.cause for link in chain.links[-3:]] == ["report:desk:1", decided, told]
+    assert chain.links[-1].side == (later, "draw:broadcast-setup:suspect-1:0")
 
 
 def test_a_hint_may_tell_little() -> None:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from simulation.scenario.model import Scenario, StructureId
+    from simulation.scenario.model import Scenario
 
 SHIPPED = load_scenario(DEFAULT_SCENARIO).scenario
 
 
 @cache
-def quiet(structure: StructureId) -> Mapping[str, float]:
+def quiet(structure: str) -> Mapping[str, float]:
     """Add up measures of the shipped evening without hints and players, where members know of the exercise."""
     game = SHIPPED.games[0].model_copy(update={"hints": (), "too_few": None})
     nobody = Players(count=0, announced=Announced(members=1.0, others=0.0))
@@ -36,7 +36,7 @@ def quiet(structure: StructureId) -> Mapping[str, float]:
     return {name: sum(one[name] for one in scores) for name in ("calls", "sightings", "reads")} | {"first_call_s": first}
 
 
-def scores_of(scenario: Scenario, structure: StructureId, worlds: int) -> list[dict[str, Any]]:
+def scores_of(scenario: Scenario, structure: str, worlds: int) -> list[dict[str, Any]]:
     built = build_worlds(scenario.with_structure(structure), network_of("wijk"), range(1, worlds + 1))
     return [score(play(world)) for world in built]
 
@@ -52,6 +52,14 @@ def test_split_groups_bring_fewer_calls_than_one_and_more_than_none() -> None:
     one, split = quiet("single-group"), quiet("separate-groups")
     assert split["reads"] < one["reads"]
     assert quiet("none")["calls"] < split["calls"] < one["calls"]
+
+
+def test_a_broadcast_and_groups_together_beat_either_and_more_so_if_it_is_shared() -> None:
+    groups, broadcast = quiet("separate-groups"), quiet("broadcast")
+    together, shared = quiet("separate-groups+broadcast"), quiet("broadcast-shared")
+    for measure in ("calls", "sightings", "reads"):
+        assert quiet("none")[measure] < min(groups[measure], broadcast[measure])
+        assert max(groups[measure], broadcast[measure]) < together[measure] < shared[measure]
 
 
 def test_where_hints_and_players_tell_everybody_anyway_the_first_call_comes_no_sooner() -> None:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from simulation.scenario.registry import calling, desk, forwarding, households, likeness, messages, moving, people, seeing
+from simulation.scenario.registry import (
+    broadcast,
+    calling,
+    desk,
+    forwarding,
+    households,
+    likeness,
+    messages,
+    moving,
+    people,
+    seeing,
+)
 from simulation.scenario.registry.parameter import GRADES, Parameter
 
 if TYPE_CHECKING:
@@ -23,6 +34,7 @@ _ALL = (
     *desk.PARAMETERS,
     *messages.PARAMETERS,
     *forwarding.PARAMETERS,
+    *broadcast.PARAMETERS,
     *moving.PARAMETERS,
     *people.PARAMETERS,
     *households.PARAMETERS,
