@@ -197,25 +197,6 @@ def test_a_call_is_prompted_by_a_message_if_the_caller_read_news() -> None:
     assert scored(story)["calls_prompted_by_message"] == 2
 
 
-def test_a_call_is_prompted_by_a_broadcast_if_the_caller_read_it_himself_wherever_it_was() -> None:
-    story = opening(*FIVE)
-    first = story.sighting("n0", 100, ("fact:x",))
-    story.call("n0", 110, first)
-    decided = story.add("broadcast", "desk", 115, (first,), suspect="suspect-1", elements={}, sends=True)
-    told = story.post("desk", 120, (decided,), {1: 130.0, 2: 131.0}, channel="broadcast", content="broadcast")
-    shared = story.post("n2", 140, (f"{told}@n2",), {0: 150.0, 3: 150.0}, content="broadcast")
-    news = story.post("n0", 140, (first,), {3: 150.0}, content="sighting")
-    closing = story.post("desk", 150, (told,), {4: 151.0}, channel="broadcast", content="close")
-    for index, causes in enumerate(((f"{told}@n1",), (f"{shared}@n3", f"{news}@n3"), (f"{closing}@n4",))):
-        who = ("n1", "n3", "n4")[index]
-        story.call(who, 210 + index, story.sighting(who, 205, causes))
-    result = scored(story)
-    assert result["calls_prompted_by_broadcast"] == 2
-    assert result["calls_prompted_by_message"] == 1
-    assert result["load_by_role"]["desk"]["decisions"] == 1
-    assert (result["posts"], result["forwards"], result["relays"]) == (1, 0, 1)
-
-
 # --------------------------------------------------------------------------------------------------------------- messages
 
 
