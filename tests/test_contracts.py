@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +33,10 @@ from simulation.scenario.model import (
     TooFew,
 )
 from simulation.scenario.shipped import scenarios_folder
-from simulation.scenario.structures import GROUP, Forward, Layout, Role
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
+from tests.alert_structures import JOINED, JOINED_PAIRS, PAIRS, PRESETS, VARIANTS
 from tests.worlds import evening, made_neighbourhood, play_all
 
 if TYPE_CHECKING:
@@ -211,31 +210,6 @@ def assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: int
 # C3: structures share everything up to the first difference
 
 
-CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group", "bridging-coordinators", "village-coordinators"]
-PRESETS = ["none", "single-group", "separate-groups", *CONNECTED]
-VARIANTS: dict[str, dict[str, Any]] = {
-    "one steering group": {"id": "zoomwijck", "cluster": 3},
-    "small groups": {"id": "administrators-group", "cap": 12},
-    "partly connected": {"id": "bridging-coordinators", "groups_connected_share": 0.6},
-    "relay of our own": {
-        "id": "custom",
-        "layout": Layout(
-            roles=(Role(name="relay", number="admins_per_group", sits_in="map"),),
-            forwards=(Forward(source=GROUP, target=GROUP, by="relay"),),
-        ),
-    },
-}
-"""Structures other than those that come along."""
-PAIRS = list(combinations([*PRESETS, *VARIANTS], 2))
-JOINED = ["broadcast", "separate-groups+broadcast", "broadcast-shared", "zoomwijck+broadcast-shared", "zoomwijck+public-hints"]
-JOINED_PAIRS = [
-    ("none", "broadcast"),
-    ("separate-groups", "separate-groups+broadcast"),
-    ("separate-groups+broadcast", "broadcast-shared"),
-    ("broadcast", "zoomwijck+broadcast-shared"),
-    ("zoomwijck", "zoomwijck+broadcast-shared"),
-    ("zoomwijck", "zoomwijck+public-hints"),
-]
 SETTING = {"channel", "enrolment"}
 
 

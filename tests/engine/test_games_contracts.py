@@ -10,7 +10,7 @@ from simulation.engine import build_worlds, play
 from simulation.people.network import Network
 from simulation.scenario.model import Announced, Area, Players, Residents, Signs, Structure
 from simulation.trace.files import trace_digest
-from tests.test_contracts import BUSY, SEEDS, _assert_no_trace_of_a_silent_home, _check_causes, full_evening
+from tests.test_contracts import BUSY, SEEDS, _check_causes, assert_no_trace_of_a_silent_home, full_evening
 from tests.worlds import made_neighbourhood, play_all
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def several_games() -> Scenario:
 @pytest.mark.parametrize("seed", [0, 5, 11])
 def test_a_resident_out_of_sight_and_reach_changes_no_other_record_of_several_games(seed: int) -> None:
     scenario = several_games()
-    _assert_no_trace_of_a_silent_home(scenario, play_all(scenario, made_neighbourhood(), [seed])[0], seed)
+    assert_no_trace_of_a_silent_home(scenario, play_all(scenario, made_neighbourhood(), [seed])[0], seed)
 
 
 def test_every_record_names_causes_that_came_before_in_several_games() -> None:

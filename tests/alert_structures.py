@@ -1,0 +1,34 @@
+"""The alert structures under which contracts are held."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from simulation.scenario.structures import GROUP, Forward, Layout, Role
+
+CONNECTED = ["zoomwijck", "zoomwijck-municipal", "administrators-group", "bridging-coordinators", "village-coordinators"]
+PRESETS = ["none", "single-group", "separate-groups", *CONNECTED]
+VARIANTS: dict[str, dict[str, Any]] = {
+    "one steering group": {"id": "zoomwijck", "cluster": 3},
+    "small groups": {"id": "administrators-group", "cap": 12},
+    "partly connected": {"id": "bridging-coordinators", "groups_connected_share": 0.6},
+    "relay of our own": {
+        "id": "custom",
+        "layout": Layout(
+            roles=(Role(name="relay", number="admins_per_group", sits_in="map"),),
+            forwards=(Forward(source=GROUP, target=GROUP, by="relay"),),
+        ),
+    },
+}
+"""Structures other than those that come along."""
+PAIRS = list(combinations([*PRESETS, *VARIANTS], 2))
+JOINED = ["broadcast", "separate-groups+broadcast", "broadcast-shared", "zoomwijck+broadcast-shared", "zoomwijck+public-hints"]
+JOINED_PAIRS = [
+    ("none", "broadcast"),
+    ("separate-groups", "separate-groups+broadcast"),
+    ("separate-groups+broadcast", "broadcast-shared"),
+    ("broadcast", "zoomwijck+broadcast-shared"),
+    ("zoomwijck", "zoomwijck+broadcast-shared"),
+    ("zoomwijck", "zoomwijck+public-hints"),
+]
