@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench studies docs-tables shipped-map golden clean
+.PHONY: help demo test lint bench studies docs-tables shipped-maps golden clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -37,8 +37,8 @@ docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	@if [ -d "$(EXTRACTS)" ]; then $(BIN)/python -m simulation.maps.synthetic.compare "$(EXTRACTS)" docs/synthetic-maps.md; \
 	else echo "docs/synthetic-maps.md stays as it is: no map extracts in $(EXTRACTS)"; fi
 
-shipped-map: .venv/demo ## Make the shipped map again, after a change to importer, sight lines or map format
-	$(BIN)/python -m simulation.maps.synthetic.ship scenarios/wijk.map
+shipped-maps: .venv/demo ## Make the shipped maps again, after a change to importer, sight lines or map format
+	$(BIN)/python -m simulation.maps.synthetic.ship scenarios
 
 golden: .venv/dev ## Accept the present results of the shipped scenarios as the expected ones
 	$(BIN)/python -m tests.golden

@@ -18,6 +18,7 @@ import typer
 from simulation import __version__
 from simulation.commands.failures import Command
 from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
+from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
 from simulation.commands.structures import structure
 from simulation.errors import InputError
@@ -88,12 +89,7 @@ def _lines(lines: list[str]) -> None:
     typer.echo("\n".join(lines))
 
 
-@app.command(cls=Command)
-def scenarios() -> None:
-    """List the shipped scenarios."""
-    from simulation.scenario import shipped_scenarios
-
-    _lines([f"{shipped.name:24} {shipped.title}" for shipped in shipped_scenarios()])
+app.command(cls=Command)(scenarios)
 
 
 @app.command(cls=Command)

@@ -1,9 +1,10 @@
-"""The results of the shipped scenarios on the shipped map, as they are expected; `make golden` accepts the present ones."""
+"""The results of the shipped scenarios on their maps, as they are expected; `make golden` accepts the present ones."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +12,33 @@ from simulation.engine import run_evening
 from simulation.maps.pinned import read_map
 from simulation.runs import json_text
 from simulation.scenario import load_scenario, shipped_scenarios
-from simulation.scenario.shipped import scenarios_folder
+from simulation.scenario.shipped import DEFAULT_MAP, scenarios_folder
 from simulation.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from simulation.maps.streetmap import StreetMap
+    from simulation.trace.log import Trace
+
 FOLDER = Path(__file__).parent / "golden"
+
+
+def map_of(name: str) -> StreetMap:
+    """Read the map on which a shipped scenario is played."""
+    return read_map(load_scenario(name).map_path or scenarios_folder() / DEFAULT_MAP)
+
+
+@cache
+def trace_of(name: str) -> Trace:
+    """Play a shipped scenario on its map."""
+    scenario = load_scenario(name).scenario
+    return run_evening(scenario, map_of(name), scenario.seed)
 
 
 def result(name: str) -> Mapping[str, Any]:
     """Give what is expected of a shipped scenario: how many records of each kind there are, and the measures."""
-    scenario = load_scenario(name).scenario
-    trace = run_evening(scenario, read_map(scenarios_folder() / "wijk.map"), scenario.seed)
+    trace = trace_of(name)
     counts = Counter(record.kind for record in trace.records)
     # As the file gives it back: a tuple is a list, a numpy number is refused.
     return dict(json.loads(json_text({"records": dict(sorted(counts.items())), "score": score(trace)})))

@@ -21,6 +21,7 @@ import pytest
 import simulation.engine
 import simulation.scoring
 from simulation import __version__
+from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_names
 from simulation.structure_ids import PresetId
 from tests.command_line import SCENARIO, boef, environment, start
 
@@ -109,10 +110,45 @@ def test_version() -> None:
 
 
 def test_scenarios_lists_names_that_run_understands() -> None:
-    names = [line.split()[0] for line in boef("scenarios").stdout.splitlines()]
-    assert names
-    for name in names:
+    lines = boef("scenarios").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    names = [line.split()[0] for line in lines if line.startswith("  ")]
+    shipped = [name for name in names if name != "naam"]
+    assert sorted(shipped) == sorted(shipped_names())
+    assert shipped[0] == DEFAULT_SCENARIO
+    assert lines[0] == "Avonden om te houden"
+    for name in shipped:
         assert boef("check", name).exit_code == 0
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "Wat de documenten vertellen: "), ("en", "What the documents tell: ")])
+def test_scenarios_tells_of_one_what_it_is_for_and_what_the_documents_tell(language: str, told: str) -> None:
+    lines = boef("scenarios", "veenendaal-2017", "--lang", language).stdout.splitlines()
+    assert lines[0] == "Veenendaal 2017"
+    assert any(line.startswith(told) for line in lines)
+    assert "  reach_members_share >= 0.5" in lines
+    assert max(map(len, lines)) <= 80
+    assert lines[-1] == "boef run veenendaal-2017"
+
+
+def test_scenarios_as_one_document() -> None:
+    rows = json.loads(boef("scenarios", "--json").stdout)
+    assert {row["name"]: row["map"] for row in rows}["stein-beheerdersapp"] == "naoorlogs.map"
+    assert json.loads(boef("scenarios", "geen-groep", "--json", "--lang", "en").stdout)["title"] == "No group"
+
+
+def test_scenarios_knows_no_other() -> None:
+    result = boef("scenarios", "veenendal-2017")
+    assert result.exit_code == 2
+    assert "did you mean 'veenendaal-2017'?" in result.stderr
+
+
+def test_a_copy_of_a_shipped_scenario_is_played_on_the_map_of_the_original(folder: Path) -> None:
+    assert boef("new", "my.yaml", "--from", "stein-beheerdersapp").exit_code == 0
+    result = boef("check", "my.yaml")
+    assert (result.exit_code, result.stdout) == (0, "my.yaml: fine, on the map 'Naoorlogse voorbeeldwijk'\n")
+    (folder / "naoorlogs.map").write_text("", encoding="utf-8")
+    assert "naoorlogs.map" in boef("check", "my.yaml").stderr
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

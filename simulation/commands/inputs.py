@@ -32,10 +32,10 @@ def loaded_scenario(name: str | None) -> LoadedScenario:
 def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:
     """Read the map that was asked for: by option, by the scenario, or the shipped one."""
     from simulation.maps.pinned import read_map
-    from simulation.scenario.shipped import scenarios_folder
+    from simulation.scenario.shipped import DEFAULT_MAP, scenarios_folder
 
     if path is not None or loaded.map_path is None:
-        return read_map(path or scenarios_folder() / "wijk.map")
+        return read_map(path or scenarios_folder() / DEFAULT_MAP)
     try:
         return read_map(loaded.map_path)
     except MapError as error:

@@ -12,7 +12,7 @@ from simulation.channels.broadcast import WAYS, Broadcast
 from simulation.channels.chatter import chatter_times
 from simulation.channels.messages import Phones
 from simulation.elementary import whole_microseconds
-from simulation.engine.wiring import outlets_of, wire
+from simulation.engine.wiring import outlets_of, told_before, wire
 from simulation.engine.world import build_worlds
 from simulation.light import daylight
 from simulation.people.households import TYPES
@@ -113,7 +113,7 @@ def _stage(world: World) -> Stage:
         outlook=world.outlook,
         agenda=Agenda(),
         log=Log(),
-        knowledge=Knowledge(people.aware, people.numbered),
+        knowledge=Knowledge(*told_before(world, wiring)),
         phones=Phones(world.seed, people.key, people.player, people.muted, scenario.parameters, span),
         groups=wiring.groups,
         uppers=wiring.uppers,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
     from simulation.scenario.structures import Extent, Role, Upper
 
+    Flags = NDArray[np.bool_]
     Indices = NDArray[np.int64]
 
 
@@ -125,16 +126,31 @@ def _sharers(seats: Seats) -> list[int]:
     return sorted({person for holders in seats.holders.values() for person, _ in holders})
 
 
-def public_page(world: Settled) -> Channel:
+def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
+    """Give who knows of the exercise from the start, and who its number; of stewards as the scenario says, if it does."""
+    people, share = world.people, world.scenario.players.announced.stewards
+    if share is None:
+        return people.aware, people.numbered
+    stewards = np.array(sorted({person for some in wiring.holders.values() for person, _ in some}), np.int64)
+    told = people.player[stewards].copy()
+    if len(stewards):
+        told |= uniforms(stream_key(world.seed, "informed"), people.key[stewards]) < share
+    aware, numbered = people.aware.copy(), people.numbered.copy()
+    aware[stewards] = numbered[stewards] = told
+    return aware, numbered
+
+
+def public_page(world: Settled, wiring: Wiring) -> Channel:
     """Make the page on which the organisers tell everybody who knows of the exercise."""
-    return Channel("public-page", "page", np.flatnonzero(world.people.aware & ~world.people.unit))
+    aware, _ = told_before(world, wiring)
+    return Channel("public-page", "page", np.flatnonzero(aware & ~world.people.unit))
 
 
 def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
     """Give the channels in which the organisers post: the public page, the groups that take part, or groups above them."""
     outlet = world.scenario.outlet
     if outlet == "public-page":
-        return [public_page(world)]
+        return [public_page(world, wiring)]
     if outlet != "groups":
         return [upper for upper in wiring.uppers if upper.key.rpartition("-")[0] == outlet]
     stream, share = stream_key(world.seed, "taking-part"), world.scenario.structure.groups_taking_part

@@ -52,7 +52,8 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     street_map
         The map it was played on.
     about
-        What else made it; used here: `parameters`, a list of objects with `name`, `value`, `unit`, `meaning` and `grade`.
+        What else made it; used here: `parameters`, a list of objects with `name`, `value`, `unit`, `meaning` and `grade`, and
+        of `scenario` the texts `happened` and `source`.
     language
         `nl` or `en`.
 
@@ -76,6 +77,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "timeline": timeline(trace, language),
         "why": _why(trace, language),
         "found": score["found"],
+        "documents": {key: about.get("scenario", {}).get(key, "") for key in ("happened", "source")},
         "goals": goal_groups(start, rated, language) if rated else [],
         "goals_result": result_words(rated, language) if rated else "",
         "groups": measure_groups(trace, score, language),

@@ -9,12 +9,20 @@ HEADER = (
 MEANINGS = {
     "Scenario.title": "Hoe de avond heet.",
     "Scenario.purpose": "Waar de avond voor is.",
+    "Scenario.category": (
+        "Wat voor avond het is: exercise (om te houden), case (ooit gehouden, naar documenten) of structure (om een "
+        "alarmeringsstructuur mee te proberen)."
+    ),
     "Scenario.source": "Waar dit scenario vandaan komt.",
+    "Scenario.happened": "Wat de documenten vertellen: wat er gebeurde of is voorgesteld. Het spel verandert er niet door.",
     "Scenario.language": "Taal van het verslag: nl of en.",
     "Scenario.date": "Datum van de avond: jaar-maand-dag.",
     "Scenario.start": "Wanneer de avond begint.",
     "Scenario.seed": "Getal waaruit alle toeval volgt; een ander getal geeft een andere avond.",
-    "Scenario.map": "Kaartbestand, gezien vanuit de map waarin dit bestand staat. Weggelaten: de meegeleverde kaart.",
+    "Scenario.map": (
+        "Kaartbestand, gezien vanuit de map waarin dit bestand staat; een meegeleverde kaart wordt op naam gevonden. "
+        "Weggelaten: de meegeleverde wijk.map."
+    ),
     "Scenario.games": "De spellen van de avond, na elkaar.",
     "Scenario.residents": "Wie er in het speelgebied woont.",
     "Scenario.players": "Wie er meedoet.",
@@ -119,6 +127,9 @@ MEANINGS = {
     "Players.announced": "Wie er verder van de oefening weet.",
     "Announced.members": "Deel van de leden van buurtgroepen (1 is iedereen).",
     "Announced.others": "Deel van alle anderen.",
+    "Announced.stewards": (
+        "Deel van de leden met een rol, zoals beheerders; zij kennen ook het nummer. Weggelaten: als andere leden."
+    ),
     "Structure.id": (
         "none: iedereen belt alleen; single-group: één groep; separate-groups: een groep per buurt; zoomwijck, "
         "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groepen per buurt die "

@@ -13,7 +13,7 @@ from simulation.scenario.complaints import complaints
 from simulation.scenario.fields import before_midnight
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import outline
-from simulation.scenario.shipped import choice_of_shipped, shipped_names, shipped_path
+from simulation.scenario.shipped import choice_of_shipped, scenarios_folder, shipped_maps, shipped_names, shipped_path
 from simulation.scenario.yamlfile import read_yaml
 from simulation.units import parse_clock
 
@@ -47,8 +47,11 @@ class LoadedScenario:
 
     @property
     def map_path(self) -> Path | None:
-        """The map file that the scenario names, or None."""
-        return self.folder / self.scenario.map if self.scenario.map else None
+        """The map file that the scenario names, or None. One that comes along is found from any folder by its name."""
+        if not self.scenario.map:
+            return None
+        path = self.folder / self.scenario.map
+        return scenarios_folder() / path.name if self.scenario.map in shipped_maps() and not path.exists() else path
 
     def problem(self, message: str, *path: str | int) -> Problem:
         """Make a problem that points at a value, for example `problem("...", "games", 0, "end")`."""

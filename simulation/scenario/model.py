@@ -57,6 +57,7 @@ __all__ = [
     "Wander",
 ]
 
+Category = Literal["exercise", "case", "structure"]
 LARGEST_SEED = 2**53 - 1
 MOST_RESIDENTS = 200_000
 
@@ -75,6 +76,11 @@ class Announced(Part):
 
     members: Share = Field(1.0, description="Share of the members of neighbourhood groups.")
     others: Share = Field(0.0, description="Share of everybody else.")
+    stewards: Share | None = Field(
+        None,
+        description="Share of the members with a role, such as administrators; with its number. Left out: as other members.",
+        examples=[1.0],
+    )
 
 
 class Players(Part):
@@ -212,7 +218,17 @@ class Scenario(Part):
 
     title: Name = Field(description="What the evening is called.", examples=["Boef in de Wijk Noord"])
     purpose: Line = Field("", description="What the evening is for.", examples=["Oefenen met bellen en appen"])
+    category: Category = Field(
+        "exercise",
+        description="What kind of evening it is: exercise (one to hold), case (one that was held, after documents) or "
+        "structure (one to try an alert structure with).",
+    )
     source: Line = Field("", description="Where this scenario comes from.", examples=["Draaiboek van de gemeente"])
+    happened: Line = Field(
+        "",
+        description="What the documents tell: what happened, or what was proposed. It changes nothing in the play.",
+        examples=["Na twintig minuten vond een bewoner de boef."],
+    )
     language: Literal["nl", "en"] = Field("nl", description="Language of the report: nl or en.")
     date: Date = Field(description="Date of the evening: year-month-day.", examples=["2026-09-16"])
     start_s: TimeOfDay = Field(alias="start", description="When the evening starts.", examples=["19:30"])
@@ -221,7 +237,8 @@ class Scenario(Part):
     )
     map: Name | None = Field(
         None,
-        description="Map file, seen from the folder of this file. Left out: the map that comes along.",
+        description="Map file, seen from the folder of this file; one that comes along is found by its name alone. Left out: "
+        "wijk.map, which comes along.",
         examples=["wijk.map"],
     )
     games: Several[Game] = Field(min_length=1, max_length=50, description="The games of the evening, one after the other.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.description import filled
+from simulation.scenario.english import texts
 from simulation.scenario.fields import CLOCK_PATTERN, DURATION_PATTERN
 from simulation.scenario.listing import shipped_scenarios
 from simulation.scenario.model import Scenario
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from simulation.scenario.fields import Part
+    from simulation.scenario.listing import ShippedScenario
 
 _PARAMETERS_TOP = """# The numbers of the model
 
@@ -68,11 +70,26 @@ explained, in Dutch or in English, and `boef check FILE` says what is wrong with
 An editor that knows JSON Schema completes keys and explains them: the first line of a new file names the schema of this
 installation by a `file://` address, which needs no network (in VS Code: the extension "YAML" by Red Hat).
 
-## Shipped scenarios
-
-They name no street and no coordinate, so that each runs on any map.
+[scenarios.md](scenarios.md) lists the scenarios that come along.
 
 """
+
+_LIBRARY_TOP = """# The scenarios that come along
+
+`boef scenarios` lists them and `boef scenarios NAME` tells of one, in Dutch; `boef run NAME` plays one on its own map, and
+`boef run NAME --map FILE` on another: they name no street and no coordinate. `boef new FILE --from NAME` makes a copy to
+change.
+
+Each tells what the documents say and what is invented. An evening that is played here tells what can happen under the
+assumptions of the model; it does not repeat what happened there. The seeds were chosen so that the steps of an evening can be
+followed; `--seed N` draws another one. This page is written by `python -m simulation.scenario.reference` from `scenarios/`.
+"""
+
+_HEADINGS = {
+    "exercise": "Evenings to hold",
+    "case": "Evenings that were held, after the documents",
+    "structure": "Alert structures to try and to compare",
+}
 
 
 def parameters_page() -> str:
@@ -89,15 +106,41 @@ def parameters_page() -> str:
 
 def scenario_page() -> str:
     """Write the reference of the scenario file as Markdown."""
-    shipped = "".join(f"- `{item.name}`: {item.title}. {item.purpose}\n" for item in shipped_scenarios())
     example = shipped_path(DEFAULT_SCENARIO).read_text(encoding="utf-8").split("\n", 1)[1]
     sections = [_section(part, path) for part, path in _parts(Scenario, "")]
-    return f"{_SCENARIO_TOP}{shipped}\n## Example\n\n```yaml\n{example}```\n\n## Keys\n\n" + "\n".join(sections)
+    return f"{_SCENARIO_TOP}## Example\n\n```yaml\n{example}```\n\n## Keys\n\n" + "\n".join(sections)
+
+
+def library_page() -> str:
+    """Write what there is to tell of the scenarios that come along as Markdown."""
+    shipped, sections = shipped_scenarios(), [_LIBRARY_TOP]
+    for category, heading in _HEADINGS.items():
+        sections.append(f"\n## {heading}\n")
+        sections += [_library_entry(one) for one in shipped if one.category == category]
+    return "".join(sections)
+
+
+def _library_entry(shipped: ShippedScenario) -> str:
+    """Write one scenario."""
+    scenario, told = shipped.scenario, texts()
+    goals = ", ".join(f"`{goal.condition}`" + (f" ({told[goal.game]})" if goal.game else "") for goal in scenario.all_goals)
+    facts = (
+        f"Structure `{scenario.structure.id}`, outlet `{scenario.outlet}`, map `{shipped.map}`, {scenario.date.isoformat()}."
+    )
+    parts = [
+        f"\n### `{shipped.name}`: {told[scenario.title]}\n",
+        f"{told[scenario.purpose]} {facts}",
+        f"*The documents*: {told[scenario.happened]}" if scenario.happened else "",
+        f"*Source*: {told[scenario.source]}",
+        f"*Goals*: {goals}" if goals else "",
+    ]
+    return "\n".join(f"{part}\n" for part in parts if part).replace("\n\n\n", "\n\n")
 
 
 def write_references(docs: Path) -> None:
-    """Write both pages and the numbers of the model description into the folder `docs`, and the schema into its place."""
+    """Write the pages and the numbers of the model description into the folder `docs`, and the schema into its place."""
     (docs / "parameters.md").write_text(parameters_page(), encoding="utf-8")
+    (docs / "scenarios.md").write_text(library_page(), encoding="utf-8")
     (docs / "scenario.md").write_text(scenario_page(), encoding="utf-8")
     schema_path().write_text(schema_text(), encoding="utf-8")
     description = docs / "model.md"

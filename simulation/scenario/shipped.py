@@ -1,4 +1,4 @@
-"""Where the scenarios that come along are; they name no street and no coordinate, so that each runs on any map."""
+"""Where the scenarios and maps that come along are; no scenario names a street or a coordinate, so each runs on any map."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from simulation.scenario.suggest import did_you_mean
 DEFAULT_SCENARIO = "avond-in-de-wijk"
 """The scenario that is used where none is named."""
 
+DEFAULT_MAP = "wijk.map"
+"""The shipped map on which a scenario is played that names none."""
+
 
 def scenarios_folder() -> Path:
     """Give the folder of the shipped scenarios."""
     return Path(scenarios.__file__).parent
+
+
+def shipped_maps() -> tuple[str, ...]:
+    """Give the file names of the shipped maps."""
+    return tuple(sorted(path.name for path in scenarios_folder().glob("*.map")))
 
 
 def shipped_path(name: str) -> Path:

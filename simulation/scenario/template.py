@@ -62,7 +62,7 @@ def _in_english(data: Any) -> Any:  # noqa: ANN401 - plain data of any kind
         return {key: _in_english(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_in_english(item) for item in data]
-    return english.TEXTS.get(data, data) if isinstance(data, str) else data
+    return english.texts().get(data, data) if isinstance(data, str) else data
 
 
 def _with_unset(part: type[Part], data: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from simulation.engine import build_worlds
-from simulation.engine.wiring import wire
+from simulation.engine.wiring import public_page, told_before, wire
 from simulation.people.network import Network
-from simulation.scenario.model import Players, Residents, Structure
+from simulation.scenario.model import Announced, Players, Residents, Structure
 from tests.worlds import evening, made_neighbourhood
 
 NETWORK = Network(made_neighbourhood())
@@ -37,3 +37,48 @@ def test_a_group_is_divided_when_one_more_is_in_it_than_fit_together() -> None:
 def test_who_comes_when_the_group_is_full_is_in_none(spare: int) -> None:
     _, (members,) = members_in(Structure(id="single-group"))
     assert members_in(Structure(id="single-group", cap=members - spare)) == (["group-1"], [members - spare])
+
+
+@pytest.mark.parametrize(("share", "told"), [(None, "nobody"), (0.0, "nobody"), (1.0, "stewards"), (0.5, "some")])
+def test_members_with_a_role_are_told_of_the_exercise_as_the_scenario_says(share: float | None, told: str) -> None:
+    scenario = evening(
+        {"p_household_member": 0.45},
+        residents=Residents(count=400),
+        players=Players(count=0, announced=Announced(members=0.0, stewards=share)),
+        structure=Structure(id="administrators-group", groups=5),
+    )
+    knew = set[bool]()
+    for world in build_worlds(scenario, NETWORK, [1, 2, 3]):
+        wiring = wire(world)
+        stewards = {person for person, _ in wiring.holders["administrator"]}
+        aware, numbered = told_before(world, wiring)
+        knowing = set(aware.nonzero()[0].tolist())
+        assert len(stewards) == 10
+        assert knowing <= stewards
+        assert (aware == numbered).all()
+        assert set(public_page(world, wiring).members.tolist()) == knowing
+        knew |= {person in knowing for person in stewards}
+    assert knew == {"nobody": {False}, "stewards": {True}, "some": {True, False}}[told]
+
+
+def test_members_who_know_are_not_told_otherwise_where_no_share_is_given_for_a_role() -> None:
+    everybody = Players(count=0, announced=Announced(members=1.0))
+    nobody_with_a_role = Players(count=0, announced=Announced(members=1.0, stewards=0.0))
+    for players, left_out in ((everybody, 0), (nobody_with_a_role, 10)):
+        structure = Structure(id="administrators-group", groups=5)
+        scenario = evening({"p_household_member": 0.45}, residents=Residents(count=400), players=players, structure=structure)
+        world = build_worlds(scenario, NETWORK, [1])[0]
+        aware, _ = told_before(world, wire(world))
+        assert aware.sum() == world.people.member.sum() - left_out
+
+
+def test_who_plays_knows_of_it_whatever_is_said_of_his_role() -> None:
+    players = Players(share=1.0, announced=Announced(stewards=0.0))
+    scenario = evening(
+        residents=Residents(count=400), players=players, structure=Structure(id="administrators-group", groups=5)
+    )
+    world = build_worlds(scenario, NETWORK, [1])[0]
+    aware, numbered = told_before(world, wire(world))
+    adults = world.people.player & (world.people.age >= 18)
+    assert aware[adults].all()
+    assert numbered[adults].all()

@@ -35,6 +35,7 @@ from simulation.scenario.model import (
     Wander,
 )
 from simulation.scenario.registry import REGISTRY
+from simulation.scenario.shipped import scenarios_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,11 +233,21 @@ def test_positions_point_at_keys_and_values() -> None:
 
 def test_a_map_is_seen_from_the_folder_of_the_file(tmp_path: Path, small: str) -> None:
     path = tmp_path / "evening.yaml"
-    path.write_text(f"{small}map: wijk.map\n", encoding="utf-8")
+    path.write_text(f"{small}map: own.map\n", encoding="utf-8")
     loaded = load_scenario(path)
-    assert loaded.map_path == tmp_path / "wijk.map"
+    assert loaded.map_path == tmp_path / "own.map"
     assert loaded.name == str(path)
     assert load_scenario("geen-groep").map_path is None
+
+
+def test_a_map_that_comes_along_is_found_from_any_folder(tmp_path: Path, small: str) -> None:
+    path = tmp_path / "evening.yaml"
+    path.write_text(f"{small}map: wijk.map\n", encoding="utf-8")
+    loaded = load_scenario(path)
+    assert loaded.map_path == scenarios_folder() / "wijk.map"
+    (tmp_path / "wijk.map").write_text("", encoding="utf-8")
+    assert loaded.map_path == tmp_path / "wijk.map"
+    assert parse_scenario(f"{small}map: ./wijk.map\n", folder=tmp_path / "none").map_path == tmp_path / "none" / "wijk.map"
 
 
 def test_a_file_of_a_windows_editor_reads_the_same(tmp_path: Path, small: str) -> None:

@@ -21,13 +21,17 @@ from simulation.scenario import (
     reference,
     shipped_scenarios,
 )
+from simulation.scenario.listing import CATEGORIES
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import keys_of, outline, parts_in
 from simulation.scenario.schema import schema_path, schema_text
-from simulation.scenario.shipped import shipped_names, shipped_path
+from simulation.scenario.shipped import shipped_maps, shipped_names, shipped_path
+from simulation.scenario.writer import scenario_data
 from simulation.scenario.yamlfile import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulation.scenario.fields import Part
 
 ROOT = Path(__file__).parents[2]
@@ -36,19 +40,28 @@ EACH = pytest.mark.parametrize("name", shipped_names())
 
 def test_the_shipped_scenarios_are_listed_with_the_default_first() -> None:
     listed = shipped_scenarios()
-    assert [item.name for item in listed] == ["avond-in-de-wijk", "geen-groep", "gescheiden-groepen", "onaangekondigd"]
     assert listed[0].name == DEFAULT_SCENARIO
+    assert sorted(item.name for item in listed) == sorted(shipped_names())
+    ranks = [CATEGORIES.index(item.category) for item in listed]
+    assert ranks == sorted(ranks)
     assert all(item.title and item.purpose for item in listed)
 
 
 @EACH
 def test_a_shipped_scenario_runs_on_any_map_and_says_where_it_comes_from(name: str) -> None:
     scenario = load_scenario(name).scenario
-    assert scenario.map is None
+    assert scenario.map in {None, *shipped_maps()}
     assert scenario.residents.count is None
     assert scenario.source
-    suspects = [suspect for game in scenario.games for suspect in game.suspects]
-    assert all(suspect.start is None and type(suspect.behaviour).__name__ != "Route" for suspect in suspects)
+    assert not set(_keys(scenario_data(scenario))) & {"street", "lat", "lon", "route", "places"}
+
+
+def _keys(data: Any) -> Iterator[str]:
+    """List every key of plain data, at any depth."""
+    if isinstance(data, dict):
+        yield from data
+    for item in data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ():
+        yield from _keys(item)
 
 
 def test_the_default_is_an_ordinary_announced_evening() -> None:
@@ -82,7 +95,7 @@ def test_a_new_file_loads_as_it_is_and_says_the_same(name: str, language: Any) -
         assert new == shipped
     else:
         assert new.language == "en"
-        assert new.title == english.TEXTS[shipped.title]
+        assert new.title == english.texts()[shipped.title]
         assert [game.hints for game in new.games] == [game.hints for game in shipped.games]
 
 
@@ -122,17 +135,19 @@ def test_the_dutch_explanations_cover_the_model_and_nothing_else() -> None:
 @EACH
 def test_every_text_of_a_shipped_scenario_has_an_english_one(name: str) -> None:
     scenario = load_scenario(name).scenario
-    texts = {scenario.title, scenario.purpose, scenario.source}
+    texts = {scenario.title, scenario.purpose, scenario.source, scenario.happened}
+    texts |= {goal.title for goal in scenario.goals} | {unit.name for unit in scenario.units}
     for game in scenario.games:
         texts |= {game.name, game.prize}
         for suspect in game.suspects:
             texts |= {suspect.name, *suspect.description.values(), *(act.name for act in suspect.acts)}
-    assert texts - {""} <= set(english.TEXTS)
+    assert texts - {""} <= set(english.texts())
 
 
 def test_what_is_generated_is_up_to_date() -> None:
     message = "run: python -m simulation.scenario.reference"
     assert schema_path().read_text(encoding="utf-8") == schema_text(), message
+    assert (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8") == reference.library_page(), message
     assert (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8") == reference.scenario_page(), message
     assert (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8") == reference.parameters_page(), message
 
@@ -143,7 +158,7 @@ def test_the_references_are_written_where_they_belong(tmp_path: Path, monkeypatc
     (tmp_path / "model.md").write_text(re.sub(r"`p_watch` [\d.]+", "`p_watch` 77", description), encoding="utf-8")
     reference.write_references(tmp_path)
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {"model.md", "parameters.md", "scenario.md", "scenario.schema.json"}
+    assert written == {"model.md", "parameters.md", "scenario.md", "scenarios.md", "scenario.schema.json"}
     assert (tmp_path / "model.md").read_text(encoding="utf-8") == description
 
 
