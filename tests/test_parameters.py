@@ -69,8 +69,8 @@ def busier(scenario: Scenario, structure: str) -> Scenario:
 def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     network = Network(read_map(scenarios_folder() / "wijk.map"))
     asked: set[str] = set()
-    for name in shipped_names():
-        scenario = load_scenario(name).scenario
+    usual = [scenario for name in shipped_names() if (scenario := load_scenario(name).scenario).map is None]
+    for scenario in usual:
         asked |= asked_by(scenario, network)
         joined = ("zoomwijck-municipal", "bridging-coordinators", "village-coordinators", "broadcast-shared")
         for structure in ("single-group", *joined):

@@ -37,7 +37,23 @@ def plan_look(stage: Stage, pair: Pair) -> None:
     moment = float("inf")
     if pair.since < stage.end_s and _most(stage, pair) > pair.threshold:
         moment = next_look(_stretches(pair, pair.since), stage.attention(pair), pair.since, pair.threshold)
-    enter_look(stage, pair, whole_microseconds(moment))
+    if moment < stage.now - _ROUNDING_S:
+        _go_on_from_now(stage, pair)
+    else:
+        enter_look(stage, pair, whole_microseconds(moment))
+
+
+def _go_on_from_now(stage: Stage, pair: Pair) -> None:
+    """Plan the next look of a pair that would have looked before now, had the present game been on then.
+
+    While no game of his was on, an alerted observer looked out less. That he did not look is all that is known of the
+    threshold, so what is left of it is exponential again.
+    """
+    pair.looks += 1
+    pair.threshold = stage.threshold(pair.key, pair.looks)
+    pair.since = stage.now
+    stage.prospects[pair.whom].stale(pair.observer)
+    plan_look(stage, pair)
 
 
 def _most(stage: Stage, pair: Pair) -> float:
@@ -106,7 +122,10 @@ def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> Non
         moments = looks[done : done + len(who)]
         done += len(who)
         for row in np.flatnonzero(moments != prospect.look_at[places]).tolist():
-            enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
+            if moments.item(row) < stage.now - _ROUNDING_S:
+                _go_on_from_now(stage, stage.pair(who.item(row), whom))
+            else:
+                enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
 
 
 def stretch_at(pair: Pair, moment: float) -> Chance:

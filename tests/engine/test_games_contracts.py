@@ -8,7 +8,8 @@ import pytest
 
 from simulation.engine import build_worlds, play
 from simulation.people.network import Network
-from simulation.scenario.model import Announced, Area, Players, Residents, Signs, Structure
+from simulation.scenario import load_scenario
+from simulation.scenario.model import Announced, Area, Parameters, Players, Residents, Signs, Structure
 from simulation.trace.files import trace_digest
 from tests.test_contracts import BUSY, SEEDS, _check_causes, assert_no_trace_of_a_silent_home, full_evening
 from tests.worlds import made_neighbourhood, play_all
@@ -53,3 +54,12 @@ def test_worlds_of_several_games_drawn_side_by_side_are_the_same_as_alone(batch:
     worlds = [world for first in range(0, 4, batch) for world in build_worlds(scenario, network, SEEDS[first : first + batch])]
     together = play_all(scenario, made_neighbourhood(), SEEDS[:4])
     assert [trace_digest(play(world)) for world in worlds] == [trace_digest(trace) for trace in together]
+
+
+def test_who_was_alerted_between_two_games_does_not_look_in_the_past_once_the_next_one_is_on() -> None:
+    slow_to_ask = Parameters({"p_challenge_player": 0.1, "p_follow": 1.0})
+    rounds = load_scenario("twitter-hints").scenario.with_structure("single-group")
+    scenario = rounds.model_copy(update={"parameters": slow_to_ask})
+    trace = play(build_worlds(scenario, Network(made_neighbourhood()), [36])[0])  # where somebody did
+    _check_causes(trace)
+    assert trace.records[-1].time_s > scenario.games[-1].start_s
