@@ -309,7 +309,15 @@ def suspects(draw: st.DrawFn) -> Suspect:
     )
 
 
-TOGETHER = ("p_household_family", "p_household_elderly", "p_household_student", "p_children_1", "p_children_2")
+TOGETHER = (
+    "p_household_family",
+    "p_household_elderly",
+    "p_household_student",
+    "p_children_1",
+    "p_children_2",
+    "p_burgernet_voice",
+    "p_burgernet_app",
+)
 """Shares of which not every choice is possible."""
 values = st.sampled_from([known for known in REGISTRY.values() if known.unit == "share" and known.name not in TOGETHER])
 
