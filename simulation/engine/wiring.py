@@ -61,8 +61,6 @@ class Wiring(NamedTuple):
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
         Who has each role, with the area in which he lives, from 0.
-    sharers
-        Who shares broadcasts in his groups, rising.
     """
 
     groups: list[Channel]
@@ -70,7 +68,11 @@ class Wiring(NamedTuple):
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[tuple[int, int]]]
-    sharers: list[int]
+
+    @property
+    def stewards(self) -> list[int]:
+        """Whoever has a role, rising."""
+        return sorted({person for some in self.holders.values() for person, _ in some})
 
 
 class Seats(NamedTuple):
@@ -113,17 +115,12 @@ def wire(world: Settled) -> Wiring:
                     links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    sharers = _sharers(seats)
-    for group in kinds[GROUP] if sharers else ():
-        links[BROADCAST] += [Link(person, group) for person in sorted(set(sharers).intersection(group.members.tolist()))]
-    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, sharers)
-
-
-def _sharers(seats: Seats) -> list[int]:
-    """List who shares broadcasts in his groups: whoever has a role in them."""
-    if not seats.world.scenario.structure.parts.shared:
-        return []
-    return sorted({person for holders in seats.holders.values() for person, _ in holders})
+    wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders)
+    if world.scenario.structure.parts.shared:
+        stewards = set(wiring.stewards)
+        for group in wiring.groups:
+            links[BROADCAST] += [Link(person, group) for person in sorted(stewards.intersection(group.members.tolist()))]
+    return wiring
 
 
 def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
@@ -131,7 +128,7 @@ def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
     people, share = world.people, world.scenario.players.announced.stewards
     if share is None:
         return people.aware, people.numbered
-    stewards = np.array(sorted({person for some in wiring.holders.values() for person, _ in some}), np.int64)
+    stewards = np.array(wiring.stewards, np.int64)
     told = people.player[stewards].copy()
     if len(stewards):
         told |= uniforms(stream_key(world.seed, "informed"), people.key[stewards]) < share
