@@ -100,7 +100,7 @@ def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], rea
 
 def _unlike(stage: Stage, some: Sequence[int], suspect: int) -> list[tuple[str, ...]]:
     """List for each of some of the crowd the elements told of a suspect in which he does not resemble him."""
-    elements = sorted(stage.knowledge.told_of(suspect))
+    elements = sorted(stage.knowledge.told_of(suspect)) if some else []
     columns = [(stage.crowd.likeness(stage.shadows[suspect], element) == OTHER)[some].tolist() for element in elements]
     return [tuple(compress(elements, unlike)) for unlike in zip(*columns, strict=True)] if columns else [()] * len(some)
 

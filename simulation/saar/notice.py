@@ -127,15 +127,20 @@ def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> Non
 
 def stretch_at(pair: Pair, moment: float) -> Chance:
     """Give the stretch of hazard in which a look falls."""
-    since = moment - _ROUNDING_S
-    return next(chance for chance in _stretches(pair, since) if chance.stop > since)
+    since, until = moment - _ROUNDING_S, moment + _ROUNDING_S
+    known = _overlapping(pair, since, until) if pair.stretches is None else pair.stretches
+    return next(chance for chance in known if chance.stop > since)
 
 
 def _stretches(pair: Pair, since: float) -> list[Chance]:
     """Give the stretches of hazard of a pair; those that were over by some moment may have been left out before."""
     if pair.stretches is None:
-        pair.stretches = [chance for part in pair.parts if part.end > since for chance in part.stretches(since)]
+        pair.stretches = _overlapping(pair, since, np.inf)
     return pair.stretches
+
+
+def _overlapping(pair: Pair, since: float, until: float) -> list[Chance]:
+    return [chance for part in pair.parts if part.end > since for chance in part.stretches(since, until)]
 
 
 def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | None = None) -> None:
