@@ -17,7 +17,7 @@ demo: .venv/demo ## Set up everything, play the shipped evening, say where its p
 	$(BIN)/boef run --output "$$folder"
 
 test: .venv/dev lint ## Set up everything, check style and types, run the tests with branch coverage
-	$(BIN)/python -m pytest --numprocesses=2 --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term
 
 lint: .venv/dev ## Check style and types
 	$(BIN)/ruff check .

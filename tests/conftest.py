@@ -1,4 +1,4 @@
-"""What every test gets: no network."""
+"""What every test gets: no network, and no memory full of what other files of tests keep."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name), address_host))
     monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Forget what the tests of a file have kept for each other, when the last of them is over: evenings take much memory."""
+    if isinstance(item, pytest.Function) and (nextitem is None or nextitem.path != item.path):
+        for kept in vars(item.module).values():
+            if getattr(kept, "__module__", "") == item.module.__name__ and hasattr(kept, "cache_clear"):
+                kept.cache_clear()
 
 
 # No test is timed: a busy machine is no fault of the code.
