@@ -10,7 +10,7 @@ from simulation.channels.messages import NOWHERE, Message, Spot
 from simulation.saar.app import post
 from simulation.saar.broadcast import consider
 from simulation.saar.lookalikes import describe
-from simulation.saar.notes import News
+from simulation.saar.notes import Case, News
 from simulation.saar.respond import send, whereabouts
 
 if TYPE_CHECKING:
@@ -50,20 +50,25 @@ def _metres(stage: Stage, unit: int, place: Spot) -> float:
 
 def open_case(stage: Stage, group: Channel, person: int, record: str) -> None:
     """Make somebody the case holder of his group (casushouder), who called and then told the group; call him back later."""
-    first = stage.desk.holders.get(group.key, (-1, ""))[0] != person
-    stage.desk.holders[group.key] = (person, record)
-    if first:
-        stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, person)
+    before = stage.desk.cases.get(group.key)
+    if before is not None and before.holder == person:
+        stage.desk.cases[group.key] = before._replace(record=record)
+        return
+    stage.desk.cases[group.key] = Case(person, record, stage.now)
+    stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, stage.now)
 
 
-def _call_back(stage: Stage, group: Channel, person: int) -> None:
-    """Ask a case holder what is new in his group, and tell him what is new elsewhere, as long as he is the case holder."""
-    holder, record = stage.desk.holders[group.key]
-    if holder != person or not stage.number_open():
+def _call_back(stage: Stage, group: Channel, since: float) -> None:
+    """Ask a case holder what is new in his group, and tell him what is new elsewhere.
+
+    That goes on as long as who became it at the moment `since`, seconds, is the case holder.
+    """
+    person, record, began = stage.desk.cases[group.key]
+    if began != since or not stage.number_open():
         return
     heard, told = _new_in(stage, group, person), _new_for(stage, group, person)
     if heard or told:
-        causes = [record, *([f"{heard.record}@{stage.name(person)}"] if heard else []), *([told.record] if told else [])]
+        causes = [record, *([_known_by(stage, heard, person)] if heard else []), *([told.record] if told else [])]
         data = {
             "resident": stage.name(person),
             "heard": heard.record if heard else None,
@@ -74,18 +79,25 @@ def _call_back(stage: Stage, group: Channel, person: int) -> None:
             hear(stage, News(called, person, heard.message), known=False)
         if told:
             post(stage, group, person, told.message, (called, told.record))
-    stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, person)
+    stage.agenda.at(stage.now + stage.parameters["callback_s"], _call_back, stage, group, since)
+
+
+def _known_by(stage: Stage, posted: Posted, person: int) -> str:
+    """Name as a cause that somebody knows what a message says: he read it, or wrote it himself."""
+    name = stage.name(person)
+    return posted.record if posted.author == name else f"{posted.record}@{name}"
 
 
 def _new_in(stage: Stage, group: Channel, person: int) -> Posted | None:
-    """Find the freshest message of his group that he has read and that tells more than the desk knows."""
+    """Find the freshest message of his group that he has read or written and that tells more than the desk knows."""
+    name = stage.name(person)
     latest = max((news.message.seen_s or 0.0 for news in stage.desk.news), default=-np.inf)
     read = [
         posted
         for posted in stage.posts
         if posted.channel == group.key
         and posted.message.content == "sighting"
-        and posted.read_at[person] <= stage.now
+        and (posted.author == name or posted.read_at[person] <= stage.now)
         and (posted.message.seen_s or 0.0) > latest
     ]
     return max(read, key=lambda posted: posted.message.seen_s or 0.0, default=None)
@@ -108,5 +120,5 @@ def _new_for(stage: Stage, group: Channel, person: int) -> News | None:
 def tell_outcome(stage: Stage, ended: str) -> None:
     """Let the case holders tell their groups how it ended (afloopbericht), as the desk tells them."""
     groups = {group.key: group for group in stage.groups}
-    for key, (person, record) in sorted(stage.desk.holders.items()):
-        post(stage, groups[key], person, Message("close"), (ended, record))
+    for key, case in sorted(stage.desk.cases.items()):
+        post(stage, groups[key], case.holder, Message("close"), (ended, case.record))

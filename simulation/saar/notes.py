@@ -161,6 +161,24 @@ class News(NamedTuple):
     message: Message
 
 
+class Case(NamedTuple):
+    """The case of a group: who called and then told his group, and is called back.
+
+    Parameters
+    ----------
+    holder
+        Number of the person.
+    record
+        Id of the last message in which he did so.
+    since
+        When he became the case holder, seconds.
+    """
+
+    holder: int
+    record: str
+    since: float
+
+
 @dataclass(eq=False, slots=True)
 class Desk:
     """What the desk knows.
@@ -169,8 +187,8 @@ class Desk:
     ----------
     news
         All that it heard, in order.
-    holders
-        The case holder of each group, by its key: who called and then told the group; and the record of that message.
+    cases
+        The case of each group, by its key.
     decided
         Numbers of the suspects of whom it was decided whether a broadcast is sent.
     broadcasts
@@ -178,7 +196,7 @@ class Desk:
     """
 
     news: list[News] = field(default_factory=list)
-    holders: dict[str, tuple[int, str]] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     decided: set[int] = field(default_factory=set)
     broadcasts: dict[int, Posted] = field(default_factory=dict)
 

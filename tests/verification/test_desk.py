@@ -127,6 +127,58 @@ def test_the_desk_tells_a_case_holder_what_was_seen_elsewhere_and_he_tells_his_g
     assert passed_on >= 5
 
 
+def test_who_becomes_case_holder_again_is_called_back_from_then_on_and_no_more_often() -> None:
+    # Two windows on one street, one group; everybody sometimes only calls or only tells the group, so that there is news.
+    values = KEEN | {
+        "resight_s": 60.0,
+        "callback_s": 60.0,
+        "p_report_player": 0.5,
+        "p_post_player": 0.7,
+        "skip_within_s": 60.0,
+    }
+    game = {"duration_s": 1800.0}
+    checked = again = 0
+    for trace in played(
+        evening(values, suspect=UP_AND_DOWN, game=game), WINDOW, House((190.0, 12.0), "Hofje", "2"), seeds=range(60)
+    ):
+        tenures: list[tuple[str, int]] = []
+        for record in trace.records:
+            after_report = record.kind == "post" and record.causes[0].startswith("report:")
+            if after_report and (not tenures or tenures[-1][0] != record.who):
+                again += record.who in {who for who, _ in tenures}
+                tenures.append((record.who, record.time_us))
+            if record.kind == "callback":
+                holder, since = tenures[-1]
+                assert record.data["resident"] == holder
+                assert (record.time_us - since) % 60_000_000 == 0
+                checked += 1
+    assert checked >= 20
+    assert again >= 10
+
+
+def test_a_case_holder_who_follows_the_suspect_tells_the_desk_what_he_wrote_last() -> None:
+    follows = {
+        "p_player_street": 1.0,
+        "p_follow": 1.0,
+        "p_challenge_player": 0.0,
+        "callback_s": 100.0,
+        "follow_update_s": 60.0,
+    }
+    values, game, told = KEEN | follows, {"duration_s": 1800.0}, 0
+    for trace in played(evening(values, suspect=UP_AND_DOWN, game=game), House((300.0, 12.0), "Midden"), seeds=range(20)):
+        posts = [record for record in of_kind(trace, "post") if record.who == "n0001/1"]
+        heard = [record.data["heard"] for record in of_kind(trace, "callback")]
+        assert len(set(heard)) == len(heard)
+        for record in of_kind(trace, "callback"):
+            written = [post for post in posts if post.time_us < record.time_us and post.data["content"] == "sighting"]
+            assert record.data == {"resident": "n0001/1", "heard": written[-1].id, "told": None}
+            assert record.causes[1] == written[-1].id
+            reported = [report.data["seen_s"] for report in of_kind(trace, "report") if report.time_us < record.time_us]
+            assert written[-1].data["seen_s"] > max(reported)
+            told += 1
+    assert told >= 10
+
+
 def test_case_holders_tell_their_groups_how_it_ended() -> None:
     outcomes = 0
     for trace in evenings(units=()):
