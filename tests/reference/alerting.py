@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.reference.casework import Casework
 from tests.reference.evenings import Letter, Seen
-from tests.reference.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Alerting(Reading):
+class Alerting(Casework):
     """Evenings in which people tell what they saw."""
 
     def _take_phone(self, world: int, person: int, act: Callable[[float], None], time: float) -> None:
@@ -38,18 +38,19 @@ class Alerting(Reading):
     def _chance_to_post(self, world: int, person: int) -> float:
         return float(self.values["p_post_player" if self.crowd.player[world, person] else "p_post_member"])
 
-    def _chance_to_call(self, world: int, person: int) -> float:
+    def _chance_to_call(self, world: int, person: int, seen: Seen) -> float:
         if self.crowd.player[world, person]:
             return float(self.values["p_report_player"])
-        return float(self.values["p_report_member" if self.crowd.member[world, person] else "p_report_unprimed"])
+        knows_why = self.crowd.member[world, person] and (self.aware[world, person] or seen.recognised)
+        return float(self.values["p_report_member" if knows_why else "p_report_unprimed"])
 
     def _consider_call(self, world: int, person: int, what: tuple[Seen, Seen], time: float) -> None:
         """Call or not, about what one saw and will tell."""
-        if self.rng.random() >= self._chance_to_call(world, person):
-            self._consider_post(world, person, what, time, called=False)
+        if self.rng.random() >= self._chance_to_call(world, person, what[0]):
+            self._consider_post(world, person, what, time, called="")
         elif self._heard_of_call(world, person, what[0], time):
             self.counts["skips"][world] += 1
-            self._consider_post(world, person, what, time, called=False)
+            self._consider_post(world, person, what, time, called="")
         else:
             self._dial(world, person, what, time, 1)
 
@@ -70,8 +71,18 @@ class Alerting(Reading):
             ring = time + self.values["call_dial_s"]
             self._at(world, ring, lambda now: self._ring(world, person, what, now, attempt))
         else:
+            self.counts["emergency_calls"][world] += 1
             talked = time + self.values["call_dial_s"] + self._conversation()
-            self._at(world, talked, lambda now: self._consider_post(world, person, what, now, called=True))
+            if self.scenario.number.briefed:
+                told = talked + self.values["emergency_transfer_s"]
+                self._at(world, told, lambda now: self._pass_on(world, person, what, now))
+            self._at(world, talked, lambda now: self._consider_post(world, person, what, now, called="emergency"))
+
+    def _pass_on(self, world: int, person: int, what: tuple[Seen, Seen], time: float) -> None:
+        """Let the control room tell the desk who called a real number, and what he said."""
+        self._report(world, person, what, time)
+        if any(letter.author == person and letter.called for letter in self.places[world].letters):
+            self._open_case(world, person, time)
 
     def _conversation(self) -> float:
         median, mean = self.values["call_hold_median_s"], self.values["call_hold_mean_s"]
@@ -105,26 +116,31 @@ class Alerting(Reading):
             place.waiting.pop(0)[1](time)
         else:
             place.free_lines += 1
-        self._consider_post(world, person, what, time, called=True)
+        self._report(world, person, what, time)
+        self._consider_post(world, person, what, time, called="temporary")
 
     def _perhaps_again(self, world: int, person: int, what: tuple[Seen, Seen], time: float, attempt: int) -> None:
         if attempt > self.values["redials_max"] or self.rng.random() >= self.values["p_redial"]:
-            self._consider_post(world, person, what, time, called=False)
+            self._consider_post(world, person, what, time, called="")
         else:
             again = time + self.values["redial_after_s"]
             self._at(world, again, lambda now: self._dial(world, person, what, now, attempt + 1))
 
-    def _consider_post(self, world: int, person: int, what: tuple[Seen, Seen], time: float, *, called: bool) -> None:
+    def _consider_post(self, world: int, person: int, what: tuple[Seen, Seen], time: float, *, called: str) -> None:
+        """Tell one's group or not, after a call or without one; who told the desk too becomes its case holder."""
         seen, told = what
-        self._perhaps_go(world, person, seen, time)
+        if seen.recognised:
+            self._perhaps_go(world, person, seen, time)
         if not (self.crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person)):
             self._put_phone_away(world, person, time)
             return
-        states = called and self.rng.random() < self.values["p_post_called_stated"]
-        letter = Letter(time + self.values["post_typing_s"], person, told.elements, told, bool(states))
+        states = bool(called) and self.rng.random() < self.values["p_post_called_stated"]
+        letter = Letter(time + self.values["post_typing_s"], person, told.elements, told, states)
 
         def send(now: float) -> None:
             self._publish(world, letter)
+            if called == "temporary":
+                self._open_case(world, person, now)
             self._put_phone_away(world, person, now)
 
         self._at(world, letter.time, send)

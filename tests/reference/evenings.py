@@ -13,12 +13,15 @@ from tests.reference.figures import Figures, Innocent, errands, looks
 from tests.reference.people import populate
 from tests.reference.phones import phone
 from tests.reference.sight import daylight, see
+from tests.reference.suspects import tracks
+from tests.reference.units import with_units
 from tests.reference.ways import Walking, positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulation.scenario.model import Scenario
+    from tests.reference.dispatching import Heard
     from tests.reference.ground import Ground
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -41,6 +44,19 @@ STATISTICS = (
     "neighbours",
     "wrong_questions",
     "strangers",
+    "acts_seen",
+    "odd",
+    "addresses",
+    "unsafe",
+    "emergency_calls",
+    "reports",
+    "duplicates",
+    "dispatches",
+    "seen_by_unit",
+    "found_by_unit",
+    "callbacks",
+    "news_for_desk",
+    "news_for_group",
 )
 """What is counted in each world; the first sighting is the end of the evening where there is none."""
 
@@ -49,7 +65,7 @@ STATISTICS = (
 class Seen:
     """A sighting as the observer remembers it, of the figure of some number.
 
-    He posts about it where the chance to post is above `post_share`.
+    He posts about it where the chance to post is above `post_share`, and takes whom he saw for the suspect or not.
     """
 
     time: float
@@ -58,6 +74,7 @@ class Seen:
     elements: Array
     post_share: float = 1.0
     number: int = 0
+    recognised: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +94,8 @@ class Place:
 
     agenda: list[Any] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    holder: tuple[int, int] | None = None
     read: set[tuple[int, int]] = field(default_factory=set)
     waiting: list[tuple[int, Callable[[float], None]]] = field(default_factory=list)
     phoning: dict[int, list[Callable[[float], None]]] = field(default_factory=dict)
@@ -105,7 +124,7 @@ class Evenings:
         self.ground, self.scenario, self.rng, self.tick = ground, scenario, rng, tick_s
         self.values = scenario.parameters
         self.walking = Walking(ground, rng)
-        self.crowd = populate(scenario, len(ground.from_home), worlds, rng)
+        self.crowd = with_units(populate(scenario, len(ground.from_home), worlds, rng), scenario)
         self.ticks = round(scenario.duration_s / tick_s)
         self.middles = (np.arange(self.ticks) + 0.5) * tick_s
         day = daylight(scenario.date, scenario.start_s + self.middles)
@@ -113,7 +132,7 @@ class Evenings:
         shape = self.crowd.home.shape
         self.names = sorted(scenario.games[0].suspects[0].description)
         self.known = self.crowd.player[:, :, None] & np.isin(self.names, scenario.players.know)
-        self.informed = self.crowd.informed.copy()
+        self.aware, self.informed = self.crowd.aware.copy(), self.crowd.informed.copy()
         self.alerted_until = np.full(shape, -np.inf)
         self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
         self.news = np.full(shape, -np.inf)
@@ -134,18 +153,13 @@ class Evenings:
         """Walk the suspects, those who are out from the start, those on a round, and passers-by."""
         ground, crowd, end = self.ground, self.crowd, self.scenario.duration_s
         worlds, _ = crowd.home.shape
-        self.indoors_at = len(ground.xy) + crowd.home
         nowhere = len(ground.xy) + len(ground.from_home)
+        self.indoors_at = np.where(crowd.unit, nowhere, len(ground.xy) + crowd.home)
         stations = np.where(crowd.indoors, self.indoors_at, nowhere)
         self.station = np.repeat(stations.astype(np.int16)[None], self.ticks, axis=0)
         self.round_from = crowd.round_from.copy()
-        pace = self.scenario.games[0].suspects[0].speed_mps or self.values["v_suspect_mps"]
-        suspect = np.zeros((worlds, self.ticks), int)
-        for world in range(worlds):
-            at = self.rng.random() * ground.length.sum()
-            edge = int(np.searchsorted(np.cumsum(ground.length), at))
-            way = self.walking.ramble(edge, float(np.cumsum(ground.length)[edge] - at), end * pace + 5.0)
-            suspect[world] = positions(way, self.middles * pace)
+        walks = [tracks(ground, self.scenario, self.walking, self.middles, self.rng) for _ in range(worlds)]
+        suspect, self.factor, self.acting_until = (np.array(part) for part in zip(*walks, strict=True))
         for world, person in zip(*np.nonzero(crowd.street), strict=True):
             pace = crowd.pace[world, person]
             way = self.walking.ramble(*self._door(world, person), end * pace + 5.0)
@@ -201,6 +215,7 @@ class Evenings:
             self.knows[world][:, some] = (home[:, None] == home[mine]) | neighbours[:, mine]
         by_bike = figures.riding & ("vehicle" not in self.names)
         self.cool_until = np.where(self.knows | by_bike[:, None], np.inf, 0.0).astype(np.float32)
+        self.strikes = ~crowd.unit & (rng.random(crowd.home.shape) < values["p_odd"])
 
     def _look_out_at_first(self) -> None:
         shape = self.crowd.home.shape

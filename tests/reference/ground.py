@@ -49,6 +49,8 @@ class Ground:
         (H, 2) edge and distance along it of the point before each home.
     goals
         Points of the shops, schools and care homes.
+    middle
+        Point nearest to the middle of the homes.
     """
 
     xy: Array
@@ -65,6 +67,7 @@ class Ground:
     before: Array
     door: tuple[Array, Array]
     goals: Array
+    middle: int
 
     def point(self, edge: Array, at: Array) -> Array:
         """Give the point nearest to a distance along an edge, metres."""
@@ -72,7 +75,7 @@ class Ground:
 
     def nearest(self, x: float, y: float) -> int:
         """Give the point nearest to a place."""
-        return int(np.argmin((self.xy[:, 0] - x) ** 2 + (self.xy[:, 1] - y) ** 2))
+        return nearest_of(self.xy, x, y)
 
     def anywhere(self, rng: np.random.Generator, count: int) -> Array:
         """Give points of the streets, every metre alike."""
@@ -87,6 +90,11 @@ class Ground:
             points.append(before.item(points[-1]))
         points.reverse()
         return np.array(points), self.walked[start, points]
+
+
+def nearest_of(xy: Array, x: float, y: float) -> int:
+    """Give which point is nearest to a place."""
+    return int(np.argmin((xy[:, 0] - x) ** 2 + (xy[:, 1] - y) ** 2))
 
 
 def survey(street_map: StreetMap, range_m: float) -> Ground:
@@ -119,6 +127,7 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
         before=before,
         door=(homes.edge.astype(int), homes.at),
         goals=along[first[goal_edge] + np.rint(goal_at / steps[goal_edge]).astype(int)],
+        middle=nearest_of(points, *homes.xy.mean(axis=0)),
     )
 
 

@@ -32,7 +32,9 @@ class Outings(Evenings):
         return station if station < len(self.ground.xy) else self._home(world, person)
 
     def _home(self, world: int, person: int) -> int:
-        """Give the point of the street at somebody's door."""
+        """Give the point of the street at somebody's door, or the base of a unit."""
+        if self.crowd.unit[world, person]:
+            return self.ground.middle
         edge, at = self._door(world, person)
         return int(self.ground.point(np.array(edge), np.array(at)))
 

@@ -24,14 +24,17 @@ class Crowd:
     ----------
     home
         Index of the home.
-    member, muted, player, informed, willing
-        As the words say; `willing` goes out when he reads of a sighting nearby.
+    member, muted, player, aware, informed, willing
+        As the words say; `aware` knows of the exercise, `informed` its number too, `willing` goes out when he reads of a
+        sighting nearby.
     rides
         Takes a bike when he goes out from home.
     street, indoors
         Walks about from the start; is at home when not on a round, and old enough to look out. Others are away.
     pace, cycling
         Speed on foot and by bike, metres per second.
+    unit
+        No resident, but a unit of the desk.
     round_from, round_for, by_bike
         When a round begins, how long it lasts, seconds, and whether it is by bike; begin infinite for none.
     """
@@ -40,6 +43,7 @@ class Crowd:
     member: Array
     muted: Array
     player: Array
+    aware: Array
     informed: Array
     willing: Array
     rides: Array
@@ -47,6 +51,7 @@ class Crowd:
     indoors: Array
     pace: Array
     cycling: Array
+    unit: Array
     round_from: Array
     round_for: Array
     by_bike: Array
@@ -75,6 +80,7 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
     of_age = np.array([kind.adults + kind.children * (ADULT - youngest) / ADULT for kind in kinds])
     player = (age >= youngest) & chance(chances(kinds, "play", of_age, scenario.players.share or 0.0, values)[row])
     announced = scenario.players.announced
+    aware = player | chance(np.where(member, announced.members, announced.others))
     street = player & chance(values["p_player_street"])
     people = np.array([kind.adults + kind.children for kind in kinds])
     stays = player | chance(chances(kinds, "home", people, values["p_home"], values)[row])
@@ -86,13 +92,15 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
         member=member,
         muted=member & chance(values["p_mute"]),
         player=player,
-        informed=player | chance(np.where(member, announced.members, announced.others)),
+        aware=aware,
+        informed=player | (aware & chance(values["p_number_known"])),
         willing=able & (indoors | street) & chance(goes),
         rides=chance(values["p_search_bike"]),
         street=street,
         indoors=indoors,
         pace=_paces(values, age, rng),
         cycling=speed(values, "v_bike", age.shape, rng),
+        unit=np.zeros(age.shape, bool),
         **_rounds(scenario, indoors, rng),
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.reference.dispatching import Dispatching
 from tests.reference.evenings import Letter
-from tests.reference.outings import Outings
 
 
-class Reading(Outings):
+class Reading(Dispatching):
     """Evenings in which people read what others write."""
 
     def _publish(self, world: int, letter: Letter) -> None:
@@ -48,12 +48,14 @@ class Reading(Outings):
             grouped = letter.author >= 0
             if grouped and not (crowd.member[world, person] and self.muted[world, person] == slow):
                 continue
-            if not grouped and (slow or not crowd.informed[world, person]):
+            if not grouped and (slow or not crowd.aware[world, person]):
                 continue
             place.read.add((person, number))
             self.known[world, person] |= letter.elements
             if grouped:
                 self.counts["reads"][world] += 1
+            else:
+                self.aware[world, person] = self.informed[world, person] = True
             if letter.seen is not None:
                 self.alerted_until[world, person] = max(self.alerted_until[world, person], time + self.values["alerted_s"])
                 news.append(letter)

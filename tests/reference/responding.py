@@ -20,16 +20,24 @@ class Responding(Alerting):
     """Evenings in which people in the street do something about whom they see."""
 
     def _respond(self, world: int, person: int, seen: Seen) -> None:
-        if not self._approach(world, person, seen):
-            self._perhaps_follow(world, person, seen)
+        if not self._approach(world, person, seen) and not self.crowd.unit[world, person]:
+            if seen.recognised:
+                self._perhaps_follow(world, person, seen)
             self._alert(world, person, seen)
+
+    def _chance_to_dare(self, world: int, person: int, seen: Seen) -> float:
+        """Give the chance that somebody walks up to whom he noticed: to ask him, or because he knows of no exercise."""
+        if not self.aware[world, person]:
+            return float(self.values["p_address_unprimed"])
+        if self.crowd.unit[world, person]:
+            return float(seen.recognised)
+        asks = self.crowd.player[world, person] and seen.recognised
+        return float(self.values["p_challenge_player"]) if asks else 0.0
 
     def _approach(self, world: int, person: int, seen: Seen) -> bool:
         """Walk up to somebody, if one dares and can reach him; tell whether one does."""
         time, values, number = seen.time, self.values, seen.number
-        if not (self.crowd.player[world, person] and self._is_out(world, person, time)):
-            return False
-        if self.rng.random() >= values["p_challenge_player"]:
+        if not self._is_out(world, person, time) or self.rng.random() >= self._chance_to_dare(world, person, seen):
             return False
         pace = values["hurry_factor"] * self.crowd.pace[world, person]
         here, tick = self._point_of(world, person, time), self._tick_of(time)
@@ -53,12 +61,25 @@ class Responding(Alerting):
         """Say what one walked up for, on the outing of that number, unless he has gone."""
         version, number = whom
         if self.version[world, person] == version and time < self.figures.until[world, number]:
-            self._ask(world, person, number)
+            if self.aware[world, person]:
+                self._ask(world, person, number)
+            else:
+                self._address(world, person, number)
+
+    def _address(self, world: int, person: int, number: int) -> None:
+        """Speak to somebody suspicious, perhaps with hands: a suspect tells of the exercise, anybody else is cleared."""
+        self.counts["addresses"][world] += 1
+        self.counts["unsafe"][world] += self.rng.random() < self.values["p_unsafe"]
+        if number == 0:
+            self.aware[world, person] = True
+        else:
+            self.cool_until[world, person, number] = np.inf
 
     def _ask(self, world: int, person: int, number: int) -> None:
         """Ask somebody whether he is the suspect: he confesses, or is known to be none from then on."""
         if number == 0:
             self.counts["found"][world] = 1.0
+            self.counts["found_by_unit"][world] += self.crowd.unit[world, person]
             self.places[world].over = True
         else:
             self.counts["wrong_questions"][world] += 1
@@ -111,6 +132,9 @@ class Responding(Alerting):
 
     def _place_of(self, world: int, number: int, tick: int) -> tuple[np.ndarray, np.ndarray]:
         """Give where somebody is, and in which direction he goes, or none."""
-        track = self.ground.xy[self.figures.track(world, number, (tick, tick + 6))]
+        points = self.figures.track(world, number, (tick, tick + 6))
+        if not len(points):  # he goes within this tick
+            points = self.figures.track(world, number, (tick - 1, tick))
+        track = self.ground.xy[points]
         heading = track[-1] - track[0]
         return track[0], heading / max(float(np.hypot(*heading)), 1e-9)
