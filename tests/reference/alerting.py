@@ -35,18 +35,18 @@ class Alerting(Casework):
         told = replace(seen, xy=seen.xy + self.rng.normal(0.0, self.values["place_error_m"], 2))
         self._take_phone(world, person, lambda now: self._consider_call(world, person, (seen, told), now), seen.time)
 
-    def _chance_to_post(self, world: int, person: int) -> float:
-        return float(self.values["p_post_player" if self.crowd.player[world, person] else "p_post_member"])
+    def _chance_to_post(self, world: int, person: int, time: float) -> float:
+        return float(self.values["p_post_player" if self._plays_now(world, person, time) else "p_post_member"])
 
-    def _chance_to_call(self, world: int, person: int, seen: Seen) -> float:
-        if self.crowd.player[world, person]:
+    def _chance_to_call(self, world: int, person: int, seen: Seen, time: float) -> float:
+        if self._plays_now(world, person, time):
             return float(self.values["p_report_player"])
         knows_why = self.crowd.member[world, person] and (self.aware[world, person] or seen.recognised)
         return float(self.values["p_report_member" if knows_why else "p_report_unprimed"])
 
     def _consider_call(self, world: int, person: int, what: tuple[Seen, Seen], time: float) -> None:
         """Call or not, about what one saw and will tell."""
-        if self.rng.random() >= self._chance_to_call(world, person, what[0]):
+        if self.rng.random() >= self._chance_to_call(world, person, what[0], time):
             self._consider_post(world, person, what, time, called="")
         elif self._heard_of_call(world, person, what[0], time):
             self.counts["skips"][world] += 1
@@ -131,7 +131,7 @@ class Alerting(Casework):
         seen, told = what
         if seen.recognised:
             self._perhaps_go(world, person, seen, time)
-        if not (self.crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person)):
+        if not (self.crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person, time)):
             self._put_phone_away(world, person, time)
             return
         states = bool(called) and self.rng.random() < self.values["p_post_called_stated"]

@@ -58,5 +58,6 @@ class Dispatching(Outings):
         nearest = int(np.argmin(np.hypot(*(self.ground.xy[points] - seen.xy).T)))
         self.counts["dispatches"][world] += 1
         for heard in self.places[world].heard:
-            self.known[world, free[nearest]] |= heard.seen.elements
+            if heard.seen.suspect == seen.suspect:
+                self.known[world, free[nearest]] |= heard.seen.elements
         self._search(world, free[nearest], seen, (points[nearest], time))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tests.reference.figures import Figures, Innocent, errands, looks
+from tests.reference.games import Games
 from tests.reference.people import populate
 from tests.reference.phones import phone
 from tests.reference.sight import daylight, see
@@ -63,7 +64,7 @@ STATISTICS = (
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A sighting as the observer remembers it, of the figure of some number.
+    """A sighting as the observer remembers it: of the figure of some number, whom he takes for one of the suspects.
 
     He posts about it where the chance to post is above `post_share`, and takes whom he saw for the suspect or not.
     """
@@ -74,6 +75,7 @@ class Seen:
     elements: Array
     post_share: float = 1.0
     number: int = 0
+    suspect: int = 0
     recognised: bool = True
 
 
@@ -99,6 +101,8 @@ class Place:
     read: set[tuple[int, int]] = field(default_factory=set)
     waiting: list[tuple[int, Callable[[float], None]]] = field(default_factory=list)
     phoning: dict[int, list[Callable[[float], None]]] = field(default_factory=dict)
+    following: dict[int, tuple[int, int]] = field(default_factory=dict)
+    found: set[int] = field(default_factory=set)
     free_lines: int = 0
     over: bool = False
 
@@ -130,11 +134,14 @@ class Evenings:
         day = daylight(scenario.date, scenario.start_s + self.middles)
         self.light = day + (1.0 - day) * self.values["f_dark"]
         shape = self.crowd.home.shape
-        self.names = sorted(scenario.games[0].suspects[0].description)
-        self.known = self.crowd.player[:, :, None] & np.isin(self.names, scenario.players.know)
+        self.games = games = Games(scenario, ground)
+        self.over = np.zeros((worlds, len(games.begin)), bool)
+        told = [games.columns(number, scenario.players.know) for number in range(len(games.suspects))]
+        self.known = self.crowd.plays[:, :, games.of_suspect[games.about]] & np.any(told, axis=0)
         self.aware, self.informed = self.crowd.aware.copy(), self.crowd.informed.copy()
         self.alerted_until = np.full(shape, -np.inf)
-        self.out_until = np.where(self.crowd.street, np.inf, -np.inf)
+        self.out_until = np.full(shape, -np.inf)
+        self.roams = np.full((*shape, 2), np.inf)
         self.news = np.full(shape, -np.inf)
         self.rides_until = np.full(shape, -np.inf)
         self.version = np.zeros(shape, int)
@@ -151,19 +158,16 @@ class Evenings:
 
     def _set_out(self) -> None:
         """Walk the suspects, those who are out from the start, those on a round, and passers-by."""
-        ground, crowd, end = self.ground, self.crowd, self.scenario.duration_s
+        ground, crowd = self.ground, self.crowd
         worlds, _ = crowd.home.shape
         nowhere = len(ground.xy) + len(ground.from_home)
         self.indoors_at = np.where(crowd.unit, nowhere, len(ground.xy) + crowd.home)
         stations = np.where(crowd.indoors, self.indoors_at, nowhere)
         self.station = np.repeat(stations.astype(np.int16)[None], self.ticks, axis=0)
         self.round_from = crowd.round_from.copy()
-        walks = [tracks(ground, self.scenario, self.walking, self.middles, self.rng) for _ in range(worlds)]
-        suspect, self.factor, self.acting_until = (np.array(part) for part in zip(*walks, strict=True))
-        for world, person in zip(*np.nonzero(crowd.street), strict=True):
-            pace = crowd.pace[world, person]
-            way = self.walking.ramble(*self._door(world, person), end * pace + 5.0)
-            self.station[:, world, person] = positions(way, self.middles * pace)
+        games, setting = self.games, (self.walking, self.middles, self.rng)
+        walks = [tracks(ground, games, self.values, *setting) for _ in range(worlds)]
+        suspects, self.factor, self.acting_until = (np.array(part) for part in zip(*walks, strict=True))
         innocents: list[list[Innocent]] = [[] for _ in range(worlds)]
         for world, person in zip(*np.nonzero(np.isfinite(crowd.round_from)), strict=True):
             innocents[world] += self._round(world, person)
@@ -171,14 +175,14 @@ class Evenings:
             innocents = [some + errands(ground, self.scenario, self.middles, self.rng) for some in innocents]
         else:
             innocents = [[] for _ in range(worlds)]
-        self.figures = Figures(suspect, innocents, len(ground.xy), end)
+        self.figures = Figures(suspects, innocents, len(ground.xy), games.end[games.of_suspect])
 
     def _innocents_matter(self) -> bool:
         """Tell whether anybody can be taken for the suspect, or be asked without that."""
-        suspect, values = self.scenario.games[0].suspects[0], self.values
-        shares = [suspect.shares.get(name, values[f"p_same_{name}"]) for name in self.names if name != "sex"]
-        strangers = values["p_ask_stranger"] > 0.0 and not set(self.scenario.players.know) & set(self.names)
-        return strangers or "sex" in self.names or max(shares, default=0.0) + values["p_similar"] > 0.0
+        suspects, names, values = self.games.suspects, self.games.names, self.values
+        shares = [one.shares.get(name, values[f"p_same_{name}"]) for one in suspects for name in names if name != "sex"]
+        strangers = values["p_ask_stranger"] > 0.0 and not set(self.scenario.players.know) & set(names)
+        return strangers or "sex" in names or max(shares, default=0.0) + values["p_similar"] > 0.0
 
     def _door(self, world: int, person: int) -> tuple[int, float]:
         home = self.crowd.home[world, person]
@@ -200,10 +204,11 @@ class Evenings:
     def _meet(self) -> None:
         """Draw what the figures look like, and who knows whom of them."""
         values, rng, crowd, figures = self.values, self.rng, self.crowd, self.figures
-        self.alike, self.man = looks(figures, self.scenario, self.names, rng)
+        self.alike, self.man = looks(figures, self.games, values, rng)
         pairs = (*crowd.home.shape, figures.until.shape[1])
-        self.misled = rng.random((*pairs, len(self.names)), np.float32) < values["p_misperceive"]
-        self.seeks_man = rng.random(crowd.home.shape) < values["p_assume_man"]
+        self.misled = rng.random((*pairs, len(self.games.names)), np.float32) < values["p_misperceive"]
+        about = (*crowd.home.shape, figures.suspects)
+        self.seeks_man = rng.random(about) < values["p_assume_man"]
         size = crowd.member.sum(axis=1)
         chance = values["p_know_neighbour"] / (1.0 + size / values["know_half_size"])
         self.knows = np.zeros(pairs, bool)
@@ -213,15 +218,35 @@ class Evenings:
             both = np.triu(rng.random((len(home), len(home))))
             neighbours = (both + np.triu(both, 1).T < chance[world]) & member[:, None] & member
             self.knows[world][:, some] = (home[:, None] == home[mine]) | neighbours[:, mine]
-        by_bike = figures.riding & ("vehicle" not in self.names)
+        by_bike = figures.riding & ("vehicle" not in self.games.names)
         self.cool_until = np.where(self.knows | by_bike[:, None], np.inf, 0.0).astype(np.float32)
-        self.strikes = ~crowd.unit & (rng.random(crowd.home.shape) < values["p_odd"])
+        self.strikes = ~crowd.unit[:, :, None] & (rng.random(about) < values["p_odd"])
+
+    def _playing(self, game: int) -> Array:
+        """Tell (W, N) who plays a game; nobody where it is none."""
+        return np.asarray(self.crowd.plays[:, :, game] & (game >= 0))
+
+    def _plays_now(self, world: int, person: int, time: float) -> bool:
+        """Tell whether somebody plays the game that is on."""
+        game = int(self.games.planned_at(time))
+        return game >= 0 and bool(self.crowd.plays[world, person, game]) and not self.over[world, game]
 
     def _look_out_at_first(self) -> None:
         shape = self.crowd.home.shape
-        self.watch_share = np.where(self.crowd.player, self.values["p_watch_player"], self.values["p_watch"])
-        self.watching = self.rng.random(shape) < self.watch_share
-        self.next_switch = self._spells(np.ones_like(self.watching))
+        self.watch_share, self.eyes = np.full(shape, np.nan), np.ones(shape)
+        self.watching, self.next_switch = np.zeros(shape, bool), np.full(shape, np.inf)
+        self._turn_to(int(self.games.planned_at(0.0)), 0.0)
+
+    def _turn_to(self, game: int, time: float) -> None:
+        """Look out as much as people do during a game, or during none; who then looks out more or less begins anew."""
+        plays = self._playing(game)
+        share = np.where(plays, self.values["p_watch_player"], self.values["p_watch"])
+        begins = share != self.watch_share
+        self.watch_share = share
+        self.watching[begins] = (self.rng.random(share.shape) < share)[begins]
+        self.next_switch[begins] = time + self._spells(begins)[begins]
+        companions = game >= 0 and bool(self.scenario.games[game].companions)
+        self.eyes = 1.0 + self.crowd.children * plays * companions * self.values["party_child_eyes"]
 
     def _spells(self, which: Array) -> Array:
         """Draw how long the present spell of watching, or of not watching, lasts."""

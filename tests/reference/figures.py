@@ -1,4 +1,4 @@
-"""Everybody in the street who may be taken for the suspect: himself, passers-by on an errand, and residents on a round."""
+"""Everybody in the street who may be taken for a suspect: these themselves, passers-by on an errand, residents on a round."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulation.scenario.model import Scenario
+    from tests.reference.games import Games
     from tests.reference.ground import Ground
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -34,18 +35,18 @@ class Innocent(NamedTuple):
 
 
 class Figures:
-    """All whom one may look at, in many worlds; number 0 of each world is the suspect.
+    """All whom one may look at, in many worlds; the first K numbers of each world are the suspects.
 
     Parameters
     ----------
-    suspect
-        (W, T) his point at each tick.
+    suspects
+        (W, K, T) the point of each at each tick.
     innocents
         Those of each world.
     nowhere
         Stands for the point of somebody who is not in the street.
-    end_s
-        When the evening ends, seconds.
+    ends
+        (K,) until when each suspect is there, seconds.
 
     Attributes
     ----------
@@ -55,25 +56,27 @@ class Figures:
         (W, F) of each number, as in `Innocent`.
     """
 
-    def __init__(self, suspect: Array, innocents: list[list[Innocent]], nowhere: int, end_s: float) -> None:
-        worlds, ticks = suspect.shape
-        everybody = (worlds, 1 + max(len(some) for some in innocents))
+    def __init__(self, suspects: Array, innocents: list[list[Innocent]], nowhere: int, ends: Array) -> None:
+        worlds, self.suspects, ticks = suspects.shape
+        everybody = (worlds, self.suspects + max(len(some) for some in innocents))
         self.nowhere = nowhere
-        self.until, self.resident = np.full(everybody, end_s), np.full(everybody, -1)
+        self.until, self.resident = np.zeros(everybody), np.full(everybody, -1)
         self.riding, self._row = np.zeros(everybody, bool), np.zeros(everybody, int)
+        self.until[:, : self.suspects], self._row[:, : self.suspects] = ends, np.arange(self.suspects)
         rows = [self._share(world, some, ticks) for world, some in enumerate(innocents)]
         self.at = np.full((ticks, worlds, max(rows)), nowhere, np.int16)
         self.who = np.zeros(self.at.shape, np.int16)
-        self.at[:, :, 0] = suspect.T
+        self.at[:, :, : self.suspects] = suspects.transpose(2, 0, 1)
+        self.who[:, :, : self.suspects] = np.arange(self.suspects)
         for world, some in enumerate(innocents):
-            for number, one in enumerate(some, start=1):
+            for number, one in enumerate(some, start=self.suspects):
                 self.at[one.ticks, world, self._row[world, number]] = one.points
                 self.who[one.ticks, world, self._row[world, number]] = number
 
     def _share(self, world: int, innocents: list[Innocent], ticks: int) -> int:
         """Let those who are never there at the same time share a row of the tables; give how many rows that takes."""
-        ends = [ticks]
-        for number, one in enumerate(innocents, start=1):
+        ends = [ticks] * self.suspects
+        for number, one in enumerate(innocents, start=self.suspects):
             self.until[world, number], self.resident[world, number] = one.until, one.resident
             self.riding[world, number] = one.riding
             row = next((row for row, end in enumerate(ends) if end < one.ticks[0]), len(ends))
@@ -89,13 +92,12 @@ class Figures:
         there = (points < self.nowhere) & (self.who[span, world, row] == number)
         return points[: len(there) if there.all() else int(np.argmin(there))].astype(int)
 
-    def remove(self, world: int, resident: int, tick: int, time: float) -> None:
-        """Take a resident for no suspect any more from a moment on."""
-        for number in np.flatnonzero(self.resident[world] == resident):
-            row = self._row[world, number]
-            mine = self.who[tick:, world, row] == number
-            self.at[tick:, world, row][mine] = self.nowhere
-            self.until[world, number] = min(time, self.until[world, number])
+    def remove(self, world: int, number: int, tick: int, time: float) -> None:
+        """Take somebody away from a moment on: a suspect who goes, or a resident who is on his round no more."""
+        row = self._row[world, number]
+        mine = self.who[tick:, world, row] == number
+        self.at[tick:, world, row][mine] = self.nowhere
+        self.until[world, number] = min(time, self.until[world, number])
 
 
 def errands(ground: Ground, scenario: Scenario, middles: Array, rng: np.random.Generator) -> list[Innocent]:
@@ -131,20 +133,22 @@ def _one_after_another(
         begin += metres / pace
 
 
-def looks(figures: Figures, scenario: Scenario, names: list[str], rng: np.random.Generator) -> tuple[Array, Array]:
-    """Draw what everybody looks like beside the suspect: (W, F, E) in each element, and (W, F) who is a man."""
-    values, suspect = scenario.parameters, scenario.games[0].suspects[0]
+def looks(figures: Figures, games: Games, values: Any, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Draw how everybody looks: (W, F, C) beside each suspect in each element, and (W, F) who is a man."""
     everybody = figures.until.shape
-    sex = suspect.description.get("sex", "man")
     man = rng.random(everybody) < values["p_man"]
-    man[:, 0] = sex == "man"
-    alike = np.full((*everybody, len(names)), OTHER)
-    for element, name in enumerate(names):
+    for number, suspect in enumerate(games.suspects):
+        man[:, number] = suspect.description.get("sex", "man") == "man"
+    alike = np.full((*everybody, len(games.about)), OTHER)
+    for column, (number, element) in enumerate(zip(games.about, games.element, strict=True)):
+        suspect, name = games.suspects[number], games.names[element]
         if name == "sex":
-            alike[:, :, element][man == (sex == "man")] = SAME
+            alike[:, :, column][man == (suspect.description["sex"] == "man")] = SAME
         else:
             share, same = rng.random(everybody), suspect.shares.get(name, values[f"p_same_{name}"])
-            alike[:, :, element][share < same + values["p_similar"]] = SIMILAR
-            alike[:, :, element][share < same] = SAME
-    alike[:, 0] = SAME
+            alike[:, :, column][share < same + values["p_similar"]] = SIMILAR
+            alike[:, :, column][share < same] = SAME
+        for other, one in enumerate(games.suspects):
+            equal = one.description.get(name) == suspect.description[name]
+            alike[:, other, column] = SAME if equal else OTHER
     return alike, man

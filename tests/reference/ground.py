@@ -73,9 +73,10 @@ class Ground:
         """Give the point nearest to a distance along an edge, metres."""
         return self.along[self.first[edge] + np.rint(at / self.step[edge]).astype(int)]
 
-    def nearest(self, x: float, y: float) -> int:
-        """Give the point nearest to a place."""
-        return nearest_of(self.xy, x, y)
+    def centre(self) -> int:
+        """Give the point nearest to the mean of all metres of street."""
+        mean = (self.xy * self.metres[:, None]).sum(axis=0) / self.metres.sum()
+        return int(np.argmin(np.hypot(*(self.xy - mean).T)))
 
     def anywhere(self, rng: np.random.Generator, count: int) -> Array:
         """Give points of the streets, every metre alike."""
@@ -90,11 +91,6 @@ class Ground:
             points.append(before.item(points[-1]))
         points.reverse()
         return np.array(points), self.walked[start, points]
-
-
-def nearest_of(xy: Array, x: float, y: float) -> int:
-    """Give which point is nearest to a place."""
-    return int(np.argmin((xy[:, 0] - x) ** 2 + (xy[:, 1] - y) ** 2))
 
 
 def survey(street_map: StreetMap, range_m: float) -> Ground:
@@ -127,7 +123,7 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
         before=before,
         door=(homes.edge.astype(int), homes.at),
         goals=along[first[goal_edge] + np.rint(goal_at / steps[goal_edge]).astype(int)],
-        middle=nearest_of(points, *homes.xy.mean(axis=0)),
+        middle=int(np.argmin(np.hypot(*(points - homes.xy.mean(axis=0)).T))),
     )
 
 

@@ -17,16 +17,23 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def search(
-    ground: Ground, rng: np.random.Generator, values: Any, start: tuple[int, float], seen: Seen, pace: float
+    ground: Ground,
+    rng: np.random.Generator,
+    values: Any,
+    start: tuple[int, float],
+    seen: Seen,
+    how: tuple[float, Array | None],
 ) -> tuple[Way, float]:
     """Go to the nearest of a few places one thinks of, and so on until giving up; give when one is at the first.
 
-    One thinks of a place as likely as one believes that somebody is there who was seen some time ago.
+    One thinks of a place as likely as one believes that somebody is there who was seen some time ago. `how` is one's pace, and
+    among which points one believes him to be, if not among all.
     """
-    (here, time), parts, first = start, [], np.inf
-    place = ground.nearest(*seen.xy)
+    (here, time), (pace, within), parts, first = start, how, [], np.inf
+    away = np.hypot(*(ground.xy - seen.xy).T)
+    place = int(np.argmin(away if within is None else np.where(within, away, np.inf)))
     towards = (ground.xy - ground.xy[place]) @ seen.heading > 0.0
-    weight = np.where(towards, values["towards_factor"], 1.0) * ground.metres
+    weight = np.where(towards, values["towards_factor"], 1.0) * ground.metres * (1.0 if within is None else within)
     while not parts or time < seen.time + values["give_up_s"]:
         reach = max(values["v_belief_mps"] * (time - seen.time), values["belief_least_m"])
         belief = np.cumsum(weight * (ground.walked[place] <= reach))

@@ -1,4 +1,4 @@
-"""Looking out: noticing somebody in the street with the chance of one tick, and taking him for the suspect or not."""
+"""Looking out: noticing somebody in the street with the chance of one tick, and taking him for a suspect or not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tests.reference.responding import Responding
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
+NOBODY = -1
+
 
 class Looking(Responding):
     """Evenings in which people look who passes."""
@@ -22,8 +24,9 @@ class Looking(Responding):
         if switched.any():
             self.watching ^= switched
             self.next_switch += self._spells(switched)
-        acting = self.acting_until[:, tick] > time
-        world, person = np.nonzero(self.known.any(axis=2) | self.strikes | acting[:, None])
+        acting = self.acting_until[:, :, tick] > time
+        told, strikes = self._looked_for(), self.strikes | acting[:, None]
+        world, person = np.nonzero(told.any(axis=2) | strikes.any(axis=2))
         eyes = self._attention(world, person, self.station[tick, world, person], time)
         world, person, eyes = (part[eyes > 0.0] for part in (world, person, eyes))
         station = self.station[tick, world, person]
@@ -31,70 +34,81 @@ class Looking(Responding):
         row, slot = np.nonzero(rate)
         rate, world, person = rate[row, slot] * eyes[row], world[row], person[row]
         number = self.figures.who[tick, world, slot]
-        rate = self._striking((world, person, number), acting, rate * np.where(number == 0, self.factor[world, tick], 1.0))
+        own, suspect = number < self.figures.suspects, np.minimum(number, self.figures.suspects - 1)
+        shows = own & strikes[world, person, suspect]
+        rate = rate * (told[world, person].any(axis=1) | shows) * np.where(own, self.factor[world, suspect, tick], 1.0)
         ready = self.cool_until[world, person, number] <= time
         hit = self.rng.random(len(rate)) < -np.expm1(-rate * self.light[tick] * ready * self.tick)
         pairs = (world[hit], person[hit], number[hit])
         clear = self.clear[station[row[hit]], self.figures.at[tick, world[hit], slot[hit]]]
-        sharp, taken = self._recognise(pairs, self.light[tick] * clear)
-        shows = (pairs[2] == 0) & (acting[pairs[0]] | self.strikes[pairs[0], pairs[1]])
-        for nth in np.flatnonzero(taken | shows):
-            self._notice(tick, tuple(int(part[nth]) for part in pairs), sharp[nth], taken=bool(taken[nth]))
+        sharp, taken = self._recognise(pairs, self.light[tick] * clear, told[pairs[0], pairs[1]])
+        for nth in np.flatnonzero((taken != NOBODY) | shows[hit]):
+            self._notice(tick, tuple(int(part[nth]) for part in pairs), sharp[nth], int(taken[nth]))
 
-    def _striking(self, pairs: tuple[Array, Array, Array], acting: Array, rate: Array) -> Array:
-        """Let people notice whom they have heard anything about; who is at an act; and who seems out of place to them."""
-        world, person, number = pairs
-        shows = (number == 0) & (acting[world] | self.strikes[world, person])
-        return np.where(self.known[world, person].any(axis=1) | shows, rate, 0.0)
+    def _looked_for(self) -> Array:
+        """Tell (W, N, K) who knows anything of which suspect; who played a game, and units, know when it is over."""
+        told = np.zeros((*self.known.shape[:2], self.figures.suspects), bool)
+        for number, game in enumerate(self.games.of_suspect):
+            knows_over = self.over[:, game, None] & (self.crowd.plays[:, :, game] | self.crowd.unit)
+            told[:, :, number] = self.known[:, :, self.games.about == number].any(axis=2) & ~knows_over
+        return told
 
     def _attention(self, world: Array, person: Array, station: Array, time: float) -> Array:
-        """Give the share of his attention that somebody has for the street, at a station there or at home."""
+        """Give the share of his attention that somebody has for the street, and his eyes, at a station there or at home."""
         share = self.watch_share[world, person]
         extra = (np.minimum(self.values["alerted_watch_factor"] * share, 1.0) - share) / (1.0 - share)
         alerted = np.where(self.alerted_until[world, person] > time, extra, 0.0)
-        return np.where(self.watching[world, person] | (station < len(self.ground.xy)), 1.0, alerted)
+        looks = self.watching[world, person] | (station < len(self.ground.xy))
+        return np.where(looks, 1.0, alerted) * self.eyes[world, person]
 
-    def _recognise(self, pairs: tuple[Array, Array, Array], clear: Array) -> tuple[Array, Array]:
-        """Tell which elements each observer makes out, and whether he takes whom he sees for the suspect."""
-        world, person, number = pairs
-        luck = self.rng.random((len(clear), len(self.names)))
+    def _recognise(self, pairs: tuple[Array, Array, Array], clear: Array, told: Array) -> tuple[Array, Array]:
+        """Tell which elements each observer makes out, and for whom he takes him, a suspect first of all for himself."""
+        (world, person, number), games = pairs, self.games
+        luck = self.rng.random((len(clear), len(games.names)))
         alike = self.rng.random(luck.shape) < self.values["perception_shared"]
         luck = np.where(alike, self.rng.random((len(clear), 1)), luck)
-        sharp = luck < clear[:, None]
+        sharp = (luck < clear[:, None])[:, games.element]
         likeness, known = self.alike[world, number], self.known[world, person]
-        misled = ~sharp & (likeness == SIMILAR) & self.misled[world, person, number]
-        fits = known.any(axis=1) & (~known | (sharp & (likeness == SAME)) | misled).all(axis=1)
-        sex_told = known[:, np.array(self.names) == "sex"].any(axis=1)
-        return sharp, fits & (sex_told | self.man[world, number] | ~self.seeks_man[world, person])
+        misled = ~sharp & (likeness == SIMILAR) & self.misled[world, person, number][:, games.element]
+        right = ~known | (sharp & (likeness == SAME)) | misled
+        sex = np.array(games.names)[games.element] == "sex"
+        taken = np.full(len(clear), NOBODY)
+        for suspect in reversed(range(self.figures.suspects)):
+            mine = games.about == suspect
+            seeks_man = self.seeks_man[world, person, suspect] & ~known[:, mine & sex].any(axis=1)
+            fits = told[:, suspect] & right[:, mine].all(axis=1) & (self.man[world, number] | ~seeks_man)
+            taken[fits & ((taken != number) | (number == suspect))] = suspect
+        return sharp, taken
 
-    def _notice(self, tick: int, pair: tuple[int, ...], sharp: Array, *, taken: bool) -> None:
-        """Take somebody for the suspect, or merely for suspicious.
+    def _notice(self, tick: int, pair: tuple[int, ...], sharp: Array, taken: int) -> None:
+        """Take somebody for a suspect, or merely for suspicious.
 
-        Of an innocent one tells what one was told, of the suspect what one made out.
+        Of an innocent one tells what one was told, of a suspect what one made out.
         """
         (world, person, number), time = pair, self.middles[tick]
         if self.places[world].over or self.figures.until[world, number] <= time:
             return
+        innocent, suspect = number >= self.figures.suspects, number if taken == NOBODY else taken
         self.counts["sightings"][world] += 1
         self.counts["seen_by_unit"][world] += self.crowd.unit[world, person]
-        self.counts["mistaken"][world] += number > 0
+        self.counts["mistaken"][world] += innocent
         self.counts["neighbours"][world] += self.figures.resident[world, number] >= 0
         self.counts["first_sighting_s"][world] = min(time, self.counts["first_sighting_s"][world])
-        self._turn_away(world, person, (number, tick), taken=taken)
-        elements = self.known[world, person].copy() if number else sharp
+        self._turn_away(world, person, (number, tick), recognised=taken != NOBODY)
+        elements = (self.known[world, person] if innocent else sharp) & (self.games.about == suspect)
         xy, heading = self._place_of(world, number, tick)
-        self._respond(world, person, Seen(time, xy, heading, elements, self.rng.random(), number, taken))
+        seen = Seen(time, xy, heading, elements, self.rng.random(), number, suspect, taken != NOBODY)
+        self._respond(world, person, seen)
 
-    def _turn_away(self, world: int, person: int, what: tuple[int, int], *, taken: bool) -> None:
-        """Look no more for a while at whom one has noticed."""
+    def _turn_away(self, world: int, person: int, what: tuple[int, int], *, recognised: bool) -> None:
+        """Look no more for a while at whom one has noticed; a suspect strikes one as odd no more."""
         number, tick = what
-        until = self.acting_until[world, tick]
-        if number == 0:
-            self.strikes[world, person] = False
-        if taken:
+        if recognised:
             self.cool_until[world, person, number] = self.middles[tick] + self.values["resight_s"]
-        elif until > self.middles[tick]:
+        elif self.acting_until[world, number, tick] > self.middles[tick]:
             self.counts["acts_seen"][world] += 1
-            self.cool_until[world, person, number] = until
+            self.cool_until[world, person, number] = self.acting_until[world, number, tick]
         else:
             self.counts["odd"][world] += 1
+        if number < self.figures.suspects:
+            self.strikes[world, person, number] = False

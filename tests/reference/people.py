@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import brentq
 
+from tests.reference.games import of_age, turnout
+
 if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
 
@@ -24,9 +26,13 @@ class Crowd:
     ----------
     home
         Index of the home.
-    member, muted, player, aware, informed, willing
-        As the words say; `aware` knows of the exercise, `informed` its number too, `willing` goes out when he reads of a
-        sighting nearby.
+    member, muted, player, aware, informed
+        As the words say; `aware` knows of the exercise, `informed` its number too.
+    plays, children
+        Which games (W, N, G) he plays; and with how many children who are too young to play alone.
+    able, share
+        Whether (W, N, 2) he may go out, when he plays no game and when he plays one; he is willing to where the chance to be
+        is above `share`.
     rides
         Takes a bike when he goes out from home.
     street, indoors
@@ -45,7 +51,10 @@ class Crowd:
     player: Array
     aware: Array
     informed: Array
-    willing: Array
+    plays: Array
+    children: Array
+    able: Array
+    share: Array
     rides: Array
     street: Array
     indoors: Array
@@ -76,17 +85,21 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
     elderly = np.array([kind.name == "elderly" for kind in kinds])[row]
     age = np.where(grown, np.where(elderly, OLD + 5, ADULT + 10), rng.integers(0, ADULT, (worlds, count)))
     member = (number == 0) & joins
-    youngest = values["child_companion_age"]
-    of_age = np.array([kind.adults + kind.children * (ADULT - youngest) / ADULT for kind in kinds])
-    player = (age >= youngest) & chance(chances(kinds, "play", of_age, scenario.players.share or 0.0, values)[row])
+    ages = np.arange(ADULT + 1)
+    wanted = np.any([one for game in scenario.games for one in of_age(game, ages, values)], axis=0)
+    counted = np.array([kind.adults * wanted[ADULT] + kind.children * wanted[:ADULT].mean() for kind in kinds])
+    comes = wanted[np.minimum(age, ADULT)] & chance(
+        chances(kinds, "play", counted, scenario.players.share or 0.0, values)[row]
+    )
+    paces = _paces(values, age, rng)
+    party = turnout(scenario, comes, home, age, paces)
+    player = party.plays.any(axis=2)
     announced = scenario.players.announced
     aware = player | chance(np.where(member, announced.members, announced.others))
-    street = player & chance(values["p_player_street"])
+    street = player & (chance(values["p_player_street"]) | (party.children > 0))
     people = np.array([kind.adults + kind.children for kind in kinds])
     stays = player | chance(chances(kinds, "home", people, values["p_home"], values)[row])
-    indoors = ~street & stays & (age >= values["watch_min_age"])
-    goes = np.where(player, values["p_go_out_player"], values["p_go_out_ordinary"])
-    able = age >= np.where(player, values["child_companion_age"], ADULT)
+    indoors = ~street & ~party.child & stays & (age >= values["watch_min_age"])
     return Crowd(
         home=home,
         member=member,
@@ -94,11 +107,14 @@ def populate(scenario: Scenario, homes: int, worlds: int, rng: np.random.Generat
         player=player,
         aware=aware,
         informed=player | (aware & chance(values["p_number_known"])),
-        willing=able & (indoors | street) & chance(goes),
+        plays=party.plays,
+        children=party.children,
+        able=np.stack([age >= ADULT, player], axis=2) & (indoors | street)[:, :, None],
+        share=rng.random(age.shape),
         rides=chance(values["p_search_bike"]),
         street=street,
         indoors=indoors,
-        pace=_paces(values, age, rng),
+        pace=np.minimum(paces, party.slowest),
         cycling=speed(values, "v_bike", age.shape, rng),
         unit=np.zeros(age.shape, bool),
         **_rounds(scenario, indoors, rng),

@@ -13,7 +13,7 @@ class Reading(Dispatching):
 
     def _publish(self, world: int, letter: Letter) -> None:
         self.places[world].letters.append(letter)
-        if letter.seen is not None:
+        if letter.seen is not None and letter.author >= 0:
             self.counts["posts"][world] += 1
 
     def _chat(self, time: float) -> None:
@@ -23,7 +23,7 @@ class Reading(Dispatching):
         for world, person in zip(*np.nonzero(said & self.crowd.member), strict=True):
             if not self.places[world].over:
                 self.counts["chatter"][world] += 1
-                self._publish(world, Letter(time, int(person), np.zeros(len(self.names), bool)))
+                self._publish(world, Letter(time, int(person), np.zeros(len(self.games.about), bool)))
 
     def _look_at_phones(self, now: float) -> None:
         for slow, looks in self.next_look.items():

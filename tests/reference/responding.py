@@ -17,7 +17,40 @@ if TYPE_CHECKING:
 
 
 class Responding(Alerting):
-    """Evenings in which people in the street do something about whom they see."""
+    """Evenings in which people in the street do something about whom they see, which may end a game."""
+
+    def _find(self, world: int, person: int, number: int, time: float) -> None:
+        """Let a suspect confess, and leave or end the game."""
+        game, place = int(self.games.of_suspect[number]), self.places[world]
+        rules = self.scenario.games[game]
+        place.found.add(number)
+        self.counts["found"][world] += 1
+        self.counts["found_by_unit"][world] += self.crowd.unit[world, person]
+        left = set(np.flatnonzero(self.games.of_suspect == game).tolist()) - place.found
+        self._leave(world, number, time)
+        if rules.on_found == "next-game" or rules.stop == "first-found" or (rules.stop == "all-found" and not left):
+            self._end(world, game, time)
+
+    def _end(self, world: int, game: int, time: float) -> None:
+        """End a game: its suspects go, and after the last game everybody does."""
+        if not self.over[world, game]:
+            self.over[world, game] = True
+            for number in np.flatnonzero(self.games.of_suspect == game).tolist():
+                self._leave(world, number, time)
+            self.places[world].over = game == len(self.games.end) - 1
+
+    def _leave(self, world: int, number: int, time: float) -> None:
+        """Let a suspect go, and those who follow him walk on, or home."""
+        if self.figures.until[world, number] <= time:
+            return
+        self.figures.remove(world, number, self._tick_of(time), time)
+        following = self.places[world].following
+        for person in [one for one, (whom, _) in following.items() if whom == number]:
+            if self.version[world, person] == following.pop(person)[1] and time < self.news[world, person]:
+                self.cool_until[world, person, number] = time + self.values["resight_s"]
+                here = self._point_of(world, person, time)
+                self._take_way(world, person, ((np.array([here]), np.zeros(1)), steady(1.0), 0.0), time)
+                self.news[world, person] = time
 
     def _respond(self, world: int, person: int, seen: Seen) -> None:
         if not self._approach(world, person, seen) and not self.crowd.unit[world, person]:
@@ -31,7 +64,8 @@ class Responding(Alerting):
             return float(self.values["p_address_unprimed"])
         if self.crowd.unit[world, person]:
             return float(seen.recognised)
-        asks = self.crowd.player[world, person] and seen.recognised
+        game = self.games.of_suspect[seen.suspect]
+        asks = self.crowd.plays[world, person, game] and seen.recognised and self._plays_now(world, person, seen.time)
         return float(self.values["p_challenge_player"]) if asks else 0.0
 
     def _approach(self, world: int, person: int, seen: Seen) -> bool:
@@ -62,7 +96,7 @@ class Responding(Alerting):
         version, number = whom
         if self.version[world, person] == version and time < self.figures.until[world, number]:
             if self.aware[world, person]:
-                self._ask(world, person, number)
+                self._ask(world, person, number, time)
             else:
                 self._address(world, person, number)
 
@@ -70,17 +104,15 @@ class Responding(Alerting):
         """Speak to somebody suspicious, perhaps with hands: a suspect tells of the exercise, anybody else is cleared."""
         self.counts["addresses"][world] += 1
         self.counts["unsafe"][world] += self.rng.random() < self.values["p_unsafe"]
-        if number == 0:
+        if number < self.figures.suspects:
             self.aware[world, person] = True
         else:
             self.cool_until[world, person, number] = np.inf
 
-    def _ask(self, world: int, person: int, number: int) -> None:
+    def _ask(self, world: int, person: int, number: int, time: float) -> None:
         """Ask somebody whether he is the suspect: he confesses, or is known to be none from then on."""
-        if number == 0:
-            self.counts["found"][world] = 1.0
-            self.counts["found_by_unit"][world] += self.crowd.unit[world, person]
-            self.places[world].over = True
+        if number < self.figures.suspects:
+            self._find(world, person, number, time)
         else:
             self.counts["wrong_questions"][world] += 1
             self.cool_until[world, person, number] = np.inf
@@ -104,7 +136,8 @@ class Responding(Alerting):
         )
         self.news[world, person] = until
         self.cool_until[world, person, number] = until + values["resight_s"]
-        if crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person):
+        self.places[world].following[person] = (number, version)
+        if crowd.member[world, person] and seen.post_share < self._chance_to_post(world, person, time):
             self._update_later(world, person, (seen, version, until), time)
 
     def _update_later(self, world: int, person: int, following: tuple[Seen, int, float], time: float) -> None:

@@ -17,12 +17,13 @@ class Strangers(Looking):
 
     def _meet(self) -> None:
         super()._meet()
-        chance = self.values["p_ask_stranger"] * self.crowd.player[:, :, None]
+        chance = self.values["p_ask_stranger"]
         self.asks = (self.rng.random(self.knows.shape, np.float32) < chance) & ~self.knows
 
     def _pass(self, tick: int) -> None:
         """Let who passes somebody in a tick ask him a little later."""
-        curious = self.crowd.player & ~self.known.any(axis=2)
+        game = int(self.games.planned_at(self.middles[tick]))
+        curious = self._playing(game) & ~self.over[:, game, None] & ~self._told_of(game).any(axis=2)
         if not curious.any():
             return
         out = self.station[tick - 1 : tick + 1].max(axis=0) < len(self.ground.xy)
@@ -34,6 +35,10 @@ class Strangers(Looking):
         for nth in np.flatnonzero(self._passes(tick, world, person, slot)):
             pair = (int(world[nth]), int(person[nth]), int(self.figures.who[tick, world[nth], slot[nth]]))
             self._ask_soon(pair, self.middles[tick])
+
+    def _told_of(self, game: int) -> Array:
+        """Give (W, N, ...) what people know of the suspects of a game."""
+        return self.known[:, :, self.games.of_suspect[self.games.about] == game]
 
     def _passes(self, tick: int, world: Array, person: Array, slot: Array) -> Array:
         """Tell who went past each other since the tick before: they walked as far as they were apart then, and are now."""
@@ -49,9 +54,10 @@ class Strangers(Looking):
 
         def ask(now: float) -> None:
             same = self.version[world, person] == version and self._is_out(world, person, now)
-            if same and self.asks[pair] and not self.known[world, person].any() and now < self.figures.until[world, number]:
+            told = self._told_of(int(self.games.planned_at(now)))[world, person].any()
+            if same and self.asks[pair] and not told and now < self.figures.until[world, number]:
                 self.asks[pair] = False
                 self.counts["strangers"][world] += 1
-                self._ask(world, person, number)
+                self._ask(world, person, number, now)
 
         self._at(world, time + self.values["question_s"], ask)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.places import map_of, network_of
-from tests.reference.agreement import STEPS, scenario_of, scores, simulated
+from tests.reference.agreement import scores, simulated
+from tests.reference.steps import STEPS, scenario_of
 from tests.reference.ticking import reference
 
 if TYPE_CHECKING:

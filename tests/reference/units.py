@@ -22,7 +22,8 @@ def with_units(crowd: Crowd, scenario: Scenario) -> Crowd:
 
     def longer(name: str) -> Array:
         column = getattr(crowd, name)
-        rest = np.broadcast_to(np.array(own.get(name, 0), column.dtype), (worlds, len(units)))
+        shape = (worlds, len(units), *column.shape[2:])
+        rest = np.broadcast_to(np.array(own.get(name, 0), column.dtype), shape)
         return np.concatenate([column, rest], axis=1)
 
     return replace(crowd, **{part.name: longer(part.name) for part in fields(crowd)})

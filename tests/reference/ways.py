@@ -29,8 +29,8 @@ class Walking:
                 point = int(ground.along[first + number])
                 self._where.setdefault(point, []).append((edge, number * float(ground.step[edge])))
 
-    def ramble(self, edge: int, at: float, metres: float) -> Way:
-        """Walk on at random without turning back."""
+    def ramble(self, edge: int, at: float, metres: float, inside: Array | None = None) -> Way:
+        """Walk on at random without turning back, on some edges only where not on all."""
         ground = self._ground
         direction = self._choose([(edge, 0), (edge, 1)])[1]
         parts, walked, offset = [], 0.0, at if direction == 0 else float(ground.length[edge]) - at
@@ -41,16 +41,16 @@ class Walking:
             walked += float(ground.length[edge]) - offset
             if walked >= metres:
                 break
-            edge, direction = self._next(edge, direction)
+            edge, direction = self._next(edge, direction, inside)
             offset = 0.0
         points, far = (np.concatenate(column) for column in zip(*parts, strict=True))
         within = far <= metres
         return points[within], far[within]
 
-    def ramble_from(self, point: int, metres: float) -> Way:
+    def ramble_from(self, point: int, metres: float, inside: Array | None = None) -> Way:
         """Walk on from a point."""
-        spots = self._where[point]
-        return self.ramble(*spots[int(self._rng.integers(len(spots)))], metres)
+        spots = [spot for spot in self._where[point] if inside is None or inside[spot[0]]]
+        return self.ramble(*spots[int(self._rng.integers(len(spots)))], metres, inside)
 
     def _points(self, edge: int, direction: int) -> Way:
         ground = self._ground
@@ -59,10 +59,11 @@ class Walking:
         points = ground.along[first : first + count]
         return points if direction == 0 else points[::-1], np.arange(count) * ground.step[edge]
 
-    def _next(self, edge: int, direction: int) -> tuple[int, int]:
+    def _next(self, edge: int, direction: int, inside: Array | None) -> tuple[int, int]:
         node = int(self._ground.ends[edge, 1 - direction])
         back = (edge, 1 - direction)
-        return self._choose([way for way in self._ground.exits[node] if way != back] or [back])
+        exits = [way for way in self._ground.exits[node] if inside is None or inside[way[0]]]
+        return self._choose([way for way in exits if way != back] or [back])
 
     def _choose(self, options: list[tuple[int, int]]) -> tuple[int, int]:
         return options[int(self._rng.integers(len(options)))]

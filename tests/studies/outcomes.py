@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.engine import build_worlds, play
 from tests.places import map_of, network_of
-from tests.reference.agreement import STEPS, scenario_of, scores, simulated
+from tests.reference.agreement import scores, simulated
+from tests.reference.steps import STEPS, scenario_of
 from tests.reference.ticking import STATISTICS, reference
 from tests.studies.study import LIMIT, Row, Study, compared, mean, told_by
 
@@ -29,14 +30,16 @@ ON_STREETS = ("searching and following", "everything")
 
 QUESTION = f"""\
 Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {{runs}} evenings each of 20
-minutes with 100 residents and one suspect; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their
-windows; nobody but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about
-other things that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask
-strangers; everything, with people who also ask. On real streets only searching and following, and everything. But for the
-mistakes nobody looks like the suspect, and the desk calls nobody back."""
+minutes with 100 residents; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their windows; nobody
+but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about other things
+that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask strangers; a
+suspect who does something now and then and seems odd to some, with many who know of no exercise or no number; units of the
+desk; calls back to case holders; two games with three suspects and two areas, the second for children with adults; everything,
+with people who also ask. On real streets only searching and following, and everything. But for the mistakes and the units
+nobody looks like the suspect, and but for the calls back the desk calls nobody back."""
 
 FIGURES = {
-    "found": "found, share",
+    "found": "suspects found",
     "first_sighting_s": "first sighting, s",
     "sightings": "noticings",
     "posts": "messages sent",
@@ -53,6 +56,19 @@ FIGURES = {
     "neighbours": "of these, of residents",
     "wrong_questions": "questions to people who are not the suspect",
     "strangers": "questions to strangers, without recognising anybody",
+    "acts_seen": "noticings of somebody at an act, without recognising him",
+    "odd": "noticings of somebody who seems out of place",
+    "addresses": "people spoken to by who knows of no exercise",
+    "unsafe": "of these, with hands",
+    "emergency_calls": "calls of a real number",
+    "reports": "reports at the desk",
+    "duplicates": "of these, duplicates",
+    "dispatches": "units sent",
+    "seen_by_unit": "noticings by units",
+    "found_by_unit": "found by a unit",
+    "callbacks": "calls back with news",
+    "news_for_desk": "of these, with news for the desk",
+    "news_for_group": "of these, with news for the group",
 }
 
 

@@ -47,7 +47,7 @@ def test_no_figure_on_the_page_differs() -> None:
     assert text.count("| agrees |") > 60
 
 
-@pytest.mark.parametrize("figure", ["found, share", "first sighting, s", "noticings", "messages sent", "messages read"])
+@pytest.mark.parametrize("figure", ["suspects found", "first sighting, s", "noticings", "messages sent", "messages read"])
 def test_what_matters_is_judged_on_every_map(figure: str) -> None:
     assert outcomes.RUNS >= 2000
     for study in outcomes.studies():
