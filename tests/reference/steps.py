@@ -197,7 +197,6 @@ def _changes(step: str) -> dict[str, Any]:
             "suspect": {"description": {"upper": "rood", "lower": "blauw", "sex": "vrouw"}},
         },
         "acts": {
-            "p_household_member": 0.5,
             "players": Players(share=0.25, know=("upper",), announced=Announced(members=0.5, others=0.3)),
             "suspect": {
                 "description": {"upper": "rood", "lower": "blauw"},
