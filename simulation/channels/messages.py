@@ -96,7 +96,8 @@ class Phones:
     """When everybody looks at his phone, drawn when first needed.
 
     Somebody's checks read all that has come in every channel that he has not muted: one stream, whatever the channels are and
-    whatever is sent. Groups that he has muted he looks at in a slower stream of its own.
+    whatever is sent. What comes in groups that he has muted he reads at the next check of a slower stream of its own, but not
+    before the next usual check: to have muted a group never makes anybody read sooner.
 
     Parameters
     ----------
@@ -135,7 +136,7 @@ class Phones:
         if channel.kind == "group":
             muted = self.muting.since(channel) <= sent
             if muted.any():
-                times = np.where(muted, self._next(channel, "check-muted", sent), times)
+                times = np.where(muted, np.maximum(self._next(channel, "check-muted", sent), times), times)
         times[times > self._span[1]] = np.inf
         return times
 

@@ -6,10 +6,11 @@ news so fresh, near, well told and called about that nothing lowers it. With q t
 general a steward takes part with chance a, and with chance ρ shares the verdict that lies in the message, which is yes with
 chance q. So given yes each passes on with chance a (ρ + (1 - ρ) q), given no with a (1 - ρ) q, independently of the others.
 
-The time is that of the first who passes on: his delay until he reads, as `simulation.channels.checks` has it, and that from
-reading to passing on, which is lognormal. Its mean is an integral over t, summed on a fixed grid (error below one in a
-thousand). Left out are the end of the evening, after which nobody passes anything on, other messages, because of which members
-mute a group, and the seconds that it takes to pass on to more groups than go at a time.
+The time is that of the first who passes on: his delay until he reads, as `simulation.channels.checks` has it, in a group that
+he muted the later of two such delays; and that from reading to passing on, which is lognormal. Its mean is an integral over t,
+summed on a fixed grid (error below one in a thousand). Left out are the end of the evening, after which nobody passes anything
+on, other messages, because of which members mute a group, and the seconds that it takes to pass on to more groups than go at a
+time.
 """
 
 from __future__ import annotations
@@ -181,18 +182,26 @@ def _made(values: tuple[float, ...]) -> Curves:
     """Work out how soon people read and pass on, from the values of `_DECIDING`; this takes longer than all that uses it."""
     ordinary, player, factor, relay = values[:2], values[2:4], values[4], values[5:]
     rhythms = {
-        Reader(plays, muted): CheckRhythm(median_s * (factor if muted else 1.0), sigma)
+        Reader(plays, muted): [CheckRhythm(median_s * slower, sigma) for slower in ((1.0, factor) if muted else (1.0,))]
         for plays, (median_s, sigma) in ((False, ordinary), (True, player))
         for muted in (False, True)
     }
-    times = np.asarray(min([rhythm.median_s for rhythm in rhythms.values()]) * exp(_LOGS))
+    times = np.asarray(min(ordinary[0], player[0]) * exp(_LOGS))
     delays, weights = relay[0] * exp(relay[1] * _SCORES), exp(-_SCORES * _SCORES / 2.0)
     weights /= weights.sum()
     ready = {reader: np.zeros_like(times) for reader in rhythms}
-    for reader, rhythm in rhythms.items():
+    for reader, both in rhythms.items():
         for delay, weight in zip(delays.tolist(), weights.tolist(), strict=True):
-            ready[reader] += weight * rhythm.share_within(times - delay)
-    return Curves(times, {reader: rhythm.share_within(times) for reader, rhythm in rhythms.items()}, ready)
+            ready[reader] += weight * _within(both, times - delay)
+    return Curves(times, {reader: _within(both, times) for reader, both in rhythms.items()}, ready)
+
+
+def _within(rhythms: list[CheckRhythm], seconds: Floats) -> Floats:
+    """Give the share of messages that are followed by a check of each rhythm within so long."""
+    share = np.ones_like(seconds)
+    for rhythm in rhythms:
+        share *= rhythm.share_within(seconds)
+    return share
 
 
 def added(one: Floats, other: Floats) -> Floats:

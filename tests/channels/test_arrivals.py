@@ -92,14 +92,25 @@ def shares(count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 @pytest.mark.parametrize("stewards", [1, 2, 5])
-@pytest.mark.parametrize(
-    "reader", [Reader(player=False, muted=False), Reader(player=True, muted=False), Reader(player=True, muted=True)]
-)
+@pytest.mark.parametrize("reader", [Reader(player=False, muted=False), Reader(player=True, muted=False)])
 def test_the_first_reader(stewards: int, reader: Reader) -> None:
-    parameters = {**structure([1], []).graph["parameters"], "read_delay_ordinary_sigma": 0.6, "muted_delay_factor": 7.0}
-    rhythm = CheckRhythm(60.0 * (7.0 if reader.muted else 1.0), 0.8) if reader.player else CheckRhythm(468.0, 0.6)
+    parameters = {**structure([1], []).graph["parameters"], "read_delay_ordinary_sigma": 0.6}
+    rhythm = CheckRhythm(60.0, 0.8) if reader.player else CheckRhythm(468.0, 0.6)
     expected = rhythm.delays(1.0 - (1.0 - shares(400_000)) ** (1.0 / stewards)).mean()  # the quantiles of the least of so many
     assert Relay(parameters).first_read_s([reader] * stewards) == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize("reader", [Reader(player=False, muted=True), Reader(player=True, muted=True)])
+@pytest.mark.parametrize("factor", [3.0, 10.0])
+def test_who_muted_the_group_reads_at_the_later_of_two_looks(factor: float, reader: Reader) -> None:
+    """All pairs of 2,000 quantiles of the one delay and of the other."""
+    changes = {"read_delay_ordinary_sigma": 0.6, "muted_delay_factor": factor}
+    median, sigma = (60.0, 0.8) if reader.player else (468.0, 0.6)
+    one, other = (CheckRhythm(times * median, sigma).delays(shares(2000)) for times in (1.0, factor))
+    later = np.maximum(one[:, np.newaxis], other)
+    found = Relay({**structure([1], []).graph["parameters"], **changes}).first_read_s([reader])
+    assert found == pytest.approx(later.mean(), rel=2e-3)
+    assert found > other.mean()
 
 
 def test_reading_and_passing_on_take_the_sum() -> None:

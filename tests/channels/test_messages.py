@@ -1,14 +1,19 @@
-"""Messages are read in channels one is in, slower in a group one muted, and at the same checks in all of them."""
+"""Messages are read in channels one is in, at the same checks in all of them, and later in a group one muted."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from simulation.channels.checks import CheckRhythm
 from simulation.channels.groups import Channel
 from simulation.channels.messages import Phones, Spot
 from simulation.draws import text_keys
 from simulation.scenario.model import Parameters
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 PEOPLE = 2000
 KEYS = text_keys([f"n{number}/1" for number in range(PEOPLE)])
@@ -42,11 +47,24 @@ def test_nobody_mutes_a_page() -> None:
     assert np.median(group[MUTED]) > 5.0 * np.median(page[MUTED])
 
 
-@pytest.mark.parametrize("factor", [2.0, 10.0])
-def test_a_muted_group_is_looked_at_in_a_slower_rhythm(factor: float) -> None:
-    delays = phones(muted_delay_factor=factor).read_times(GROUP, 0.0)[MUTED & PLAYER]
-    usual = Parameters()["read_delay_player_median_s"]
-    assert abs((delays < factor * usual).mean() - 0.5) < 4.0 * 0.5 / np.sqrt(len(delays))
+@given(st.floats(0.0, 8000.0), st.floats(3.0, 1000.0))
+def test_nobody_reads_a_muted_group_sooner_than_unmuted(sent: float, factor: float) -> None:
+    some = phones(muted_delay_factor=factor)
+    unmuted, muted = some.read_times(PAGE, sent), some.read_times(GROUP, sent)
+    assert (muted >= unmuted).all()
+    assert (muted > unmuted).any()
+
+
+@pytest.mark.parametrize("factor", [3.0, 10.0])
+@pytest.mark.parametrize(("who", "name"), [(PLAYER, "read_delay_player"), (~PLAYER, "read_delay_ordinary")])
+def test_a_muted_group_is_read_at_the_later_of_two_looks(factor: float, who: Flags, name: str) -> None:
+    values, seconds = Parameters(), np.array([30.0, 100.0, 500.0, 2000.0, 6000.0])
+    delays = phones(muted_delay_factor=factor).read_times(GROUP, 0.0)[MUTED & who]
+    expected = np.ones(len(seconds))
+    for times in (1.0, factor):
+        expected *= CheckRhythm(times * values[f"{name}_median_s"], values[f"{name}_sigma"]).share_within(seconds)
+    error = np.sqrt(expected * (1.0 - expected) / len(delays))
+    assert (np.abs((delays[:, np.newaxis] <= seconds).mean(axis=0) - expected) <= 4.0 * error).all()
 
 
 def test_players_look_sooner_than_others() -> None:

@@ -266,6 +266,7 @@ class Evenings:
             for player, name in ((False, "read_delay_ordinary"), (True, "read_delay_player")):
                 self.rhythms[player, slow] = phone(factor * values[f"{name}_median_s"], values[f"{name}_sigma"])
         self.next_look = {slow: np.full(crowd.home.shape, np.inf) for slow in (False, True)}
+        self.last_look = {slow: np.full(crowd.home.shape, -np.inf) for slow in (False, True)}
         for (player, slow), rhythm in self.rhythms.items():
             who = (crowd.player == player) & (self.muted if slow else True)
             self.next_look[slow][who] = rhythm.delays(self.rng, int(who.sum()))

@@ -28,6 +28,7 @@ class Reading(Dispatching):
     def _look_at_phones(self, now: float) -> None:
         for slow, looks in self.next_look.items():
             due = looks <= now
+            self.last_look[slow][due] = looks[due]
             for world, person in zip(*np.nonzero(due), strict=True):
                 place = self.places[world]
                 if place.letters and not place.over:
@@ -40,13 +41,15 @@ class Reading(Dispatching):
                 due = looks <= now
 
     def _read(self, world: int, person: int, time: float, *, slow: bool) -> None:
+        """Read what has come: on the page, and in the group, if that is muted only what was there at a look of either kind."""
         place, crowd = self.places[world], self.crowd
+        until = min(time, self.last_look[not slow][world, person]) if self.muted[world, person] else time
         news: list[Letter] = []
         for number, letter in enumerate(place.letters):
             if (person, number) in place.read or letter.author == person or letter.time > time:
                 continue
             grouped = letter.author >= 0
-            if grouped and not (crowd.member[world, person] and self.muted[world, person] == slow):
+            if grouped and not (crowd.member[world, person] and letter.time <= until):
                 continue
             if not grouped and (slow or not crowd.aware[world, person]):
                 continue

@@ -73,9 +73,11 @@ def solved(seed: int, muted: set[str], players: set[str]) -> tuple[list[tuple[fl
         for check in (check for check in member.checks if check <= until and name not in muted):
             if member.muted_from == math.inf:
                 member.look(check, messages)
-        silent = Member(name, math.inf, [], [], 0.0, member.read)
-        for check in (check for check in member.slow_checks if member.muted_from < check <= until):
-            silent.look(check, [one for one in messages if one[0] >= member.muted_from])
+        for sent, author, record in messages:
+            if author != name and sent >= member.muted_from:
+                looks = (min(check for check in checks if check > sent) for checks in (member.checks, member.slow_checks))
+                if (moment := max(looks)) <= until:
+                    member.read[record] = moment
         members.append(member)
     return messages, members
 

@@ -50,6 +50,8 @@ VALUES = {
     "forward_half_s": 1e6,
     "forward_vague_factor": VAGUE,
 }
+LOOKS = 400
+"""More than anybody looks at his phone within the time."""
 SHARES = (0.02, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7)
 STRUCTURES = {"zoomwijck": {"groups": 4}, "bridging-coordinators": {"groups": 5}}
 
@@ -62,13 +64,14 @@ def world(structure: str) -> World:
 class Infection:
     """The cascade of one seed's groups, with chance of its own.
 
-    Who muted groups reads those in a rhythm apart from that of all else. Whoever has a message waiting in one rhythm reads no
-    other one there sooner.
+    Everybody has looks at his phone; who muted groups reads those when he has looked both in this rhythm and in a slower one.
+    EoN does not tell at what time somebody is infected; it is the earliest of the times that he was promised.
     """
 
     def __init__(self, wiring: Wiring, muted: Flags, rng: np.random.Generator) -> None:
         self.rng, self.muted = rng, muted
-        self.verdict, self.waiting = rng.random(), set[tuple[int, bool]]()
+        self.verdict = rng.random()
+        self.looks = {slow: looks(rng, SLOWER if slow else 1.0) for slow in (False, True)}
         self.metres = {channel.key: abs(middle(wiring, channel) - 10.0) for channel in wiring.groups}
         channels = [*wiring.groups, *wiring.uppers]
         self.graph = nx.DiGraph()
@@ -77,6 +80,7 @@ class Infection:
         for links in wiring.links.values():
             self.graph.add_edges_from((link.steward, link.target.key) for link in links)
         self.start = wiring.group_of[AUTHOR].key
+        self.promised: dict[str | int, float] = {self.start: 0.0}
 
     def reached(self) -> dict[str | int, float]:
         """Give when each channel has the message, and each person has read it."""
@@ -91,16 +95,18 @@ class Infection:
         return {node: time for time, _, node in found.transmissions()}
 
     def delays(self, node: str | int, others: list[str | int]) -> tuple[dict[str | int, float], float]:
-        delays = self.to_read(node, others) if isinstance(node, str) else self.to_pass_on(others)
+        now = self.promised[node]
+        delays = self.to_read(node, others, now) if isinstance(node, str) else self.to_pass_on(others)
+        for other, delay in delays.items():
+            self.promised[other] = min(now + delay, self.promised.get(other, np.inf))
         return delays, np.inf
 
-    def to_read(self, channel: str, readers: list[int]) -> dict[int, float]:
+    def to_read(self, channel: str, readers: list[int], now: float) -> dict[int, float]:
         delays = {}
         for person in readers:
-            slow = bool(self.muted[person]) and channel.startswith("group-")
-            if (person, slow) not in self.waiting:
-                self.waiting.add((person, slow))
-                delays[person] = read_delay(self.rng) * (SLOWER if slow else 1.0)
+            heeds = bool(self.muted[person]) and channel.startswith("group-")
+            rhythms = (False, True) if heeds else (False,)
+            delays[person] = max(next_look(self.looks[slow][person], now) for slow in rhythms) - now
         return delays
 
     def to_pass_on(self, channels: list[str]) -> dict[str, float]:
@@ -128,9 +134,27 @@ def turn() -> float:
     return float(median * np.exp(sigma * score))
 
 
-def read_delay(rng: np.random.Generator) -> float:
-    delay = rng.lognormal(np.log(READ[0]), READ[1])
-    return float(delay if delay > turn() else rng.uniform(0.0, turn()))
+def looks(rng: np.random.Generator, slower: float) -> Floats:
+    """Draw when everybody looks: the first delay, then gaps, of which a share is longer as the delay's density falls."""
+    delay = rng.lognormal(np.log(READ[0]), READ[1], HOMES)
+    first = np.where(delay > turn(), delay, rng.uniform(0.0, turn(), HOMES))
+    seconds, longer = densities()
+    gaps = np.interp(-rng.random((HOMES, LOOKS)), -longer, seconds)
+    times = slower * np.cumsum(np.concatenate([first[:, np.newaxis], gaps], axis=1), axis=1)
+    assert times[:, -1].min() > END_S
+    return times
+
+
+@cache
+def densities() -> tuple[Floats, Floats]:
+    """Give delays from where their density falls, and the density there in proportion to that at once."""
+    seconds = np.geomspace(turn(), 1e6, 20_000)
+    density = stats.lognorm.pdf(seconds, READ[1], scale=READ[0])
+    return seconds, density / density[0]
+
+
+def next_look(times: Floats, now: float) -> float:
+    return float(times[np.searchsorted(times, now, side="right")])
 
 
 def in_engine(structure: str) -> tuple[Floats, Floats]:

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from simulation.channels.checks import CheckRhythm
 from simulation.draws import stream_key, text_key, uniform
 from tests.verification.spreading import Given, sighting, spread, stage_of, world_of
 
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
 HOMES, END_S = 60, 5400.0
 SEEDS = range(24)
 NOBODY = np.zeros(HOMES, bool)
-MOMENTS = (1000.0, 1500.0, 2500.0, 3500.0, END_S)
-"""Seconds; by the first of them one message has gone round."""
 STEWARDS = {
     "zoomwijck": "steering_members",
     "zoomwijck-municipal": "steering_members",
@@ -102,24 +97,6 @@ def without(cuts: list[Cut], stage: Stage) -> Stage:
     return stage
 
 
-# Who mutes a group looks at it in a slower stream of its own. So nobody's moment in an evening can be compared one by one:
-# with those draws he may happen to look soon. What holds is that the same numbers never give an earlier look; that nobody
-# else notices; and that of many people fewer have read by any moment.
-
-
-SHARE = st.floats(1e-9, 1.0 - 1e-9)
-
-
-@given(SHARE, st.floats(1.0, 7200.0), st.floats(0.1, 2.5), st.floats(1.0, 1000.0))
-def test_the_same_draw_never_gives_an_earlier_look_at_a_muted_group(
-    share: float, median_s: float, sigma: float, factor: float
-) -> None:
-    usual, slower = CheckRhythm(median_s, sigma), CheckRhythm(factor * median_s, sigma)
-    number = np.array([share])
-    assert slower.delays(number) >= usual.delays(number)
-    assert slower.intervals(number) >= usual.intervals(number)
-
-
 @pytest.mark.parametrize(("structure", "cluster"), CONNECTED[2:4])
 def test_who_mutes_a_group_but_passes_nothing_on_changes_nothing_for_others(structure: str, cluster: int) -> None:
     drawn, changed = world(structure, 2, cluster), 0
@@ -130,17 +107,19 @@ def test_who_mutes_a_group_but_passes_nothing_on_changes_nothing_for_others(stru
         silent = np.array([person % 2 == 0 and plain([person]) for person in range(HOMES)])
         muted = spread(stage_of(drawn, seed, silent), *sightings(seed))
         assert np.array_equal(muted[:, ~silent], usual[:, ~silent]), seed
+        assert (muted >= usual).all(), seed
         changed += (muted != usual).any()
     assert changed == len(SEEDS)
 
 
-@pytest.mark.parametrize(("structure", "cluster"), CONNECTED[2:4])
-def test_where_more_people_mute_fewer_have_read_by_any_moment(structure: str, cluster: int) -> None:
-    # 24 worlds of 60 people and three messages. Of the reads that muting changes one in six comes sooner.
-    drawn, shares = world(structure, 2, cluster), []
-    for silent in (NOBODY, np.arange(HOMES) % 2 == 0, ~NOBODY):
-        reads = [spread(stage_of(drawn, seed, silent), *sightings(seed)) for seed in SEEDS]
-        shares.append([(np.array(reads) <= moment).mean() for moment in MOMENTS])
-    none, half, everybody = np.array(shares)
-    assert (everybody < half).all()
-    assert (half < none).all()
+@pytest.mark.parametrize(("structure", "cluster"), CONNECTED)
+def test_nobody_reads_anything_sooner_because_of_a_mute(structure: str, cluster: int) -> None:
+    drawn, later = world(structure, 2, cluster), 0
+    for seed in SEEDS:
+        none, half, everybody = (
+            spread(stage_of(drawn, seed, silent), *sightings(seed)) for silent in (NOBODY, np.arange(HOMES) % 2 == 0, ~NOBODY)
+        )
+        assert (half >= none).all(), seed
+        assert (everybody >= half).all(), seed
+        later += (half > none).any() and (everybody > half).any()
+    assert later == len(SEEDS)

@@ -17,7 +17,14 @@ PARAMETERS = (
     Parameter("group_cap", "members that fit in one group", "count", 1024, 100, 1024, of.GROUP_LIMIT, "C"),
     Parameter("p_mute", "chance that a member has muted the group", "share", 0.3, 0.1, 0.6, of.MUTING, "D"),
     Parameter(
-        "muted_delay_factor", "factor on the time to read where a group is muted", "factor", 10, 3, 1000, of.ASSUMED, "D"
+        "muted_delay_factor",
+        "factor on the time until the next look at a muted group, which is read at that look or the next usual one, the later",
+        "factor",
+        10,
+        3,
+        1000,
+        of.ASSUMED,
+        "D",
     ),
     Parameter(
         "mute_tolerance_median_per_hour",
