@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.scenario.model import Scenario
     from simulation.trace.log import Trace
+    from simulation.trace.records import Record
 
     Array = np.ndarray[Any, np.dtype[Any]]
     Counts = Mapping[str, Array]
@@ -43,6 +44,10 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "abandoned": kinds["abandoned"],
         "skips": kinds["skip"],
         "reads": sum(int((post.data["read_s"] * 1e6 <= closed_us).sum()) for post in in_group),
+        "reached": len({reader for post in posts for reader in post.data["readers"][post.data["read_s"] * 1e6 <= closed_us]}),
+        "busiest": max(Counter(post.data["channel"] for post in in_group if _of_residents(post)).values(), default=0),
+        "judgements": kinds["judgement"],
+        "forwards": sum(record.kind == "judgement" and record.data["verdict"] == "passes-on" for record in trace.records),
         "departures": kinds["departure"],
         "chatter": sum(post.data["content"] == "chatter" for post in in_group),
         "mutings": sum(moment <= closed_us for moment in muted_us),
@@ -65,6 +70,11 @@ def counted(trace: Trace, end_s: float) -> dict[str, float]:
         "news_for_group": sum(record.data["told"] is not None for record in trace.records if record.kind == "callback"),
         "strangers": sum(record.kind == "question" and record.causes[0].startswith("route:") for record in trace.records),
     }
+
+
+def _of_residents(post: Record) -> bool:
+    """Tell whether a message stands in a residents' group, and not because the evening is over."""
+    return bool(post.data["channel"].startswith("group-") and post.data["content"] != "close")
 
 
 def simulated(network: Network, scenario: Scenario, worlds: int) -> Counts:

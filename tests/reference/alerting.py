@@ -58,6 +58,7 @@ class Alerting(Casework):
         place = self.places[world]
         return self.crowd.member[world, person] and any(
             letter.called
+            and letter.channel == self.groups.of[world, person]
             and letter.seen is not None
             and (person, number) in place.read
             and time - letter.time <= self.values["skip_within_s"]
@@ -135,7 +136,8 @@ class Alerting(Casework):
             self._put_phone_away(world, person, time)
             return
         states = bool(called) and self.rng.random() < self.values["p_post_called_stated"]
-        letter = Letter(time + self.values["post_typing_s"], person, told.elements, told, states)
+        group = int(self.groups.of[world, person])
+        letter = Letter(time + self.values["post_typing_s"], person, told.elements, told, states, group)
 
         def send(now: float) -> None:
             self._publish(world, letter)

@@ -42,7 +42,8 @@ class Casework(Reading):
             self._hear(world, Heard(time, person, asked, reported=False), known=False)
         if news:
             self.counts["news_for_group"][world] += 1
-            self._publish(world, Letter(time, person, news.elements, news))
+            group = int(self.groups.of[world, person])
+            self._publish(world, Letter(time, person, news.elements, news, channel=group))
 
 
 def _newest(told: list[Seen], known: list[Seen]) -> Seen | None:

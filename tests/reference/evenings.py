@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappush
 from itertools import count
@@ -11,6 +12,7 @@ import numpy as np
 
 from tests.reference.figures import Figures, Innocent, errands, looks
 from tests.reference.games import Games
+from tests.reference.groups import PAGE, seat
 from tests.reference.people import populate
 from tests.reference.phones import phone
 from tests.reference.sight import daylight, see
@@ -19,7 +21,7 @@ from tests.reference.units import with_units
 from tests.reference.ways import Walking, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from simulation.scenario.model import Scenario
     from tests.reference.dispatching import Heard
@@ -37,6 +39,10 @@ STATISTICS = (
     "abandoned",
     "skips",
     "reads",
+    "reached",
+    "busiest",
+    "judgements",
+    "forwards",
     "departures",
     "chatter",
     "mutings",
@@ -81,13 +87,23 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Letter:
-    """A message: what it tells, and who wrote it, or -1 for the organiser; who writes of nothing seen is chatting."""
+    """A message: what it tells, and who wrote it, or -1 for the organiser; who writes of nothing seen is chatting.
+
+    It stands in the group of some number, on the page, or in the group above; `first` is the one that it passes on, if any.
+    """
 
     time: float
     author: int
     elements: Array
     seen: Seen | None = None
     called: bool = False
+    channel: int = PAGE
+    first: Letter | None = None
+
+    @property
+    def matter(self) -> Letter:
+        """Give the message that told it first."""
+        return self.first or self
 
 
 @dataclass(eq=False)
@@ -99,6 +115,10 @@ class Place:
     heard: list[Heard] = field(default_factory=list)
     holder: tuple[int, int] | None = None
     read: set[tuple[int, int]] = field(default_factory=set)
+    reached: set[int] = field(default_factory=set)
+    sent: Counter[int] = field(default_factory=Counter)
+    judged: set[tuple[int, Letter, int]] = field(default_factory=set)
+    luck: dict[Hashable, float] = field(default_factory=dict)
     waiting: list[tuple[int, Callable[[float], None]]] = field(default_factory=list)
     phoning: dict[int, list[Callable[[float], None]]] = field(default_factory=dict)
     following: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -129,6 +149,7 @@ class Evenings:
         self.values = scenario.parameters
         self.walking = Walking(ground, rng)
         self.crowd = with_units(populate(scenario, len(ground.from_home), worlds, rng), scenario)
+        self.groups = seat(scenario, ground, self.crowd, rng)
         self.ticks = round(scenario.duration_s / tick_s)
         self.middles = (np.arange(self.ticks) + 0.5) * tick_s
         day = daylight(scenario.date, scenario.start_s + self.middles)

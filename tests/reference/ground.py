@@ -49,6 +49,8 @@ class Ground:
         (H, 2) edge and distance along it of the point before each home.
     goals
         Points of the shops, schools and care homes.
+    home_xy
+        (H, 2) where each home is, metres.
     middle
         Point nearest to the middle of the homes.
     """
@@ -67,6 +69,7 @@ class Ground:
     before: Array
     door: tuple[Array, Array]
     goals: Array
+    home_xy: Array
     middle: int
 
     def point(self, edge: Array, at: Array) -> Array:
@@ -123,6 +126,7 @@ def survey(street_map: StreetMap, range_m: float) -> Ground:
         before=before,
         door=(homes.edge.astype(int), homes.at),
         goals=along[first[goal_edge] + np.rint(goal_at / steps[goal_edge]).astype(int)],
+        home_xy=homes.xy,
         middle=int(np.argmin(np.hypot(*(points - homes.xy.mean(axis=0)).T))),
     )
 

@@ -151,7 +151,8 @@ class Responding(Alerting):
             xy, heading = self._place_of(world, seen.number, self._tick_of(now))
             told = xy + self.rng.normal(0.0, self.values["place_error_m"], 2)
             news = replace(seen, time=now, xy=told, heading=heading)
-            letter = Letter(now + self.values["post_typing_s"], person, seen.elements, news)
+            group = int(self.groups.of[world, person])
+            letter = Letter(now + self.values["post_typing_s"], person, seen.elements, news, channel=group)
 
             def send(then: float) -> None:
                 self._publish(world, letter)

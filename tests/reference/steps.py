@@ -131,6 +131,21 @@ STEPS = {
         "follow_update_s": 60.0,
         "resight_s": 120.0,
     },
+    # Four groups, each run by three members who tell what matters in a group above them, and pass on what they read there.
+    "connected groups": {
+        "p_player_street": 0.1,
+        "p_watch": 0.2,
+        "p_watch_player": 0.2,
+        "p_report_member": 0.8,
+        "p_mute": 0.2,
+        **NOBODY_ACTS,
+        "alerted_watch_factor": 5.0,
+        "read_delay_ordinary_median_s": 120.0,
+        "muted_delay_factor": 3.0,
+        "forward_half_m": 300.0,
+        "admin_relay_median_s": 30.0,
+        "p_admin_forward": 0.9,
+    },
     # A game for adults after two suspects, then one for children with an adult, each in streets of its own.
     "two games": {
         "p_player_street": 0.5,
@@ -192,6 +207,7 @@ def _changes(step: str) -> dict[str, Any]:
     units = tuple(Unit(name=name, base=Centre()) for name in ("Auto", "Fiets"))
     known: dict[str, dict[str, Any]] = {
         "busy group": {"structure": Structure(id="single-group", topics="broad")},
+        "connected groups": {"structure": Structure(id="zoomwijck", groups=4, topics="narrow")},
         "mistakes": {
             "players": Players(share=0.25, announced=everybody),
             "suspect": {"description": {"upper": "rood", "lower": "blauw", "sex": "vrouw"}},

@@ -29,14 +29,15 @@ ON_STREETS = ("searching and following", "everything")
 """The evenings that are played on real streets too; for the others the small map will do."""
 
 QUESTION = f"""\
-Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {{runs}} evenings each of 20
-minutes with 100 residents; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their windows; nobody
-but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about other things
-that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask strangers; a
-suspect who does something now and then and seems odd to some, with many who know of no exercise or no number; units of the
-desk; calls back to case holders; two games with three suspects and two areas, the second for children with adults; everything,
-with people who also ask. On real streets only searching and following, and everything. But for the mistakes and the units
-nobody looks like the suspect, and but for the calls back the desk calls nobody back."""
+Does an evening come to the same in the engine and in the ticking reference of `tests/reference`? {{runs}} evenings each of
+20 minutes with 100 residents; the reference ticks every {TICK_S:g} s. The evenings: nobody but people at their windows;
+nobody but walkers and cyclists; a telephone with one line and a group; the same with a group that talks so much about other
+things that members mute it; people who go out, search and follow; people who mistake others for the suspect, and ask
+strangers; a suspect who does something now and then and seems odd to some, with many who know of no exercise or no number;
+units of the desk; calls back to case holders; four groups, and a group above them through which those who run them pass on
+what matters; two games with three suspects and two areas, the second for children with adults; everything, with people who
+also ask. On real streets only searching and following, and everything. But for the mistakes and the units nobody looks like
+the suspect, and but for the calls back the desk calls nobody back."""
 
 FIGURES = {
     "found": "suspects found",
@@ -44,6 +45,10 @@ FIGURES = {
     "sightings": "noticings",
     "posts": "messages sent",
     "reads": "messages read",
+    "reached": "people who read of a sighting in a group",
+    "busiest": "messages in the busiest group",
+    "judgements": "judgements of who runs a group",
+    "forwards": "of these, messages passed on",
     "calls": "calls",
     "answers": "calls answered",
     "abandoned": "patience lost",
