@@ -71,7 +71,10 @@ class Link(NamedTuple):
         Index of the person.
     target
         The channel.
+    case_holder
+        Whether he becomes its case holder if it has none, by passing on what the organisers tell of a suspect.
     """
 
     steward: int
     target: Channel
+    case_holder: bool = False

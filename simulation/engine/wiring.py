@@ -112,7 +112,7 @@ def wire(world: Settled) -> Wiring:
             for target in kinds[forward.target]:
                 if able and source is not target:
                     both = sorted(able.intersection(target.members.tolist()))
-                    links[source.key] += [Link(person, target) for person in both]
+                    links[source.key] += [Link(person, target, forward.case_holder) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
     wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders)

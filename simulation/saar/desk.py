@@ -49,7 +49,7 @@ def _metres(stage: Stage, unit: int, place: Spot) -> float:
 
 
 def open_case(stage: Stage, group: Channel, person: int, record: str) -> None:
-    """Make somebody the case holder of his group (casushouder), who called and then told the group; call him back later."""
+    """Make somebody the case holder of a group (casushouder), by a message that he sent there; call him back later."""
     before = stage.desk.cases.get(group.key)
     if before is not None and before.holder == person:
         stage.desk.cases[group.key] = before._replace(record=record)

@@ -1,4 +1,9 @@
-"""Forwarding: who sits in two groups reads a message in the one, judges whether it matters in the other, and passes it on."""
+"""Forwarding: who sits in two groups reads a message in the one, judges whether it matters in the other, and passes it on.
+
+Where the structure says so, one of those above a residents' group takes on what the organisers tell them: he opens the group
+and leaves it at that if another has passed the message on there. If it tells of a suspect, and the group has no case holder
+(casushouder), he is that from then on.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +14,33 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
 from simulation.saar.app import post
+from simulation.saar.desk import open_case
 from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from simulation.channels.groups import Channel
+    from simulation.channels.groups import Channel, Link
     from simulation.saar.notes import Posted
     from simulation.saar.stage import Stage
 
 _FORWARDED = ("sighting", "hint", "start", "broadcast")
 """What is passed on: no chatter, and not how it ended, which comes when the evening is over."""
+_OFFICIAL = ("start", "hint")
+"""What the organisers tell."""
 
 
 def plan_forwards(stage: Stage, posted: Posted) -> None:
     """Enter in the agenda who reads a message and may pass it on; its author may do so at once, where he has not seen it."""
     if posted.message.content not in _FORWARDED:
         return
-    targets: dict[int, list[Channel]] = {}
+    links_of: dict[int, list[Link]] = {}
     for link in stage.links.get(posted.channel, ()):
-        targets.setdefault(link.steward, []).append(link.target)
-    for steward, channels in targets.items():
+        links_of.setdefault(link.steward, []).append(link)
+    for steward, links in links_of.items():
         own = stage.name(steward) == posted.author
         read = stage.now if own else posted.read_at.item(steward)
-        others = [channel for channel in channels if not (own and _known(stage, steward, posted, channel))]
+        others = [link for link in links if not (own and _known(stage, steward, posted, link.target))]
         if others and read < stage.end_s and _available(stage, steward):
             ready = whole_microseconds(read + _relay_s(stage, steward, posted))
             stage.agenda.at(ready, _judge, stage, steward, posted, others)
@@ -54,34 +62,39 @@ def _relay_s(stage: Stage, steward: int, posted: Posted) -> float:
     return lognormal(stage.stream(stream), _key(stage, steward, posted), 0, median_s, sigma)
 
 
-def _judge(stage: Stage, steward: int, posted: Posted, targets: Iterable[Channel]) -> None:
+def _judge(stage: Stage, steward: int, posted: Posted, links: Sequence[Link]) -> None:
     """Judge for each group whether the message matters there, and pass it on to those where it does, some at a time."""
     at_once = round(stage.parameters["chats_per_reforward" if posted.message.forwarded else "chats_per_forward"])
     passed = 0
-    for target in targets:
-        if (steward, posted.matter, target.key) in stage.judged:
+    for link in links:
+        if (steward, posted.matter, link.target.key) in stage.judged:
             continue
-        stage.judged.add((steward, posted.matter, target.key))
-        verdict, causes = _verdict(stage, steward, posted, target)
+        stage.judged.add((steward, posted.matter, link.target.key))
+        verdict, causes = _verdict(stage, posted, link)
         name = stage.name(steward)
-        data = {"post": posted.record, "target": target.key, "verdict": verdict}
+        data = {"post": posted.record, "target": link.target.key, "verdict": verdict}
         read = () if name == posted.author else (f"{posted.record}@{name}",)
         record = stage.log.add("judgement", name, stage.now, (*read, posted.record, *causes), data)
-        if verdict == "passes-on":
+        if verdict in {"passes-on", "takes-on"}:
             later = stage.now + (passed // at_once) * stage.parameters["forward_again_s"]
             passed += 1
-            stage.agenda.at(whole_microseconds(later), _pass_on, stage, steward, posted, (target, record))
+            stage.agenda.at(whole_microseconds(later), _pass_on, stage, posted, link, record)
 
 
-def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tuple[str, tuple[str, ...]]:
-    """Judge: `known` where he has read it there, else `passes-on` or `no`; and the draws that it hangs on.
+def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, ...]]:
+    """Judge: `known` where he has read it there, `taken` where another took it on; else `no`, or `passes-on` or `takes-on`.
 
-    A broadcast that he got himself he shares or not, and does not judge.
+    Also give the draws, and the message of the other, that it hangs on. A broadcast that he got himself he shares or not, and
+    does not judge.
     """
+    steward, target = link.steward, link.target
     name, matter = stage.name(steward), posted.matter
     takes_part = f"draw:steward:{name}:0"
-    if _known(stage, steward, posted, target):
+    there = [other for other in stage.posts if other.matter == matter and other.channel == target.key]
+    if any(_has_seen(stage, steward, other) for other in there):
         return "known", (takes_part,)
+    if there and link.case_holder and posted.message.content in _OFFICIAL:
+        return "taken", (takes_part, there[0].record)
     key = _key(stage, steward, posted)
     if posted.channel == BROADCAST:
         presses = uniform(stage.stream("press-share"), key) < stage.parameters["p_press_share"]
@@ -92,14 +105,24 @@ def _verdict(stage: Stage, steward: int, posted: Posted, target: Channel) -> tup
     else:
         own = combine_one(key, text_key(target.key))
         share, draw = uniform(stage.stream("judge"), own), f"draw:judge:{name}/{matter}/{target.key}:0"
-    return ("passes-on" if share < _chance(stage, posted, target) else "no"), (takes_part, alike, draw)
+    if share >= _chance(stage, posted, target):
+        return "no", (takes_part, alike, draw)
+    return ("takes-on" if _opens_case(stage, posted, link) else "passes-on"), (takes_part, alike, draw)
+
+
+def _opens_case(stage: Stage, posted: Posted, link: Link) -> bool:
+    """Tell whether somebody becomes the case holder of a group by passing a message on there."""
+    return link.case_holder and posted.message.content == "hint" and link.target.key not in stage.desk.cases
 
 
 def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
     """Tell whether somebody has read or written of a matter in a channel."""
-    name = stage.name(steward)
     there = (other for other in stage.posts if other.matter == posted.matter and other.channel == target.key)
-    return any(other.author == name or other.read_at.item(steward) <= stage.now for other in there)
+    return any(_has_seen(stage, steward, other) for other in there)
+
+
+def _has_seen(stage: Stage, person: int, posted: Posted) -> bool:
+    return posted.author == stage.name(person) or posted.read_at.item(person) <= stage.now
 
 
 def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
@@ -131,8 +154,9 @@ def _middle(stage: Stage, group: Channel) -> Spot:
     return stage.middles[group.key]
 
 
-def _pass_on(stage: Stage, steward: int, posted: Posted, where: tuple[Channel, str]) -> None:
-    target, judgement = where
-    message = replace(posted.message, matter=posted.matter, forwarded=True)
-    read = () if stage.name(steward) == posted.author else (f"{posted.record}@{stage.name(steward)}",)
-    post(stage, target, steward, message, (judgement, *read))
+def _pass_on(stage: Stage, posted: Posted, link: Link, judgement: str) -> None:
+    message, name = replace(posted.message, matter=posted.matter, forwarded=True), stage.name(link.steward)
+    read = () if name == posted.author else (f"{posted.record}@{name}",)
+    passed = post(stage, link.target, link.steward, message, (judgement, *read))
+    if _opens_case(stage, posted, link):
+        open_case(stage, link.target, link.steward, passed.record)

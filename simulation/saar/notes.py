@@ -162,7 +162,7 @@ class News(NamedTuple):
 
 
 class Case(NamedTuple):
-    """The case of a group: who called and then told his group, and is called back.
+    """The case of a group: who called and then told his group, or took on what it was told from above; he is called back.
 
     Parameters
     ----------

@@ -161,6 +161,10 @@ MEANINGS = {
     "Forward.from": "Soort groep waarin hij ze leest: group, of een erboven.",
     "Forward.to": "Soort groep waarnaar hij ze doorstuurt.",
     "Forward.by": "De rol.",
+    "Forward.case_holder": (
+        "Of één van hen op zich neemt wat de organisatie in die groep daarboven vertelt, en de anderen het aan hem laten; "
+        "gaat het over een boef, dan is hij casushouder van de buurtgroep, tenzij die er een heeft (true of false)."
+    ),
     "Structure.groups_connected_share": ("Deel van de groepen dat met andere verbonden is. Het lot kiest ze."),
     "Structure.split_over": "Tot hoeveel leden allen in één groep zitten; pas met meer is er een groep per gebied. "
     "Weggelaten: altijd een groep per gebied.",

@@ -58,6 +58,11 @@ class Forward(Part):
     )
     target: Name = Field(alias="to", description="Kind of group to which he passes them on.", examples=["coordinators"])
     by: Name = Field(description="The role.", examples=["coordinator"])
+    case_holder: bool = Field(
+        default=False,
+        description="Whether one of them takes on what the organisers tell in that group above, and the others leave it to "
+        "him; if it tells of a suspect he is the case holder of the residents' group, unless it has one.",
+    )
 
 
 class Layout(Part):
@@ -80,7 +85,7 @@ class Layout(Part):
             if known is None or known.unit != "count":
                 told = f"no parameter that counts people is called {role.number!r}"
                 problems.append((("roles", number, "number"), told + did_you_mean(role.number, _COUNTS)))
-        refuse([*problems, *_unknown_in_uppers(self), *_unknown_in_forwards(self)])
+        refuse([*problems, *_unknown_in_uppers(self), *_unknown_in_forwards(self), *_misplaced_holders(self)])
         return self
 
 
@@ -114,6 +119,13 @@ def _unknown_in_forwards(layout: Layout) -> Iterator[Finding]:
             yield ("forwards", number, "by"), f"{forward.by!r} sits in one residents' group only; write another sits_in"
 
 
+def _misplaced_holders(layout: Layout) -> Iterator[Finding]:
+    """Find case holders of what is no residents' group, or who are told nothing from above."""
+    for number, forward in enumerate(layout.forwards):
+        if forward.case_holder and not (forward.source != GROUP == forward.target):
+            yield ("forwards", number, "case_holder"), f"this goes from a group above to {GROUP!r} only"
+
+
 def kinds_of(layout: Layout) -> tuple[str, ...]:
     """List the names of the kinds of groups above the residents' groups."""
     return tuple(upper.name for upper in layout.uppers)
@@ -139,9 +151,10 @@ _STEERED = (
     Upper(name="coordination", per="district", members=("steering-member",)),
 )
 _STEER = (
-    Forward(source="steering", target=GROUP, by="steering-member"),
+    Forward(source="steering", target=GROUP, by="steering-member", case_holder=True),
     Forward(source=GROUP, target=GROUP, by="steering-member"),
-    *_both_ways(GROUP, "coordination", "steering-member"),
+    Forward(source=GROUP, target="coordination", by="steering-member"),
+    Forward(source="coordination", target=GROUP, by="steering-member", case_holder=True),
 )
 
 LAYOUTS: Mapping[str, Layout] = {

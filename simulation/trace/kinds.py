@@ -306,8 +306,9 @@ _MESSAGES = (
             Field("target", KEY, "key of the other group"),
             Field(
                 "verdict",
-                one_of("passes-on", "no", "known"),
-                "he passes it on; he does not; or he has seen or written it there already",
+                one_of("passes-on", "takes-on", "no", "known", "taken"),
+                "he passes it on; he does, and becomes the case holder of that group; he does not; he has seen or written it "
+                "there already; or he finds that another has passed it on there, and leaves it at that",
             ),
         ),
     ),

@@ -105,7 +105,7 @@ def every_kind() -> Trace:
     story.add("dispatch", "desk", 4003, unit="unit-1", report="report:desk:1", to={"x_m": 0.0, "y_m": 0.0, "street": "West"})
     story.add("callback", "desk", 4003, resident="n6/1", heard="post:n1/1:1", told=None)
     story.add("cover", "suspect-1", 4002, covered_m=812.4, uncovered_m=301.0)
-    for verdict in ("passes-on", "no", "known"):
+    for verdict in ("passes-on", "takes-on", "no", "known", "taken"):
         story.add("judgement", "n1/1", 4001, ("post:n1/1:1",), post="post:n1/1:1", target="group-1", verdict=verdict)
     everybody = story.add("channel", "broadcast", 4001, structure="broadcast", kind="broadcast", members=[0, 2], muted=[])
     story.add("enrolment", "broadcast", 4001, (everybody,), members=[0, 2], ways=["app", "voice"])
