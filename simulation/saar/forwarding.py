@@ -71,14 +71,24 @@ def _judge(stage: Stage, steward: int, posted: Posted, links: Sequence[Link]) ->
             continue
         stage.judged.add((steward, posted.matter, link.target.key))
         verdict, causes = _verdict(stage, posted, link)
-        name = stage.name(steward)
-        data = {"post": posted.record, "target": link.target.key, "verdict": verdict}
-        read = () if name == posted.author else (f"{posted.record}@{name}",)
-        record = stage.log.add("judgement", name, stage.now, (*read, posted.record, *causes), data)
+        record = _record(stage, posted, link, verdict, causes)
         if verdict in {"passes-on", "takes-on"}:
             later = stage.now + (passed // at_once) * stage.parameters["forward_again_s"]
             passed += 1
             stage.agenda.at(whole_microseconds(later), _pass_on, stage, posted, link, record)
+
+
+def _record(stage: Stage, posted: Posted, link: Link, verdict: str, causes: tuple[str, ...]) -> str:
+    """Write down how somebody judged; give the id."""
+    name = stage.name(link.steward)
+    data = {"post": posted.record, "target": link.target.key, "verdict": verdict}
+    return stage.log.add("judgement", name, stage.now, (*_read(stage, posted, link), posted.record, *causes), data)
+
+
+def _read(stage: Stage, posted: Posted, link: Link) -> tuple[str, ...]:
+    """Name as a cause that somebody has read a message, unless he wrote it himself."""
+    name = stage.name(link.steward)
+    return () if name == posted.author else (f"{posted.record}@{name}",)
 
 
 def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, ...]]:
@@ -90,11 +100,11 @@ def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, 
     steward, target = link.steward, link.target
     name, matter = stage.name(steward), posted.matter
     takes_part = f"draw:steward:{name}:0"
-    there = [other for other in stage.posts if other.matter == matter and other.channel == target.key]
-    if any(_has_seen(stage, steward, other) for other in there):
+    if _known(stage, steward, posted, target):
         return "known", (takes_part,)
-    if there and link.case_holder and posted.message.content in _OFFICIAL:
-        return "taken", (takes_part, there[0].record)
+    other = _taken(stage, posted, link)
+    if other:
+        return "taken", (takes_part, other)
     key = _key(stage, steward, posted)
     if posted.channel == BROADCAST:
         presses = uniform(stage.stream("press-share"), key) < stage.parameters["p_press_share"]
@@ -110,6 +120,14 @@ def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, 
     return ("takes-on" if _opens_case(stage, posted, link) else "passes-on"), (takes_part, alike, draw)
 
 
+def _taken(stage: Stage, posted: Posted, link: Link) -> str:
+    """Give the message by which another took a matter on that only one is to pass on, if there is one."""
+    if not (link.case_holder and posted.message.content in _OFFICIAL):
+        return ""
+    there = (other for other in stage.posts if other.matter == posted.matter and other.channel == link.target.key)
+    return next((other.record for other in there), "")
+
+
 def _opens_case(stage: Stage, posted: Posted, link: Link) -> bool:
     """Tell whether somebody becomes the case holder of a group by passing a message on there."""
     return link.case_holder and posted.message.content == "hint" and link.target.key not in stage.desk.cases
@@ -117,12 +135,9 @@ def _opens_case(stage: Stage, posted: Posted, link: Link) -> bool:
 
 def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
     """Tell whether somebody has read or written of a matter in a channel."""
+    name = stage.name(steward)
     there = (other for other in stage.posts if other.matter == posted.matter and other.channel == target.key)
-    return any(_has_seen(stage, steward, other) for other in there)
-
-
-def _has_seen(stage: Stage, person: int, posted: Posted) -> bool:
-    return posted.author == stage.name(person) or posted.read_at.item(person) <= stage.now
+    return any(other.author == name or other.read_at.item(steward) <= stage.now for other in there)
 
 
 def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
@@ -155,8 +170,12 @@ def _middle(stage: Stage, group: Channel) -> Spot:
 
 
 def _pass_on(stage: Stage, posted: Posted, link: Link, judgement: str) -> None:
-    message, name = replace(posted.message, matter=posted.matter, forwarded=True), stage.name(link.steward)
-    read = () if name == posted.author else (f"{posted.record}@{name}",)
-    passed = post(stage, link.target, link.steward, message, (judgement, *read))
+    """Pass a message on, unless another has taken it on since it was judged."""
+    taken = _taken(stage, posted, link)
+    if taken:
+        _record(stage, posted, link, "taken", (judgement, taken))
+        return
+    message = replace(posted.message, matter=posted.matter, forwarded=True)
+    passed = post(stage, link.target, link.steward, message, (judgement, *_read(stage, posted, link)))
     if _opens_case(stage, posted, link):
         open_case(stage, link.target, link.steward, passed.record)

@@ -131,6 +131,10 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
             "'chef' is no member of 'boven', so passes nothing on there",
         ),
         (OWN.replace("name: boven", "name: Boven 2"), "layout.uppers[0].name: "),
+        (
+            OWN.replace("to: boven, by: coordinator", "to: boven, by: coordinator, case_holder: true"),
+            "layout.forwards[0].case_holder: this goes from a group above to 'group' only",
+        ),
         ("structure: {id: zoomwijck, groups: 8, cluster: 3, district: 4}\n", "4 groups are no whole number of clusters of 3"),
         (
             "structure: {id: zoomwijck+single-group}\n",

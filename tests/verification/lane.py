@@ -58,13 +58,14 @@ def looks(
     light: float = 1.0,
     whom: str = "suspect-1",
     factor: float = 1.0,
+    who: str = "n0001",
 ) -> list[int]:
-    """Solve when the resident of the first house, who looks out since a moment, recognises somebody, in microseconds.
+    """Solve when a resident, who looks out since a moment, recognises somebody, in microseconds.
 
-    `factor` is his own on noticing.
+    `factor` is his own on noticing, `who` his home: the first house, unless told.
     """
     half, rate = values["d_half_m"], factor * light * notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
-    key, looked, found = pair(resident("n0001"), whom), 0, list[int]()
+    key, looked, found = pair(resident(who), whom), 0, list[int]()
     while True:
         left = threshold(seed, key, looked)
         for one in passes:
