@@ -25,6 +25,12 @@ SIX_W = ("who", "what", "where", "when", "how", "whereto")
 OF_A_CHANNEL = {"channel", "enrolment", "mute"}
 """Kinds whose actor is a channel, not somebody."""
 
+OFFICES = ("organiser", "desk")
+"""Who sends messages without being somebody."""
+
+OFFICIAL = ("start", "hint", "close")
+"""Contents of messages that come from the organisers, whoever sends them."""
+
 AT_ONCE_S = 0.5
 """A shorter wait is none to a reader."""
 
@@ -136,6 +142,8 @@ def _variant(record: Record, names: Names) -> str:
     """Choose the sentence for a record."""
     if record.kind == "sighting" and record.data["recognised"] and not names.suspected(record.data["suspect"]):
         return f"sighting.mistaken_{record.data['from']}"
+    if record.kind == "post" and record.who not in OFFICES and record.data["content"] in OFFICIAL:
+        return f"post.{record.data['content']}_passed"
     choose = _VARIANTS.get(record.kind)
     return f"{record.kind}.{choose(record.data)}" if choose else record.kind
 

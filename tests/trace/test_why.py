@@ -116,6 +116,8 @@ def every_kind() -> Trace:
         story.add("judgement", "n1/1", 4003, (f"{told}@n1/1",), post=told, target="group-1", verdict=verdict)
     story.post("n1/1", 4003, (f"{told}@n1/1",), {2: 4004.0}, content="broadcast")
     story.post("desk", 4004, (told,), {0: 4005.0}, channel="broadcast", content="close", place=None, seen_s=None)
+    for content in ("start", "hint", "close"):
+        story.post("n1/1", 4004, ("game:organiser:1",), {}, content=content, place=None, seen_s=None)
     for kind in ("sunset", "dark"):
         story.add(kind, "organiser", 4002, ("fact:date", "fact:start"))
     story.add("address", "n6/1", 4003, addressed="passer-by-2/1", unsafe=False)
