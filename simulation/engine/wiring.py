@@ -10,6 +10,7 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
+from simulation.people.patrols import team_of
 from simulation.scenario.structures import BROADCAST, GROUP
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Wiring(NamedTuple):
         Who has each role, with the area in which he lives, from 0.
     sharers
         Who shares broadcasts in his groups, rising.
+    patrol
+        Who is in the patrol team, rising.
     """
 
     groups: list[Channel]
@@ -71,6 +74,7 @@ class Wiring(NamedTuple):
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[tuple[int, int]]]
     sharers: list[int]
+    patrol: Indices
 
 
 class Seats(NamedTuple):
@@ -116,7 +120,15 @@ def wire(world: Settled) -> Wiring:
     sharers = _sharers(seats)
     for group in kinds[GROUP] if sharers else ():
         links[BROADCAST] += [Link(person, group) for person in sorted(set(sharers).intersection(group.members.tolist()))]
-    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, sharers)
+    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, sharers, _patrol(world))
+
+
+def _patrol(world: Settled) -> Indices:
+    """Give the members of the patrol team; nobody where there is none."""
+    scenario = world.scenario
+    if not scenario.structure.parts.patrol:
+        return np.zeros(0, np.int64)
+    return team_of(world.people, scenario.parameters, world.seed)
 
 
 def _sharers(seats: Seats) -> list[int]:
@@ -127,7 +139,19 @@ def _sharers(seats: Seats) -> list[int]:
 
 
 def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
-    """Give who knows of the exercise from the start, and who its number; of stewards as the scenario says, if it does."""
+    """Give who knows of the exercise from the start, and who its number; of stewards as the scenario says, if it does.
+
+    The members of a patrol team do, as players do, where it is announced to anybody.
+    """
+    aware, numbered = _told_of_stewards(world, wiring)
+    told = world.scenario.players.announced
+    if len(wiring.patrol) and max(told.members, told.others, told.stewards or 0.0) > 0.0:
+        aware, numbered = aware.copy(), numbered.copy()
+        aware[wiring.patrol] = numbered[wiring.patrol] = True
+    return aware, numbered
+
+
+def _told_of_stewards(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
     people, share = world.people, world.scenario.players.announced.stewards
     if share is None:
         return people.aware, people.numbered

@@ -117,6 +117,19 @@ _SETTING = (
         ("members", "ways"),
     ),
     Kind(
+        "roster",
+        "patrol-team",
+        "Who is in the patrol team, and who of them is on duty this evening; time 0.",
+        (
+            Field("members", COUNTS, "residents in the team", refers="resident"),
+            Field("on_duty", COUNTS, "those of them who go round", refers="resident"),
+            Field("from_s", NUMBERS, "when each of these sets out; negative where he did before play began", SECONDS),
+            Field("until_s", NUMBERS, "when each is home again, if nothing keeps him; it may be after the end", SECONDS),
+            Field("by_bike", BITS, "1 for who goes by bicycle"),
+        ),
+        ("on_duty", "from_s", "until_s", "by_bike"),
+    ),
+    Kind(
         "game",
         "organiser",
         "A game starts.",
@@ -148,7 +161,9 @@ _STREET = (
         "person or suspect",
         "Somebody starts on a way; straight and at constant speed between the points.",
         (
-            Field("reason", one_of("suspect", "round", "player", "search", "follow", "errand"), "why he is on the way"),
+            Field(
+                "reason", one_of("suspect", "round", "patrol", "player", "search", "follow", "errand"), "why he is on the way"
+            ),
             Field("t_s", NUMBERS, "time at each point, never decreasing", SECONDS),
             Field("x_m", NUMBERS, "points, east", METRES),
             Field("y_m", NUMBERS, "points, north", METRES),
@@ -256,6 +271,33 @@ _DESK = (
             Field("heard", or_null(KEY), "the message of his group that he tells the desk; null if none", refers="post"),
             Field("told", or_null(KEY), "the record of what the desk tells him; null if nothing"),
         ),
+    ),
+)
+
+_PATROL = (
+    Kind(
+        "register",
+        "coordinator",
+        "The coordinator of the patrol team writes down what a member of it tells; the id is that of the entry.",
+        (
+            Field("member", KEY, "key of the member"),
+            Field("sighting", KEY, "the sighting that it is about", refers="sighting"),
+            Field("place", PLACE, "place as the member tells it"),
+            Field("seen_s", NUMBER, "when the suspect was seen", SECONDS),
+            Field(
+                "outcome",
+                one_of("called", "unanswered", "known", "later"),
+                "he called; he called and nobody answered; he did not call, as an entry says that a colleague did; or it can "
+                "wait until his round is over",
+            ),
+            Field("same_as", or_null(KEY), "the entry that says so; null if none", refers="register"),
+        ),
+    ),
+    Kind(
+        "handover",
+        "coordinator",
+        "A round is over, and the coordinator passes on to the municipality what could wait.",
+        (Field("entry", KEY, "the entry in the register", refers="register"),),
     ),
 )
 
@@ -378,7 +420,9 @@ _RESPONSE = (
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *_MESSAGES, *_RESPONSE)}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *_PATROL, *_MESSAGES, *_RESPONSE)
+}
 """Every kind of record, by name."""
 
 
