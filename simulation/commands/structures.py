@@ -10,7 +10,7 @@ import typer
 
 from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
 from simulation.errors import InputError, ScenarioError
-from simulation.structure_ids import CUSTOM
+from simulation.structure_ids import CUSTOM, PLUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: 
 
 def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
     """Load the scenario, with the structure that was asked for in the place of its own."""
-    from simulation.scenario.joining import faults, parts_of
+    from simulation.scenario.joining import faults, joined, parts_of
 
     found = faults(structure_id)
     if found:
@@ -92,7 +92,7 @@ def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
     if parts.residents == CUSTOM and loaded.scenario.structure.layout is None:
         told = "custom is a structure that a scenario lays out itself, and this one does not; name one that does"
         raise InputError(f"{loaded.name}: {told}")
-    changed = loaded.scenario.with_structure(parts.residents)
+    changed = loaded.scenario.with_structure(joined(PLUS.join(filter(None, (parts.residents, parts.patrol)))))
     if changed.structure.plan.areas == "many" and changed.structure.groups > MOST_GROUPS:
         message = f"{changed.structure.groups} groups; boef structure looks at {MOST_GROUPS} at most"
         raise ScenarioError(loaded.problem(message, "structure", "groups"))
