@@ -76,12 +76,13 @@ def need_not_call(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot)
 def tell_coordinator(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot, called: str) -> None:
     """Let the coordinator write down a call that a member made; `called` is its last record, or nothing if nobody answered."""
     told = whole_microseconds(stage.now + stage.parameters["patrol_register_s"])
-    stage.agenda.at(told, _register, stage, patrol, sighting, place, called)
+    outcome = ("called", called) if called else ("unanswered", stage.log.latest("abandoned", stage.name(sighting.person)))
+    stage.agenda.at(told, _register, stage, patrol, sighting, place, outcome)
 
 
-def _register(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot, called: str) -> None:
-    record = _enter(stage, sighting, place, ("called", called) if called else ("unanswered", sighting.cause("patience", 1)))
-    if called:
+def _register(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot, outcome: tuple[str, str]) -> None:
+    record = _enter(stage, sighting, place, outcome)
+    if outcome[0] == "called":
         patrol.register.append(Entry(record, sighting.suspect, place, sighting.time))
 
 
