@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.trace.fields import Field, Kind
+from simulation.trace.fields import SECONDS, Field, Kind
+from simulation.trace.patrol_kinds import REGISTER, ROSTER
 from simulation.trace.shapes import (
     BITS,
     COUNT,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the trace format that this code writes."""
 
-SECONDS = "s from the start of play"
 METRES = "m, map coordinates"
 
 
@@ -116,19 +116,7 @@ _SETTING = (
         ),
         ("members", "ways"),
     ),
-    Kind(
-        "roster",
-        "patrol-team",
-        "Who is in the patrol team, and who of them is on duty this evening; time 0.",
-        (
-            Field("members", COUNTS, "residents in the team", refers="resident"),
-            Field("on_duty", COUNTS, "those of them who go round", refers="resident"),
-            Field("from_s", NUMBERS, "when each of these sets out; negative where he did before play began", SECONDS),
-            Field("until_s", NUMBERS, "when each is home again, if nothing keeps him; it may be after the end", SECONDS),
-            Field("by_bike", BITS, "1 for who goes by bicycle"),
-        ),
-        ("on_duty", "from_s", "until_s", "by_bike"),
-    ),
+    ROSTER,
     Kind(
         "game",
         "organiser",
@@ -274,33 +262,6 @@ _DESK = (
     ),
 )
 
-_PATROL = (
-    Kind(
-        "register",
-        "coordinator",
-        "The coordinator of the patrol team writes down what a member of it tells; the id is that of the entry.",
-        (
-            Field("member", KEY, "key of the member"),
-            Field("sighting", KEY, "the sighting that it is about", refers="sighting"),
-            Field("place", PLACE, "place as the member tells it"),
-            Field("seen_s", NUMBER, "when the suspect was seen", SECONDS),
-            Field(
-                "outcome",
-                one_of("called", "unanswered", "known", "later"),
-                "he called; he called and nobody answered; he did not call, as an entry says that a colleague did; or it can "
-                "wait until his round is over",
-            ),
-            Field("same_as", or_null(KEY), "the entry that says so; null if none", refers="register"),
-        ),
-    ),
-    Kind(
-        "handover",
-        "coordinator",
-        "A round is over, and the coordinator passes on to the municipality what could wait.",
-        (Field("entry", KEY, "the entry in the register", refers="register"),),
-    ),
-)
-
 _MESSAGES = (
     Kind(
         "hint",
@@ -421,7 +382,7 @@ _RESPONSE = (
 )
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *_PATROL, *_MESSAGES, *_RESPONSE)
+    kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *REGISTER, *_MESSAGES, *_RESPONSE)
 }
 """Every kind of record, by name."""
 

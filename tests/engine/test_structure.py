@@ -81,6 +81,7 @@ def test_four_homes_and_two_administrators_whole() -> None:
         "map_title": graph.graph["map_title"],
         "outlet": "administrators",
         "parameters": {name: scenario.parameters[name] for name in USED},
+        "patrol": None,
     }
 
 
