@@ -78,14 +78,14 @@ def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, 
     person, name = sighting.person, stage.name(sighting.person)
     if stage.decide("report", sighting) >= chance_to_call(stage, person, recognised=sighting.recognised):
         return ""
-    patrol, place = stage.patrol if is_on_round(stage, person) else None, _as_told(stage, sighting)
-    if patrol is not None and need_not_call(stage, patrol, sighting, place):
+    patrol = stage.patrol if is_on_round(stage, person) else None
+    if patrol is not None and need_not_call(stage, patrol, sighting, _as_told(stage, sighting)):
         return ""
     known = _already_called(stage, sighting)
     if not known:
         called = yield from _call(stage, sighting)
         if patrol is not None:
-            tell_coordinator(stage, patrol, sighting, place, called)
+            tell_coordinator(stage, patrol, sighting, _as_told(stage, sighting), called)
         return called
     stage.log.add("skip", name, stage.now, (sighting.record, f"{known}@{name}"), {"post": known})
     return ""

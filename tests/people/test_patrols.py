@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.engine import build_worlds
+from simulation.engine import build_worlds, play
 from simulation.engine.evening import _stage
 from simulation.engine.wiring import told_before, wire
 from simulation.people.legs import legs_of
@@ -160,3 +160,11 @@ def test_without_a_team_there_is_none() -> None:
     assert stage.patrol is None
     assert stage.people is world.people
     assert not len(wire(world).patrol)
+
+
+def test_a_roster_may_be_empty() -> None:
+    scenario = patrolled({"patrol_members": 4.0, "patrol_duty_share": 0.1})
+    (world,) = build_worlds(scenario, NETWORK, [1])
+    (roster,) = (record.data for record in play(world).records if record.kind == "roster")
+    assert len(roster["members"]) == 4
+    assert list(roster["on_duty"]) == []
