@@ -17,12 +17,20 @@ import typer
 
 from simulation import __version__
 from simulation.commands.failures import Command
-from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
+from simulation.commands.inputs import (
+    JsonOption,
+    LanguageOption,
+    MapOption,
+    OptionalScenario,
+    loaded_scenario,
+    map_of,
+    with_structure,
+)
 from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
 from simulation.commands.structures import structure
 from simulation.errors import InputError
-from simulation.structure_ids import CUSTOM, LAYERS, PLUS, parts_in
+from simulation.structure_ids import LAYERS, PLUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,20 +174,16 @@ def _changed(loaded: LoadedScenario, structure: str | None, seed: int | None) ->
     """Put what the options say in the place of what the scenario says."""
     from simulation.scenario.structures import misplaced
 
-    scenario = loaded.scenario
     if structure is not None:
-        if CUSTOM in parts_in(structure) and scenario.structure.layout is None:
-            raise InputError(f"{loaded.name}: --structure {structure} needs a structure with a layout, and this has none")
-        scenario = scenario.with_structure(structure)
+        loaded = with_structure(loaded, structure)
+        scenario = loaded.scenario
         if misplaced(scenario.outlet, scenario.structure):
             reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
             raise InputError(
                 f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
                 f"{reason}; take another structure, or a copy of the scenario with outlet: public-page"
             )
-    if seed is not None:
-        scenario = scenario.with_seed(seed)
-    return replace(loaded, scenario=scenario)
+    return loaded if seed is None else replace(loaded, scenario=loaded.scenario.with_seed(seed))
 
 
 def _scored(trace: Trace, goals: Sequence[Goal]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulation.errors import MapError, ScenarioError
+from simulation.errors import InputError, MapError, ScenarioError
+from simulation.structure_ids import CUSTOM, parts_in
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
@@ -27,6 +29,13 @@ def loaded_scenario(name: str | None) -> LoadedScenario:
     from simulation.scenario import DEFAULT_SCENARIO, load_scenario
 
     return load_scenario(DEFAULT_SCENARIO if name is None else name)
+
+
+def with_structure(loaded: LoadedScenario, structure_id: str) -> LoadedScenario:
+    """Put the structure that was asked for in the place of the scenario's own."""
+    if CUSTOM in parts_in(structure_id) and loaded.scenario.structure.layout is None:
+        raise InputError(f"{loaded.name}: {structure_id} needs a structure with a layout, and this one does not have any")
+    return replace(loaded, scenario=loaded.scenario.with_structure(structure_id))
 
 
 def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, OptionalScenario, loaded_scenario, map_of
+from simulation.commands.inputs import (
+    JsonOption,
+    LanguageOption,
+    MapOption,
+    OptionalScenario,
+    loaded_scenario,
+    map_of,
+    with_structure,
+)
 from simulation.errors import InputError, ScenarioError
-from simulation.structure_ids import CUSTOM, PLUS
+from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,12 +95,9 @@ def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
         raise InputError(
             f"{structure_id}: boef structure looks at groups, and a broadcast is none; leave {parts.broadcast} out"
         )
-    loaded = loaded_scenario(name)
-    if parts.residents == CUSTOM and loaded.scenario.structure.layout is None:
-        told = "custom is a structure that a scenario lays out itself, and this one does not; name one that does"
-        raise InputError(f"{loaded.name}: {told}")
-    changed = loaded.scenario.with_structure(joined(PLUS.join(filter(None, (parts.residents, parts.patrol)))))
-    if changed.structure.plan.areas == "many" and changed.structure.groups > MOST_GROUPS:
-        message = f"{changed.structure.groups} groups; boef structure looks at {MOST_GROUPS} at most"
+    loaded = with_structure(loaded_scenario(name), joined(PLUS.join(filter(None, (parts.residents, parts.patrol)))))
+    groups = loaded.scenario.structure
+    if groups.plan.areas == "many" and groups.groups > MOST_GROUPS:
+        message = f"{groups.groups} groups; boef structure looks at {MOST_GROUPS} at most"
         raise ScenarioError(loaded.problem(message, "structure", "groups"))
-    return replace(loaded, scenario=changed)
+    return loaded

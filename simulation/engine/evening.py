@@ -159,9 +159,9 @@ def _broadcast(world: World, wiring: Wiring) -> Broadcast | None:
     scenario, people = world.scenario, world.people
     if not scenario.structure.parts.broadcast:
         return None
-    apps = np.array(wiring.sharers, np.int64)
-    members = np.array(sorted({*np.flatnonzero(people.enrolled).tolist(), *wiring.sharers}), np.int64)
-    return Broadcast(world.seed, people.key, members, apps, scenario.parameters, scenario.duration_s + _REACH_S)
+    sharers, until = wiring.stewards if scenario.structure.parts.shared else [], scenario.duration_s + _REACH_S
+    members = np.array(sorted({*np.flatnonzero(people.enrolled).tolist(), *sharers}), np.int64)
+    return Broadcast(world.seed, people.key, members, np.array(sharers, np.int64), scenario.parameters, until)
 
 
 def _setting(stage: Stage) -> str:

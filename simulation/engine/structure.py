@@ -191,7 +191,7 @@ def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
 def _people(look: Look, *, everybody: bool) -> list[int]:
     """Choose who is a node: who has a role, or who is in any channel at all."""
     if not everybody:
-        return sorted({person for some in look.wiring.holders.values() for person, _ in some})
+        return look.wiring.stewards
     channels = [*look.wiring.groups, *look.wiring.uppers, *outlets_of(look.world, look.wiring)]
     return sorted({person for channel in channels for person in channel.members.tolist()})
 

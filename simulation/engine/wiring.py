@@ -62,8 +62,6 @@ class Wiring(NamedTuple):
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
         Who has each role, with the area in which he lives, from 0.
-    sharers
-        Who shares broadcasts in his groups, rising.
     patrol
         Who is in the patrol team, rising.
     """
@@ -73,8 +71,12 @@ class Wiring(NamedTuple):
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[tuple[int, int]]]
-    sharers: list[int]
     patrol: Indices
+
+    @property
+    def stewards(self) -> list[int]:
+        """Whoever has a role, rising."""
+        return sorted({person for some in self.holders.values() for person, _ in some})
 
 
 class Seats(NamedTuple):
@@ -117,10 +119,12 @@ def wire(world: Settled) -> Wiring:
                     links[source.key] += [Link(person, target) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    sharers = _sharers(seats)
-    for group in kinds[GROUP] if sharers else ():
-        links[BROADCAST] += [Link(person, group) for person in sorted(set(sharers).intersection(group.members.tolist()))]
-    return Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, sharers, _patrol(world))
+    wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, _patrol(world))
+    if world.scenario.structure.parts.shared:
+        stewards = set(wiring.stewards)
+        for group in wiring.groups:
+            links[BROADCAST] += [Link(person, group) for person in sorted(stewards.intersection(group.members.tolist()))]
+    return wiring
 
 
 def _patrol(world: Settled) -> Indices:
@@ -129,13 +133,6 @@ def _patrol(world: Settled) -> Indices:
     if not scenario.structure.parts.patrol:
         return np.zeros(0, np.int64)
     return team_of(world.people, scenario.parameters, world.seed)
-
-
-def _sharers(seats: Seats) -> list[int]:
-    """List who shares broadcasts in his groups: whoever has a role in them."""
-    if not seats.world.scenario.structure.parts.shared:
-        return []
-    return sorted({person for holders in seats.holders.values() for person, _ in holders})
 
 
 def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
@@ -155,7 +152,7 @@ def _told_of_stewards(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
     people, share = world.people, world.scenario.players.announced.stewards
     if share is None:
         return people.aware, people.numbered
-    stewards = np.array(sorted({person for some in wiring.holders.values() for person, _ in some}), np.int64)
+    stewards = np.array(wiring.stewards, np.int64)
     told = people.player[stewards].copy()
     if len(stewards):
         told |= uniforms(stream_key(world.seed, "informed"), people.key[stewards]) < share

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,6 +41,25 @@ OTHER, SIMILAR, SAME = range(3)
 """How somebody resembles a suspect in an element."""
 
 
+class Walker(NamedTuple):
+    """One innocent walker.
+
+    Parameters
+    ----------
+    name, key
+        His name, and the key of his draws.
+    person
+        Which resident he is; -1 for a passer-by.
+    stroll
+        His way.
+    """
+
+    name: str
+    key: int
+    person: int
+    stroll: Stroll
+
+
 class Crowd:
     """The innocent walkers of a world; K of them.
 
@@ -69,27 +88,26 @@ class Crowd:
         self._shadows: dict[int, Shadow] = {}
 
     @cached_property
-    def _walkers(self) -> list[tuple[str, int, int, Stroll]]:
-        """Name, key of the draws, resident or -1, and way of each."""
+    def _walkers(self) -> list[Walker]:
         people, rounds = self._residents
         texts, homes = self._network.map.texts, self._network.map.homes
         walkers = []
         for person, stroll in rounds.items():
             if not people.on_street[person]:
                 name = f"{texts[homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
-                walkers.append((name, people.key.item(person), person, stroll))
+                walkers.append(Walker(name, people.key.item(person), person, stroll))
         out = errands(self._network, self._parameters, self._seed, self._end_s)
-        return walkers + [(errand.key, text_key(errand.key), -1, errand.stroll) for errand in out]
+        return walkers + [Walker(errand.key, text_key(errand.key), -1, errand.stroll) for errand in out]
 
     @cached_property
     def person(self) -> NDArray[np.int64]:
         """(K,) which resident each is; -1 for passers-by."""
-        return np.array([walker[2] for walker in self._walkers], np.int64)
+        return np.array([walker.person for walker in self._walkers], np.int64)
 
     @cached_property
     def names(self) -> list[str]:
         """Key of each."""
-        return [walker[0] for walker in self._walkers]
+        return [walker.name for walker in self._walkers]
 
     @cached_property
     def tracks(self) -> Tracks:
@@ -98,21 +116,21 @@ class Crowd:
 
     @cached_property
     def _walks(self) -> Walks:
-        return joined([walker[3].way for walker in self._walkers])
+        return joined([walker.stroll.way for walker in self._walkers])
 
     @cached_property
     def until(self) -> NDArray[np.float64]:
         """(K,) seconds at which each is where he goes, or the evening ends."""
-        return np.minimum(np.array([walker[3].until for walker in self._walkers], np.float64), self._end_s)
+        return np.minimum(np.array([walker.stroll.until for walker in self._walkers], np.float64), self._end_s)
 
     @cached_property
     def key(self) -> NDArray[np.uint64]:
         """(K,) keys of their draws."""
-        return np.array([walker[1] for walker in self._walkers], np.uint64)
+        return np.array([walker.key for walker in self._walkers], np.uint64)
 
     @cached_property
     def _riding(self) -> Flags:
-        return np.array([walker[3].riding for walker in self._walkers], bool)
+        return np.array([walker.stroll.riding for walker in self._walkers], bool)
 
     @cached_property
     def man(self) -> Flags:

@@ -1,6 +1,7 @@
 """The broadcast of the control room (Burgernet): deciding on it, sending it, and telling how it ended.
 
-It tells elements of the description and the number, and asks to look out and call. It asks nobody to go out and search.
+It tells elements of the description and the number, and asks to look out and call. It asks nobody to go out and search. Where
+administrators share it, the station phone may also copy it into the groups in which they sit together.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import numpy as np
 from simulation.channels.messages import NOWHERE, Message
 from simulation.draws import lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
-from simulation.saar.app import DESK, deliver
+from simulation.saar.app import DESK, deliver, post
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulation.channels.broadcast import Broadcast
     from simulation.channels.messages import Spot
+    from simulation.saar.notes import Posted
     from simulation.saar.stage import Stage
 
 _DELAY = "draw:broadcast-delay:everybody:0"
@@ -54,7 +56,20 @@ def _send(stage: Stage, broadcast: Broadcast, suspect: int, decided: tuple[str, 
     message = Message("broadcast", suspect, place, last.direction, last.seen_s, elements, true=last.true, matter=decision)
     read_at = broadcast.heard_at(_living_near(stage, broadcast, place), stage.now, text_key(key), 0)
     causes = (decision, *(news.record for news in heard[known:]), f"draw:broadcast-setup:{key}:0", _DELAY)
-    stage.desk.broadcasts[suspect] = deliver(stage, broadcast.channel, DESK, message, (causes, read_at))
+    posted = stage.desk.broadcasts[suspect] = deliver(stage, broadcast.channel, DESK, message, (causes, read_at))
+    copies = uniform(stage.stream("station-copy"), text_key(key)) < stage.parameters["p_station_copy"]
+    if stage.scenario.structure.parts.shared and copies:
+        stage.agenda.at(stage.now + stage.parameters["station_copy_s"], _copy, stage, suspect, posted)
+
+
+def _copy(stage: Stage, suspect: int, posted: Posted) -> None:
+    """Copy a broadcast into the groups above whose members pass messages on to residents' groups."""
+    if not stage.present(suspect):
+        return
+    draw = f"draw:station-copy:{stage.shadows[suspect].key}:0"
+    for channel in stage.uppers:
+        if any(link.target.kind == "group" for link in stage.links.get(channel.key, ())):
+            post(stage, channel, DESK, posted.message, (posted.record, draw))
 
 
 def _living_near(stage: Stage, broadcast: Broadcast, place: Spot) -> NDArray[np.bool_]:

@@ -55,7 +55,7 @@ def describe(stage: Stage, suspect: int, elements: Sequence[str], read_at: Float
         return
     fitting = stage.crowd.fitting(stage.shadows[suspect], elements).tolist()
     told, unlike = stage.knowledge.told_of(suspect), _unlike(stage, fitting, suspect)
-    unaware = {some: _before(told, some, read_at) for some in dict.fromkeys(unlike)}
+    unaware = {some: _while_unaware(told, some, read_at) for some in dict.fromkeys(unlike)}
     alike = {one: unaware[some] for one, some in zip(fitting, unlike, strict=True)}
     alike = {one: moments for one, moments in alike.items() if (moments < stage.end_s).any()}
     first = max(float(read_at.min()), stage.now)
@@ -100,12 +100,12 @@ def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], rea
 
 def _unlike(stage: Stage, some: Sequence[int], suspect: int) -> list[tuple[str, ...]]:
     """List for each of some of the crowd the elements told of a suspect in which he does not resemble him."""
-    elements = sorted(stage.knowledge.told_of(suspect))
+    elements = sorted(stage.knowledge.told_of(suspect)) if some else []
     columns = [(stage.crowd.likeness(stage.shadows[suspect], element) == OTHER)[some].tolist() for element in elements]
     return [tuple(compress(elements, unlike)) for unlike in zip(*columns, strict=True)] if columns else [()] * len(some)
 
 
-def _before(told: Mapping[str, Floats], elements: Sequence[str], read_at: Floats) -> Floats:
+def _while_unaware(told: Mapping[str, Floats], elements: Sequence[str], read_at: Floats) -> Floats:
     """Give when each person reads something, or infinity for who knows any of some elements by then."""
     for element in elements:
         read_at = np.where(told[element] <= read_at, np.inf, read_at)
@@ -118,7 +118,7 @@ def _may_take(stage: Stage, some: Sequence[int]) -> Flags:
     for suspect in range(stage.suspects):
         told = stage.knowledge.told_of(suspect)
         for elements in dict.fromkeys(_unlike(stage, some, suspect)):
-            never &= np.isinf(_before(told, elements, np.full(len(never), stage.now)))
+            never &= np.isinf(_while_unaware(told, elements, np.full(len(never), stage.now)))
     return ~never
 
 

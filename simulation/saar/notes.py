@@ -29,8 +29,6 @@ class Pair:
         Key of the pair's draws.
     threshold
         Unit-exponential amount of hazard that the next look takes.
-    table_row
-        Row of the pair in the table of the shadow's prospect, or -1.
     parts
         What makes up the hazard, in order of time.
     stretches
@@ -47,7 +45,6 @@ class Pair:
     whom: int
     key: int
     threshold: float
-    table_row: int
     parts: list[Part]
     stretches: list[Chance] | None = None
     since: float = -np.inf

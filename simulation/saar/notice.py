@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ROUNDING_S = 1e-6
 """Looks are rounded to microseconds, so one may come just after its stretch."""
-_ROUNDING = 1e-9
+_SUM_ERROR = 1e-9
 """Hazards summed in another order differ by less than this."""
 
 
@@ -37,10 +37,7 @@ def plan_look(stage: Stage, pair: Pair) -> None:
     moment = float("inf")
     if pair.since < stage.end_s and _most(stage, pair) > pair.threshold:
         moment = next_look(_stretches(pair, pair.since), stage.attention(pair), pair.since, pair.threshold)
-    if moment < stage.now - _ROUNDING_S:
-        _go_on_from_now(stage, pair)
-    else:
-        enter_look(stage, pair, whole_microseconds(moment))
+    enter_look(stage, pair, whole_microseconds(moment))
 
 
 def _go_on_from_now(stage: Stage, pair: Pair) -> None:
@@ -61,11 +58,14 @@ def _most(stage: Stage, pair: Pair) -> float:
     since = max(pair.since, stage.prospects[pair.whom].noticeable_from(pair.observer))
     alerted = stage.alarms.end.item(pair.observer) > since
     parts = [(part, (max(part.begin, since), part.end)) for part in pair.parts if part.end > since]
-    return sum(part.table.most(part.row, span, alerted=alerted) for part, span in parts) + _ROUNDING
+    return sum(part.table.most(part.row, span, alerted=alerted) for part, span in parts) + _SUM_ERROR
 
 
 def enter_look(stage: Stage, pair: Pair, moment: float) -> None:
     """Enter a look in the agenda, if it comes before the end."""
+    if moment < stage.now - _ROUNDING_S:
+        _go_on_from_now(stage, pair)
+        return
     prospect = stage.prospects[pair.whom]
     if moment == prospect.next_look(pair.observer):
         return
@@ -122,23 +122,25 @@ def _first_looks(stage: Stage, batch: list[tuple[int, Indices, Indices]]) -> Non
         moments = looks[done : done + len(who)]
         done += len(who)
         for row in np.flatnonzero(moments != prospect.look_at[places]).tolist():
-            if moments.item(row) < stage.now - _ROUNDING_S:
-                _go_on_from_now(stage, stage.pair(who.item(row), whom))
-            else:
-                enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
+            enter_look(stage, stage.pair(who.item(row), whom), moments.item(row))
 
 
 def stretch_at(pair: Pair, moment: float) -> Chance:
     """Give the stretch of hazard in which a look falls."""
-    since = moment - _ROUNDING_S
-    return next(chance for chance in _stretches(pair, since) if chance.stop > since)
+    since, until = moment - _ROUNDING_S, moment + _ROUNDING_S
+    known = _overlapping(pair, since, until) if pair.stretches is None else pair.stretches
+    return next(chance for chance in known if chance.stop > since)
 
 
 def _stretches(pair: Pair, since: float) -> list[Chance]:
     """Give the stretches of hazard of a pair; those that were over by some moment may have been left out before."""
     if pair.stretches is None:
-        pair.stretches = [chance for part in pair.parts if part.end > since for chance in part.stretches(since)]
+        pair.stretches = _overlapping(pair, since, np.inf)
     return pair.stretches
+
+
+def _overlapping(pair: Pair, since: float, until: float) -> list[Chance]:
+    return [chance for part in pair.parts if part.end > since for chance in part.stretches(since, until)]
 
 
 def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | None = None) -> None:
@@ -166,7 +168,7 @@ def new_ways(stage: Stage, person: int, stroll: Stroll, among: Iterable[int] | N
         if number not in fresh and prospect.in_view_until(person) <= now:
             continue
         pair = stage.pair(person, number)
-        row, walks_on = pair.table_row, person in stage.strolls
+        row, walks_on = prospect.row(person), person in stage.strolls
         prospect.go_elsewhere(person)
         pair.parts = [
             *(part._replace(end=min(part.end, now)) for part in pair.parts if part.begin < now and part.end > pair.since),

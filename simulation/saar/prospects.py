@@ -72,6 +72,10 @@ class Prospect:
         place = int(self._observers.searchsorted(person))
         return place if place < len(self._observers) and self._observers.item(place) == person else -1
 
+    def row(self, person: int) -> int:
+        """Give the row of the table in which one person stands, or -1."""
+        return self.rows.item(self.place(person))
+
     def parts(self, row: int, begin: float = -inf, end: float = inf, *, indoors: bool = False) -> list[Part]:
         """Give what lies of a row of the table between two moments, seconds; nothing of row -1."""
         return [Part(self.table, row, begin, end, indoors)] if row >= 0 and begin < end else []

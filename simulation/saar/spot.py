@@ -185,11 +185,11 @@ class Part(NamedTuple):
     end: float = inf
     indoors: bool = False
 
-    def stretches(self, since: float) -> list[Chance]:
-        """Give the stretches that last beyond a moment, seconds."""
+    def stretches(self, since: float, until: float = inf) -> list[Chance]:
+        """Give the stretches that overlap a span of time, seconds."""
         return [
             chance.part(max(chance.start, self.begin), min(chance.stop, self.end))
-            for chance in self.table.of(self.row, max(since, self.begin), self.end)
+            for chance in self.table.of(self.row, max(since, self.begin), min(until, self.end))
             if chance.indoors or not self.indoors
         ]
 

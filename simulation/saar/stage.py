@@ -356,9 +356,9 @@ class Stage:
         """Give a pair, made anew where the two have not met before."""
         if (observer, whom) not in self.pairs:
             key, prospect = combine_one(self.people.key.item(observer), text_key(self.shadows[whom].key)), self.prospects[whom]
-            row = prospect.rows.item(prospect.place(observer))
+            row = prospect.row(observer)
             threshold = prospect.thresholds.item(row) if row >= 0 else self.threshold(key, 0)
-            self.pairs[observer, whom] = Pair(observer, whom, key, threshold, row, prospect.parts(row))
+            self.pairs[observer, whom] = Pair(observer, whom, key, threshold, prospect.parts(row))
         return self.pairs[observer, whom]
 
     def threshold(self, key: int, looks: int) -> float:

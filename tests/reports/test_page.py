@@ -94,8 +94,10 @@ def test_the_page_tells_how_far_the_goals_were_met(language: str) -> None:
 def test_the_page_tells_what_the_documents_tell_if_they_tell_anything(language: str) -> None:
     heading = text(language, "page.documents")
     about = {**ABOUT, "scenario": {"happened": "A <b>letter</b> was handed over.", "source": "A guide"}}
-    told = Tree(page_of(evening(), language, about)).told()
-    assert f"{heading} A <b>letter</b> was handed over. {text(language, 'page.source', source='A guide')}" in told
+    page = page_of(evening(), language, about)
+    assert f"{heading} A <b>letter</b> was handed over. {text(language, 'page.source')}: A guide" in Tree(page).told()
+    for words in ("A &lt;b&gt;letter&lt;/b&gt; was handed over.", "A guide"):
+        assert f'lang="{HEADER["language"]}">{words}<' in page
     assert heading not in Tree(page_of(evening(), language, {**ABOUT, "scenario": {"happened": "", "source": "x"}})).told()
     assert heading not in Tree(page_of(evening(), language)).told()
 

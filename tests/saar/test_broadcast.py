@@ -61,8 +61,9 @@ def played(structure: str) -> list[Trace]:
     return play_all(clear(structure), MAP, SEEDS)
 
 
-def sent(trace: Trace, content: str = "broadcast") -> list[Record]:
-    return [post for post in pick(trace, "post") if post.who == "desk" and post.data["content"] == content]
+def sent(trace: Trace, content: str = "broadcast", channel: str = "broadcast") -> list[Record]:
+    posts = [post for post in pick(trace, "post") if post.who == "desk" and post.data["content"] == content]
+    return [post for post in posts if post.data["channel"].startswith(channel)]
 
 
 STRUCTURES = [
@@ -161,7 +162,8 @@ def test_administrators_share_it_in_their_own_groups_unless_they_have_seen_it_th
         inside = {record.who: {who[index] for index in record.data["members"]} for record in pick(trace, "channel")}
         (enrolment,) = pick(trace, "enrolment")
         ways = dict(zip((who[index] for index in enrolment.data["members"]), enrolment.data["ways"], strict=True))
-        shares = [record for record in pick(trace, "judgement") if record.data["post"].startswith("post:desk:")]
+        own = {post.id for post in sent(trace)}
+        shares = [record for record in pick(trace, "judgement") if record.data["post"] in own]
         assert len({(record.who, record.data["post"], record.data["target"]) for record in shares}) == len(shares)
         for record in shares:
             post, target = by_id[record.data["post"]], record.data["target"]
@@ -184,6 +186,32 @@ def test_administrators_share_it_in_their_own_groups_unless_they_have_seen_it_th
                 assert (judged.who, judged.data["target"]) == (post.who, post.data["channel"])
     assert verdicts["passes-on"] >= 3
     assert verdicts["no"] >= (structure != "single-group+broadcast-shared")
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.0])
+def test_the_station_phone_copies_it_to_administrators_who_pass_it_on_wherever_they_live(chance: float) -> None:
+    nobody_near = {"burgernet_circle_m": 300.0, "p_station_copy": chance, "p_steward_available": 1.0, "p_admin_forward": 1.0}
+    at_hand = {"read_delay_ordinary_median_s": 30.0, "read_delay_player_median_s": 30.0}
+    copied = passed = 0
+    for trace in play_all(clear("zoomwijck+broadcast-shared", parameters={**nobody_near, **at_hand}), MAP, SEEDS):
+        first, copies = sent(trace), sent(trace, channel="steering") + sent(trace, channel="coordination")
+        ends = {game.time_s for game in pick(trace, "game_end")}
+        for post in copies:
+            original = next(one for one in first if one.id == post.causes[0])
+            assert post.time_s == pytest.approx(original.time_s + 120.0, abs=1e-6)
+            assert {key: post.data[key] for key in ("place", "elements")} == {
+                key: original.data[key] for key in ("place", "elements")
+            }
+        seen = {post.id for post in copies}
+        judged = [record for record in pick(trace, "judgement") if record.data["post"] in seen]
+        assert all(record.data["target"].startswith("group-") for record in judged)
+        because = {record.id for record in judged}
+        passed += sum(post.causes[0] in because for post in pick(trace, "post"))
+        copied += len(copies)
+        late = [post for post in first if post.time_s + 120.0 > max(ends)]
+        channels = {record.who for record in pick(trace, "channel") if record.who.startswith(("steering", "coordination"))}
+        assert len(copies) == (len(first) - len(late)) * len(channels) * chance
+    assert (copied >= 4) == (passed >= 4) == (chance == 1.0)
 
 
 def test_shared_it_reaches_more_than_by_itself_or_in_groups_without_it() -> None:

@@ -63,7 +63,7 @@ def unaware(_told: Mapping[str, Floats], _elements: Sequence[str], read_at: Floa
 
 def test_whom_nobody_can_take_for_a_suspect_is_left_out_without_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     traces, few = watched(monkeypatch)
-    monkeypatch.setattr(lookalikes, "_before", unaware)
+    monkeypatch.setattr(lookalikes, "_while_unaware", unaware)
     same, many = watched(monkeypatch)
     assert [trace_digest(trace) for trace in traces] == [trace_digest(trace) for trace in same]
     assert few < 0.9 * many

@@ -19,7 +19,7 @@ def glances(clear: float, **parameters: float) -> list[Glance]:
     stage, found = stage_of(parameters), []
     for look in range(LOOKS):
         pair = stage.pair(0, 0)
-        found.append(Glance(stage, Pair(0, 0, pair.key, 1.0, -1, [], looks=look), clear))
+        found.append(Glance(stage, Pair(0, 0, pair.key, 1.0, [], looks=look), clear))
     return found
 
 

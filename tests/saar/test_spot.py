@@ -302,6 +302,8 @@ def test_no_part_of_a_pair_has_more_hazard_than_is_said_at_most(seed: int, begin
         there = [one for one in Part(table, pair, *span).stretches(-math.inf) if one.looking or alerted]
         most = table.most(pair, span, alerted=alerted > 0)
         assert sum(one.hazard(one.start, one.stop) for one in there) <= most + 1e-9
+        overlapping = [one for one in table.of(pair, *span) if one.looking or alerted]
+        assert most == pytest.approx(sum(one.total for one in overlapping), abs=1e-9)
         everything = [one for one in table.of(pair) if one.looking or alerted]
         summed = sum(one.total for one in everything)
         assert table.most(pair, (-math.inf, math.inf), alerted=alerted > 0) == pytest.approx(summed)

@@ -120,6 +120,17 @@ PARAMETERS = (
         f"assumption; {of.SHARE_ADVICE}",
         "D",
     ),
+    Parameter(
+        "p_station_copy",
+        "chance that the station phone copies a broadcast into the groups of administrators",
+        "share",
+        0.7,
+        0.3,
+        1,
+        f"assumption; {of.SHARE_ADVICE}",
+        "D",
+    ),
+    Parameter("station_copy_s", "time from a broadcast until it is copied there", "s", 120, 30, 600, of.ASSUMED, "D"),
     Parameter("press_share_median_s", "median time from reading it to sharing it", "s", 30, 10, 120, of.ASSUMED, "D"),
     Parameter(
         "press_share_sigma",
