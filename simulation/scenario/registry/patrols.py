@@ -19,7 +19,7 @@ PARAMETERS = (
     Parameter("p_patrol_bike", "chance that a patrol goes round by bicycle", "share", 0.3, 0, 1, of.ASSUMED, "D"),
     Parameter(
         "patrol_notice_factor",
-        "factor on noticing of a member of the patrol team on his round",
+        "factor on noticing in the street of a member of the patrol team who is on duty",
         "factor",
         1.5,
         1,
