@@ -23,7 +23,10 @@ BroadcastId = Literal["broadcast", "broadcast-shared"]
 OutletId = Literal["public-hints"]
 """How the organisers tell their news."""
 
-PresetId = Literal[ResidentsId, BroadcastId, OutletId]
+PatrolId = Literal["patrol-team"]
+"""Volunteers who go round the streets."""
+
+PresetId = Literal[ResidentsId, BroadcastId, OutletId, PatrolId]
 """All parts that come along."""
 
 CUSTOM = "custom"
@@ -35,10 +38,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "residents' groups": (*get_args(ResidentsId), CUSTOM),
     "broadcasts": get_args(BroadcastId),
     "outlets": get_args(OutletId),
+    "patrols": get_args(PatrolId),
 }
 """The parts of each layer, by what they are; in the order in which they are joined."""
 
-_WITHOUT_GROUPS = {"none", "broadcast", "public-hints"}
+_WITHOUT_GROUPS = {"none", "broadcast", "public-hints", "patrol-team"}
 
 
 def parts_in(structure_id: str) -> list[str]:

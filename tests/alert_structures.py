@@ -23,7 +23,15 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 """Structures other than those that come along."""
 PAIRS = list(combinations([*PRESETS, *VARIANTS], 2))
-JOINED = ["broadcast", "separate-groups+broadcast", "broadcast-shared", "zoomwijck+broadcast-shared", "zoomwijck+public-hints"]
+JOINED = [
+    "broadcast",
+    "separate-groups+broadcast",
+    "broadcast-shared",
+    "zoomwijck+broadcast-shared",
+    "zoomwijck+public-hints",
+    "patrol-team",
+    "zoomwijck+broadcast+patrol-team",
+]
 JOINED_PAIRS = [
     ("none", "broadcast"),
     ("separate-groups", "separate-groups+broadcast"),
@@ -31,4 +39,5 @@ JOINED_PAIRS = [
     ("broadcast", "zoomwijck+broadcast-shared"),
     ("zoomwijck", "zoomwijck+broadcast-shared"),
     ("zoomwijck", "zoomwijck+public-hints"),
+    ("patrol-team", "single-group+patrol-team"),
 ]

@@ -229,6 +229,8 @@ def test_structures_join_in_any_order_and_are_told_in_one(evening: Path) -> None
         ("zoomwijk+brodcast", ["'zoomwijk' is no structure - did you mean 'zoomwijck'?", "did you mean 'broadcast'?"]),
         ("zoomwijck+single-group", ["'zoomwijck' and 'single-group' are residents' groups, and only one fits"]),
         ("broadcast+broadcast-shared", ["'broadcast' and 'broadcast-shared' are broadcasts, and only one fits"]),
+        ("patrol-team+zoomwijck+patrol-team", ["'patrol-team' and 'patrol-team' are patrols, and only one fits"]),
+        ("patrolteam", ["'patrolteam' is no structure - did you mean 'patrol-team'?"]),
         ("zoomwijck+", ["'zoomwijck+' lacks a part beside a +"]),
         ("", ["lacks a part beside a +"]),
         ("none+broadcast-shared", ["with 'none' there are none; write broadcast"]),

@@ -18,6 +18,7 @@ from simulation.engine import build_worlds, play
 from simulation.maps.pinned import read_map, write_map
 from simulation.maps.sight import with_sight
 from simulation.people.network import Network
+from simulation.people.patrols import team_of
 from simulation.scenario import load_scenario, shipped_scenarios
 from simulation.scenario.model import (
     Act,
@@ -171,6 +172,7 @@ def _silent_home(scenario: Scenario, seed: int) -> int:
     """Find a home whose residents are all away, in no group and do not know of the exercise."""
     people = build_worlds(scenario, Network(made_neighbourhood()), [seed])[0].people
     loud = people.at_home | people.on_street | people.member | people.aware | people.enrolled
+    loud[team_of(people, scenario.parameters, seed)] = True
     return min(set(people.home.tolist()) - set(people.home[loud].tolist()))
 
 
@@ -180,7 +182,9 @@ def _by_name(trace: Trace) -> list[str]:
 
     def named(data: Any) -> dict[str, Any]:
         people = {
-            field: [names[person] for person in data[field]] for field in ("members", "muted", "readers") if field in data
+            field: [names[person] for person in data[field]]
+            for field in ("members", "muted", "readers", "on_duty")
+            if field in data
         }
         return dict(data) | people
 
@@ -210,7 +214,7 @@ def assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: int
 # C3: structures share everything up to the first difference
 
 
-SETTING = {"channel", "enrolment"}
+SETTING = {"channel", "enrolment", "roster"}
 
 
 @cache

@@ -58,7 +58,7 @@ def busier(scenario: Scenario, structure: str) -> Scenario:
 
     games = [game.model_copy(update={"suspects": tuple(map(cycling, game.suspects))}) for game in scenario.games]
     hasty = {"patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1, "p_follow": 1.0}
-    eager = {"burgernet_min_elements": 1.0, "burgernet_setup_median_s": 180.0, "p_burgernet": 0.2}
+    eager = {"burgernet_min_elements": 1.0, "burgernet_setup_median_s": 180.0, "p_burgernet": 0.2, "patrol_duty_share": 1.0}
     parameters = Parameters({**scenario.parameters.overridden, **hasty, **eager})
     broad = scenario.structure.model_copy(update={"topics": "broad", "id": structure})
     return scenario.model_copy(
@@ -72,7 +72,7 @@ def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     usual = [scenario for name in shipped_names() if (scenario := load_scenario(name).scenario).map is None]
     for scenario in usual:
         asked |= asked_by(scenario, network)
-        joined = ("zoomwijck-municipal", "bridging-coordinators", "village-coordinators", "broadcast-shared")
+        joined = ("zoomwijck-municipal", "bridging-coordinators", "village-coordinators", "broadcast-shared+patrol-team")
         for structure in ("single-group", *joined):
             asked |= asked_by(busier(scenario, structure), network)
     assert asked == set(REGISTRY)

@@ -34,6 +34,7 @@ def structure_measures(graph: AlertGraph) -> dict[str, Any]:
     return {
         **{name: graph.graph[name] for name in ("structure", "map", "map_title", "seed", "outlet")},
         **_parts(graph),
+        "patrol": graph.graph.get("patrol"),
         **_rows(graph),
         "cuts": {"persons": [_cut(graph, cut) for cut in persons], "roles": [_cut(graph, cut) for cut in roles]},
         "awake": {

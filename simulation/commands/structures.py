@@ -17,6 +17,7 @@ from simulation.commands.inputs import (
     with_structure,
 )
 from simulation.errors import InputError, ScenarioError
+from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +85,7 @@ def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: 
 
 def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
     """Load the scenario, with the structure that was asked for in the place of its own."""
-    from simulation.scenario.joining import faults, parts_of
+    from simulation.scenario.joining import faults, joined, parts_of
 
     found = faults(structure_id)
     if found:
@@ -94,7 +95,7 @@ def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
         raise InputError(
             f"{structure_id}: boef structure looks at groups, and a broadcast is none; leave {parts.broadcast} out"
         )
-    loaded = with_structure(loaded_scenario(name), parts.residents)
+    loaded = with_structure(loaded_scenario(name), joined(PLUS.join(filter(None, (parts.residents, parts.patrol)))))
     groups = loaded.scenario.structure
     if groups.plan.areas == "many" and groups.groups > MOST_GROUPS:
         message = f"{groups.groups} groups; boef structure looks at {MOST_GROUPS} at most"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,15 +19,17 @@ from simulation.light import daylight
 from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
+from simulation.people.patrols import on_duty, patrols
 from simulation.people.players import games_at
 from simulation.people.routes import walk_data
 from simulation.saar.app import chat
 from simulation.saar.forwarding import plan_forwards
 from simulation.saar.lookalikes import describe, find_odd
 from simulation.saar.looking import look
-from simulation.saar.notes import Outing
+from simulation.saar.notes import Outing, Patrol
 from simulation.saar.notice import enter_look
 from simulation.saar.organise import found, prepare
+from simulation.saar.patrol import plan_rounds
 from simulation.saar.prospects import Prospect
 from simulation.saar.respond import come_home
 from simulation.saar.stage import Stage
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from simulation.engine.wiring import Wiring
     from simulation.engine.world import World
     from simulation.maps.streetmap import StreetMap
+    from simulation.people.population import People
     from simulation.scenario.model import Scenario
 
 _REACH_S = 900.0
@@ -68,6 +72,8 @@ def play(world: World) -> Trace:
     _plan_nightfall(stage)
     prepare(stage, evening)
     _plan_strolls(stage, evening)
+    if stage.patrol is not None:
+        plan_rounds(stage, stage.patrol)
     _plan_looks(stage, world)
     _plan_chatter(stage)
     stage.agenda.run(until=stage.over)
@@ -95,8 +101,9 @@ def _header(world: World) -> dict[str, str | int | float]:
 
 
 def _stage(world: World) -> Stage:
-    scenario, people = world.scenario, world.people
-    wiring = wire(world)
+    scenario, wiring = world.scenario, wire(world)
+    patrol = _patrol(world, wiring)
+    people = world.people if patrol is None else _watchful(world, patrol)
     span = (0.0, scenario.duration_s + _REACH_S)
     return Stage(
         scenario=scenario,
@@ -127,7 +134,24 @@ def _stage(world: World) -> Stage:
         group_of=wiring.group_of,
         links=wiring.links,
         broadcast=_broadcast(world, wiring),
+        patrol=patrol,
     )
+
+
+def _patrol(world: World, wiring: Wiring) -> Patrol | None:
+    """Give the patrol team and the rounds of those on duty; None where there is none."""
+    scenario, people, seed = world.scenario, world.people, world.seed
+    if not scenario.structure.parts.patrol:
+        return None
+    duty = on_duty(people, scenario, seed, wiring.patrol)
+    return Patrol(wiring.patrol, patrols(people, world.network, scenario, seed, duty))
+
+
+def _watchful(world: World, patrol: Patrol) -> People:
+    """Let those on duty notice more, wherever they go in the street."""
+    eyes = world.people.eyes.copy()
+    eyes[list(patrol.strolls)] *= world.scenario.parameters["patrol_notice_factor"]
+    return replace(world.people, eyes=eyes)
 
 
 def _broadcast(world: World, wiring: Wiring) -> Broadcast | None:
@@ -157,7 +181,23 @@ def _setting(stage: Stage) -> str:
         stage.log.add("channel", channel.key, 0.0, joined, data)
     if stage.broadcast is not None:
         _tell_enrolled(stage, stage.broadcast)
+    if stage.patrol is not None:
+        _tell_roster(stage, stage.patrol)
     return evening
+
+
+def _tell_roster(stage: Stage, patrol: Patrol) -> None:
+    """Write down who is in the patrol team, and who of them goes round when."""
+    strolls = patrol.strolls.values()
+    data = {
+        "members": patrol.members,
+        "on_duty": list(patrol.strolls),
+        "from_s": [stroll.begin for stroll in strolls],
+        "until_s": [stroll.until for stroll in strolls],
+        "by_bike": [int(stroll.riding) for stroll in strolls],
+    }
+    draws = (f"draw:patrol-{purpose}:everybody:0" for purpose in ("team", "duty", "start", "bike"))
+    patrol.roster = stage.log.add("roster", "patrol-team", 0.0, ("fact:structure", *draws), data)
 
 
 def _tell_enrolled(stage: Stage, broadcast: Broadcast) -> None:

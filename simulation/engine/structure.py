@@ -11,6 +11,7 @@ from simulation.channels.alertgraph import ORGANISER, make_graph
 from simulation.engine.wiring import areas_of, outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
+from simulation.people.patrols import on_duty
 from simulation.people.population import settle
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
         "map_title": str(street_map.about.get("title", "")),
         "outlet": scenario.outlet,
         "parameters": {name: scenario.parameters[name] for name in USED},
+        "patrol": _patrol(look),
     }
     outlets = outlets_of(look.world, look.wiring)
     page = [channel for channel in outlets if channel.kind == "page"]
@@ -142,6 +144,16 @@ def _look(scenario: Scenario, network: Network, seed: int) -> Look:
     world = Neighbourhood(scenario, network, seed, people)
     of_home, around = areas_of(world)
     return Look(world, wire(world), of_home[people.home], of_home, len(around))
+
+
+def _patrol(look: Look) -> dict[str, Any] | None:
+    """Count the patrol team, if there is one: no channel, so no part of the graph."""
+    world, team = look.world, look.wiring.patrol
+    if not world.scenario.structure.parts.patrol:
+        return None
+    duty = on_duty(world.people, world.scenario, world.seed, team)
+    counts = {"members": len(team), "on_duty": len(duty.who), "by_bike": int(duty.riding.sum())}
+    return {**counts, "round_s": world.scenario.parameters["patrol_round_s"]}
 
 
 def _areas(look: Look) -> Iterator[Node]:

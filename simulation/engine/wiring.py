@@ -10,6 +10,7 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
+from simulation.people.patrols import team_of
 from simulation.scenario.structures import BROADCAST, GROUP
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Wiring(NamedTuple):
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
         Who has each role, with the area in which he lives, from 0.
+    patrol
+        Who is in the patrol team, rising.
     """
 
     groups: list[Channel]
@@ -68,6 +71,7 @@ class Wiring(NamedTuple):
     group_of: dict[int, Channel]
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[tuple[int, int]]]
+    patrol: Indices
 
     @property
     def stewards(self) -> list[int]:
@@ -115,7 +119,7 @@ def wire(world: Settled) -> Wiring:
                     links[source.key] += [Link(person, target, forward.case_holder) for person in both]
     group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders)
+    wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, _patrol(world))
     if world.scenario.structure.parts.shared:
         stewards = set(wiring.stewards)
         for group in wiring.groups:
@@ -123,8 +127,28 @@ def wire(world: Settled) -> Wiring:
     return wiring
 
 
+def _patrol(world: Settled) -> Indices:
+    """Give the members of the patrol team; nobody where there is none."""
+    scenario = world.scenario
+    if not scenario.structure.parts.patrol:
+        return np.zeros(0, np.int64)
+    return team_of(world.people, scenario.parameters, world.seed)
+
+
 def told_before(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
-    """Give who knows of the exercise from the start, and who its number; of stewards as the scenario says, if it does."""
+    """Give who knows of the exercise from the start, and who its number; of stewards as the scenario says, if it does.
+
+    The members of a patrol team do, as players do, where it is announced to anybody.
+    """
+    aware, numbered = _told_of_stewards(world, wiring)
+    told = world.scenario.players.announced
+    if len(wiring.patrol) and max(told.members, told.others, told.stewards or 0.0) > 0.0:
+        aware, numbered = aware.copy(), numbered.copy()
+        aware[wiring.patrol] = numbered[wiring.patrol] = True
+    return aware, numbered
+
+
+def _told_of_stewards(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
     people, share = world.people, world.scenario.players.announced.stewards
     if share is None:
         return people.aware, people.numbered

@@ -97,7 +97,7 @@ def roam(
         stream = np.array([stream_key(seed, purpose) for seed in seeds], np.uint64)[world]
         streets = network if span.area is None else span.area.network
         parts.append(wander(streets, (stream, who), place, (begin, end), speed))
-        place = _reached(parts[-1], place, network.edge_length)
+        place = reached(parts[-1], place, network.edge_length)
     until = np.full(len(who), np.inf)
     if spans[-1].end < end_s:
         home, until = _ways_home(network, (place, doors), spans[-1].end, speed)
@@ -141,7 +141,7 @@ def _ways_home(
     return joined(ways), whole_microseconds(begin + np.array(metres, np.float64) / speed)
 
 
-def _reached(walks: Walks, place: tuple[Indices, Floats], length: Floats) -> tuple[Indices, Floats]:
+def reached(walks: Walks, place: tuple[Indices, Floats], length: Floats) -> tuple[Indices, Floats]:
     """Give where each walker is at the end of a walk; without one, where he was."""
     edge, at = place[0].copy(), place[1].copy()
     some = np.flatnonzero(np.diff(walks.of_owner))

@@ -90,14 +90,9 @@ def strollers(people: People, network: Network, scenario: Scenario, seeds: Seque
     """
     parameters, end_s = scenario.parameters, scenario.duration_s
     groups = _players(people, network, scenario, seeds)
-    share = uniforms(_streams(people, seeds, "round"), people.key)
-    taken = np.zeros(len(share))
-    for kind, speeds in (("walk", people.walk_speed), ("bike", people.bike_speed)):
-        length = parameters[f"round_{kind}_s"]
-        chance = parameters[f"p_round_{kind}"] * (end_s + length) / length
-        who = np.flatnonzero(people.at_home & (share >= taken) & (share < taken + chance))
-        taken = taken + chance
-        groups.append(_rounds(people, network, seeds, (who, speeds[who]), (length, end_s), riding=kind == "bike"))
+    for (kind, who), speeds in zip(on_rounds(people, scenario, seeds), (people.walk_speed, people.bike_speed), strict=True):
+        times = (parameters[f"round_{kind}_s"], end_s)
+        groups.append(_rounds(people, network, seeds, (who, speeds[who]), times, riding=kind == "bike"))
     return Strollers(
         np.concatenate([group.person for group in groups]),
         joined([group.walks for group in groups]),
@@ -107,6 +102,19 @@ def strollers(people: People, network: Network, scenario: Scenario, seeds: Seque
     )
 
 
+def on_rounds(people: People, scenario: Scenario, seeds: Sequence[int]) -> list[tuple[str, Indices]]:
+    """Draw who goes on a round this evening: on foot (`walk`), and by bike (`bike`)."""
+    parameters, found = scenario.parameters, []
+    share = uniforms(_streams(people, seeds, "round"), people.key)
+    taken = np.zeros(len(share))
+    for kind in ("walk", "bike"):
+        length = parameters[f"round_{kind}_s"]
+        chance = parameters[f"p_round_{kind}"] * (scenario.duration_s + length) / length
+        found.append((kind, np.flatnonzero(people.at_home & (share >= taken) & (share < taken + chance))))
+        taken = taken + chance
+    return found
+
+
 def _players(people: People, network: Network, scenario: Scenario, seeds: Sequence[int]) -> list[Strollers]:
     """Let players roam, those together who play the same games."""
     groups, areas = [], play_areas(scenario, network)
@@ -114,7 +122,7 @@ def _players(people: People, network: Network, scenario: Scenario, seeds: Sequen
         who = np.flatnonzero(people.on_street & (people.plays == plays).all(axis=1))
         spans = spans_of(scenario.games, areas, plays)
         keys, speed = (seeds, people.key[who], people.world[who]), people.walk_speed[who]
-        doors = _doors(people, network, who)
+        doors = doors_of(people, network, who)
         briefing = scenario.players.briefing
         start = doors if briefing is None else _all_at(base_point(network, briefing), len(who))
         walks, until = roam(network, spans, keys, (start, doors), speed, scenario.duration_s)
@@ -136,7 +144,7 @@ def _rounds(
     begin = whole_microseconds(moment * (end_s + length) - length)
     turned = begin + length / 2.0
     stream = _streams(people, seeds, "round-turn")[who]
-    out = wander(network, (stream, people.key[who]), _doors(people, network, who), (begin, turned), speed)
+    out = wander(network, (stream, people.key[who]), doors_of(people, network, who), (begin, turned), speed)
     walks = there_and_back(out, turned, network.edge_length, (0.0, end_s))
     return Strollers(who, walks, begin, begin + length, np.full(len(who), riding))
 
@@ -145,7 +153,8 @@ def _all_at(point: Point, count: int) -> tuple[Indices, Floats]:
     return np.full(count, point[0]), np.full(count, point[1])
 
 
-def _doors(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:
+def doors_of(people: People, network: Network, who: Indices) -> tuple[Indices, Floats]:
+    """Give the points of the streets at people's doors: edges, and the distance along each, metres."""
     homes = network.map.homes
     return homes.edge[people.home[who]].astype(np.int64), homes.at[people.home[who]]
 

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
-from simulation.language.forms import number, percentage, sentence
+from simulation.language.forms import duration, number, percentage, sentence
 from simulation.scoring.summary import structure_words
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def structure_lines(measures: Mapping[str, Any], language: str) -> Iterator[str]
     Lines of at most `WIDTH` characters, except where a name is longer.
     """
     words = Words(measures, language)
-    for part in (words.setting, words.areas, words.hops, words.cuts, words.awake, words.arrivals, words.assumptions):
+    parts = (words.areas, words.hops, words.cuts, words.awake, words.arrivals, words.assumptions)
+    for part in (words.setting, words.patrol, *parts):
         lines = list(part())
         yield from [*lines, ""] if lines else []
     yield from words.told("view.end")
@@ -48,7 +49,7 @@ def structure_lines(measures: Mapping[str, Any], language: str) -> Iterator[str]
 def key_lines(measures: Mapping[str, Any], language: str) -> list[str]:
     """Tell what a board should know of a structure: whose silence breaks it, and how many must be awake."""
     words = Words(measures, language, _WIDER)
-    cut, awake = list(words.cuts()), list(words.awake())
+    cut, awake = list(words.cuts()), [*words.awake(), *words.patrol()]
     return [*cut[:_KEY], *(["…"] if len(cut) > _KEY else []), *awake]
 
 
@@ -128,6 +129,13 @@ class Words:
         yield from self.told("view.map" if len(areas) > 1 else "view.map_one", map=title, areas=len(areas), **totals)
         yield from self.told("view.drawn", seed=measures["seed"])
         yield from self.told("view.posts", where=outlet_words(measures, self._language))
+
+    def patrol(self) -> Iterator[str]:
+        """Tell of the patrol team, which is no part of what follows."""
+        patrol = self._measures["patrol"]
+        if patrol:
+            counts = {name: number(self._language, patrol[name]) for name in ("members", "on_duty", "by_bike")}
+            yield from self.told("view.patrol", **counts, round=duration(self._language, patrol["round_s"]))
 
     def areas(self) -> Iterator[str]:
         """Tell who lives where, and who passes messages on; and the groups above."""

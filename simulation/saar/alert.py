@@ -13,6 +13,7 @@ from simulation.saar.app import post
 from simulation.saar.desk import hear, open_case
 from simulation.saar.follow import follow
 from simulation.saar.notes import News
+from simulation.saar.patrol import is_on_round, need_not_call, tell_coordinator
 from simulation.saar.respond import approach, go_to
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ def after_sighting(stage: Stage, sighting: Sighting) -> None:
 def chance_to_call(stage: Stage, person: int, *, recognised: bool) -> float:
     """Give the chance that somebody reports what he saw.
 
-    Who does not know of the exercise takes an act for real and calls as people do; who takes part calls as players do.
+    Who does not know of the exercise takes an act for real and calls as people do; who takes part calls as players do. Members
+    of a patrol team are out to report.
     """
+    if is_on_round(stage, person):
+        return float(stage.parameters["p_report_patrol"])
     aware = stage.knowledge.aware(person, stage.now)
     if aware and stage.plays_now(person):
         return float(stage.parameters["p_report_player"])
@@ -74,9 +78,15 @@ def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, 
     person, name = sighting.person, stage.name(sighting.person)
     if stage.decide("report", sighting) >= chance_to_call(stage, person, recognised=sighting.recognised):
         return ""
+    patrol = stage.patrol if is_on_round(stage, person) else None
+    if patrol is not None and need_not_call(stage, patrol, sighting, _as_told(stage, sighting)):
+        return ""
     known = _already_called(stage, sighting)
     if not known:
-        return (yield from _call(stage, sighting))
+        called = yield from _call(stage, sighting)
+        if patrol is not None:
+            tell_coordinator(stage, patrol, sighting, _as_told(stage, sighting), called)
+        return called
     stage.log.add("skip", name, stage.now, (sighting.record, f"{known}@{name}"), {"post": known})
     return ""
 

@@ -97,7 +97,8 @@ def _sighting(stage: Stage, pair: Pair, view: tuple[float, str], suspect: int | 
     direction = stage.direction_of(pair.whom, now)
     pair.sightings += 1
     name, key = f"{both}/{pair.sightings}", combine_one(pair.key, pair.sightings)
-    return Sighting(record, name, key, pair.observer, pair.whom, taken, now, place, direction, suspect is not None, seen)
+    seen_of = (now, place, direction, suspect is not None, seen, by == "presence")
+    return Sighting(record, name, key, pair.observer, pair.whom, taken, *seen_of)
 
 
 def _way_of(stage: Stage, whom: int) -> str:

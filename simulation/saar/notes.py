@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from simulation.channels.messages import Message, Spot
@@ -69,6 +71,8 @@ class Sighting:
         Whether he was recognised by a description, rather than noticed for what he did.
     elements
         What was perceived of the description.
+    odd
+        Whether nothing drew the attention but that he seemed out of place.
     """
 
     record: str
@@ -82,6 +86,7 @@ class Sighting:
     direction: float
     recognised: bool
     elements: tuple[str, ...]
+    odd: bool = False
 
     def cause(self, purpose: str, n: int = 0) -> str:
         """Name a draw of the observer about this sighting, as a cause."""
@@ -141,6 +146,49 @@ class Progress:
     started: str
     found: set[int] = field(default_factory=set)
     over: bool = False
+
+
+class Entry(NamedTuple):
+    """What stands in the register of a patrol team about a call that was made.
+
+    Parameters
+    ----------
+    record
+        Id of the record in which it stands.
+    suspect
+        Number of the suspect whom it is about.
+    place
+        Where he was seen, as the member told it.
+    seen_s
+        When, seconds.
+    """
+
+    record: str
+    suspect: int
+    place: Spot
+    seen_s: float
+
+
+@dataclass(eq=False, slots=True)
+class Patrol:
+    """A patrol team this evening.
+
+    Parameters
+    ----------
+    members
+        (M,) who is in it, rising.
+    strolls
+        By the number of who is on duty, his round and his way home.
+    roster
+        Id of the record of who is on duty.
+    register
+        The calls that his team knows of.
+    """
+
+    members: NDArray[np.int64]
+    strolls: Mapping[int, Stroll]
+    roster: str = ""
+    register: list[Entry] = field(default_factory=list)
 
 
 class News(NamedTuple):

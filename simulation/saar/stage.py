@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from simulation.people.tracks import Tracks
     from simulation.saar.belief import Belief
     from simulation.saar.follow import Following
-    from simulation.saar.notes import Outing, Posted, Progress, Sighting
+    from simulation.saar.notes import Outing, Patrol, Posted, Progress, Sighting
     from simulation.saar.prospects import Prospect
     from simulation.saar.spot import Chances
     from simulation.saar.views import Quarry
@@ -89,6 +89,7 @@ class Stage:
     links: Mapping[str, list[Link]] = field(default_factory=dict)
     judged: set[tuple[int, str, str]] = field(default_factory=set)
     broadcast: Broadcast | None = None
+    patrol: Patrol | None = None
     middles: dict[str, Spot] = field(default_factory=dict)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)

@@ -135,7 +135,8 @@ MEANINGS = {
         "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groepen per buurt die "
         "verbonden zijn, zie docs/model.md; custom: zoals layout zegt. broadcast: de meldkamer bereikt wie zich heeft "
         "aangemeld (Burgernet); broadcast-shared: beheerders delen dat ook in hun groepen; public-hints: hints alleen op de "
-        "openbare pagina. Voeg ze samen met +, zoals zoomwijck+broadcast."
+        "openbare pagina; patrol-team: vrijwilligers in hesjes gaan rond en bellen. Voeg ze samen met +, zoals "
+        "zoomwijck+broadcast."
     ),
     "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
     "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",

@@ -25,11 +25,14 @@ class Parts(NamedTuple):
         The broadcast: an id, or empty.
     outlet
         The organisers' outlet: an id, or empty where the scenario is free to choose.
+    patrol
+        The patrol team: an id, or empty where there is none.
     """
 
     residents: str
     broadcast: str
     outlet: str
+    patrol: str
 
     @property
     def shared(self) -> bool:
@@ -66,5 +69,5 @@ def joined(written: str) -> str:
 def parts_of(structure_id: str) -> Parts:
     """Take a faultless id apart."""
     parts = parts_in(structure_id)
-    residents, broadcast, outlet = (next((part for part in parts if part in known), "") for known in LAYERS.values())
-    return Parts(residents or (_GROUPS_OF_SHARED if broadcast == _SHARED else _NONE), broadcast, outlet)
+    residents, *others = (next((part for part in parts if part in known), "") for known in LAYERS.values())
+    return Parts(residents or (_GROUPS_OF_SHARED if _SHARED in others else _NONE), *others)

@@ -64,6 +64,7 @@ _NEVER_ZERO = {
     "lines",
     "old_age",
     "oldest_age",
+    "patrol_round_s",
     "read_delay_ordinary_median_s",
     "read_delay_ordinary_sigma",
     "read_delay_player_median_s",

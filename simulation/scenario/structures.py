@@ -231,7 +231,8 @@ class Structure(Part):
         "zoomwijck-municipal, administrators-group, bridging-coordinators, village-coordinators: groups per area that are "
         "connected, see docs/model.md; custom: as layout says. broadcast: the control room reaches who is enrolled "
         "(Burgernet); broadcast-shared: administrators share that in their groups; public-hints: hints on the public page "
-        "only. Join them with +, such as zoomwijck+broadcast.",
+        "only; patrol-team: volunteers in vests go round the streets and call. Join them with +, such as "
+        "zoomwijck+broadcast.",
     )
     groups: int = Field(5, ge=2, le=1000, description="In how many areas the map is divided, each with a group.")
     split_over: int | None = Field(

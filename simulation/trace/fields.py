@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+SECONDS = "s from the start of play"
+"""Unit of moments."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a record or of the header.

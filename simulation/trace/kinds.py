@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.trace.fields import Field, Kind
+from simulation.trace.fields import SECONDS, Field, Kind
+from simulation.trace.patrol_kinds import REGISTER, ROSTER
 from simulation.trace.shapes import (
     BITS,
     COUNT,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the trace format that this code writes."""
 
-SECONDS = "s from the start of play"
 METRES = "m, map coordinates"
 
 
@@ -116,6 +116,7 @@ _SETTING = (
         ),
         ("members", "ways"),
     ),
+    ROSTER,
     Kind(
         "game",
         "organiser",
@@ -148,7 +149,9 @@ _STREET = (
         "person or suspect",
         "Somebody starts on a way; straight and at constant speed between the points.",
         (
-            Field("reason", one_of("suspect", "round", "player", "search", "follow", "errand"), "why he is on the way"),
+            Field(
+                "reason", one_of("suspect", "round", "patrol", "player", "search", "follow", "errand"), "why he is on the way"
+            ),
             Field("t_s", NUMBERS, "time at each point, never decreasing", SECONDS),
             Field("x_m", NUMBERS, "points, east", METRES),
             Field("y_m", NUMBERS, "points, north", METRES),
@@ -379,7 +382,9 @@ _RESPONSE = (
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *_MESSAGES, *_RESPONSE)}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *REGISTER, *_MESSAGES, *_RESPONSE)
+}
 """Every kind of record, by name."""
 
 

@@ -50,6 +50,10 @@ class Log:
         self._records.append(Record(identity, round(time_s * MICROSECONDS), kind, who, causes, data))
         return identity
 
+    def latest(self, kind: str, who: str) -> str:
+        """Give the id of the last record of a kind by somebody, who must have one."""
+        return f"{kind}:{who}:{self._counts[kind, who]}"
+
     def trace(self, header: Mapping[str, Any]) -> Trace:
         """Give the finished trace."""
         return Trace(header, tuple(self._records))

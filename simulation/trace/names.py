@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "game", "game_end", "route"}
+AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "roster", "game", "game_end", "route"}
 """Kinds that are clear without the time."""
 
 PASSER_BY = "passer-by-"
@@ -53,7 +53,7 @@ class Names:
 
     def who(self, key: str) -> str:
         """Name somebody."""
-        if key in {"organiser", "desk"}:
+        if key in {"organiser", "desk", "coordinator"}:
             return self._text(f"who.{key}")
         if key in self._suspects or key.startswith("suspect"):
             return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)

@@ -22,8 +22,8 @@ DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
-OF_A_CHANNEL = {"channel", "enrolment", "mute"}
-"""Kinds whose actor is a channel, not somebody."""
+OF_A_CHANNEL = {"channel", "enrolment", "roster", "mute"}
+"""Kinds whose actor is a channel or a team, not somebody."""
 
 OFFICES = ("organiser", "desk")
 """Who sends messages without being somebody."""
@@ -170,6 +170,7 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "mute": lambda data: "one" if len(data["members"]) == 1 else "some",
     "post": _post_variant,
     "question": lambda data: str(data["answer"]),
+    "register": lambda data: str(data["outcome"]),
     "route": lambda data: str(data["reason"]),
     "sighting": lambda data: f"{data['by']}_{data['from']}",
 }
@@ -182,13 +183,15 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
     fields |= {
         name: names.who(str(data[name]))
-        for name in ("suspect", "asked", "addressed", "by", "caller", "unit", "resident")
+        for name in ("suspect", "asked", "addressed", "by", "caller", "unit", "resident", "member")
         if name in data
     }
     if record.kind in {"act", "sighting", "arrival"}:
         fields["street"] = street_words(data, language)
     if record.kind in {"post", "departure", "dispatch"}:
         fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
+    if record.kind == "register":
+        fields["street"] = street_words(data["place"], language)
     if record.kind in {"post", "mute", "judgement"}:
         fields["channel"] = names.channel(data.get("channel") or data.get("target") or record.who)
     if record.kind == "judgement":
@@ -211,6 +214,8 @@ def _counts(record: Record, language: str) -> dict[str, str]:
     if record.kind == "report":
         told = [text(language, f"w.{name}") for name in SIX_W if data["elements"].get(name)]
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
+    if record.kind == "roster":
+        return {name: number(language, len(data[part])) for name, part in (("count", "members"), ("duty", "on_duty"))}
     counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members"}.get(record.kind)
     if counted:
         return {"count": number(language, len(data[counted]))}

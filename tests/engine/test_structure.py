@@ -10,11 +10,12 @@ import pytest
 
 from simulation.channels.alertgraph import ORGANISER
 from simulation.channels.structure import structure_measures
-from simulation.engine import build_worlds
+from simulation.engine import build_worlds, run_evening
 from simulation.engine.structure import USED, alert_graph
 from simulation.engine.wiring import outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
+from simulation.reports.structurewords import key_lines, structure_lines
 from simulation.scenario.model import Announced, Place, Players, Structure
 from simulation.scenario.structures import LAYOUTS
 from tests.worlds import LOOSE_ENDS, House, evening, made_neighbourhood, street_map
@@ -80,6 +81,7 @@ def test_four_homes_and_two_administrators_whole() -> None:
         "map_title": graph.graph["map_title"],
         "outlet": "administrators",
         "parameters": {name: scenario.parameters[name] for name in USED},
+        "patrol": None,
     }
 
 
@@ -129,3 +131,31 @@ def test_a_map_with_fewer_homes_than_groups_is_refused() -> None:
     nobody = replace(FOUR, homes=replace(FOUR.homes, key=np.zeros(0, np.int32)))
     with pytest.raises(ScenarioError, match="no homes"):
         alert_graph(evening(structure=Structure(id="none")), nobody)
+
+
+def _without_page(graph: AlertGraph) -> list[object]:
+    """List the nodes and edges but for the public page, which the team reads too."""
+    nodes = [(node, data) for node, data in graph.nodes(data=True) if node != "public-page"]
+    return [*nodes, *(edge for edge in graph.edges(keys=True, data=True) if "public-page" not in edge)]
+
+
+def test_a_patrol_team_is_counted_as_it_goes_round_in_the_evening() -> None:
+    scenario = evening(structure=Structure(id="zoomwijck+patrol-team", groups=4), players=Players(share=0.05))
+    street_map = made_neighbourhood()
+    plain = alert_graph(scenario.with_structure("zoomwijck"), street_map, 3)
+    graph = alert_graph(scenario, street_map, 3)
+    (roster,) = (record.data for record in run_evening(scenario, street_map, 3).records if record.kind == "roster")
+    assert graph.graph["patrol"] == {
+        "members": len(roster["members"]),
+        "on_duty": len(roster["on_duty"]),
+        "by_bike": sum(roster["by_bike"]),
+        "round_s": 7200.0,
+    }
+    assert plain.graph["patrol"] is None
+    assert _without_page(plain) == _without_page(graph)
+    told = structure_measures(graph)
+    assert told["patrol"] == graph.graph["patrol"]
+    for language, words in (("nl", "buurtpreventieteam van 10 mensen"), ("en", "patrol team of 10 people")):
+        assert words in " ".join(structure_lines(told, language))
+        assert words in " ".join(key_lines(told, language))
+        assert words not in " ".join(structure_lines(structure_measures(plain), language))

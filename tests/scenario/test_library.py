@@ -31,6 +31,7 @@ EACH = pytest.mark.parametrize("name", shipped_names())
 SEEDS = [1, 2, 3, 4, 5]
 
 STRUCTURES = {
+    "groningen-buurtpreventieteam": ("bridging-coordinators+patrol-team", 5, 100),
     "groningen-coordinatoren": ("bridging-coordinators", 5, 100),
     "kaag-en-braassem-2018": ("administrators-group", 4, 256),
     "katwijk-inbraak": ("single-group", 5, 256),

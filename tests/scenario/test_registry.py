@@ -27,6 +27,7 @@ from simulation.scenario.registry import (
     likeness,
     messages,
     moving,
+    patrols,
     people,
     seeing,
 )
@@ -66,7 +67,7 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, moving, people, households)
+    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, patrols, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)

@@ -205,7 +205,7 @@ def test_a_structure_of_its_own_can_be_joined() -> None:
     structure = parse_scenario(HEAD + text).scenario.structure
     assert structure.id == "custom+broadcast-shared"
     assert structure.plan == structure.layout
-    assert structure.parts == ("custom", "broadcast-shared", "")
+    assert structure.parts == ("custom", "broadcast-shared", "", "")
 
 
 def test_everything_wrong_with_an_id_is_told_where_it_stands() -> None:

@@ -118,6 +118,17 @@ def every_kind() -> Trace:
     story.post("desk", 4004, (told,), {0: 4005.0}, channel="broadcast", content="close", place=None, seen_s=None)
     for content in ("start", "hint", "close"):
         story.post("n1/1", 4004, ("game:organiser:1",), {}, content=content, place=None, seen_s=None)
+    on_duty = {"on_duty": [0], "from_s": [-30.0], "until_s": [7170.0], "by_bike": [1]}
+    story.add("roster", "patrol-team", 4002, ("fact:structure", "draw:patrol-duty:everybody:0"), members=[0, 2], **on_duty)
+    story.add("route", "n1/1", 4002, ("roster:patrol-team:1",), reason="patrol", t_s=[], x_m=[], y_m=[])
+    entry = {"member": "n1/1", "sighting": "sighting:n1/1:1", "place": place("West"), "seen_s": 290.0}
+    for number, outcome in enumerate(("called", "unanswered", "known", "later"), 1):
+        same_as = f"register:coordinator:{number - 2}" if outcome == "known" else None
+        cause = same_as or "draw:patrol-start:n1/1:0"
+        story.add("register", "coordinator", 4002, ("sighting:n1/1:1", cause), **entry, outcome=outcome, same_as=same_as)
+    story.add(
+        "handover", "coordinator", 4002, ("register:coordinator:4", "roster:patrol-team:1"), entry="register:coordinator:4"
+    )
     for kind in ("sunset", "dark"):
         story.add(kind, "organiser", 4002, ("fact:date", "fact:start"))
     story.add("address", "n6/1", 4003, addressed="passer-by-2/1", unsafe=False)

@@ -17,6 +17,7 @@ from simulation.scenario.registry import (
     likeness,
     messages,
     moving,
+    patrols,
     people,
     seeing,
 )
@@ -35,6 +36,7 @@ _ALL = (
     *messages.PARAMETERS,
     *forwarding.PARAMETERS,
     *broadcast.PARAMETERS,
+    *patrols.PARAMETERS,
     *moving.PARAMETERS,
     *people.PARAMETERS,
     *households.PARAMETERS,

@@ -148,6 +148,10 @@ WORKSHOPS = "workshops for residents stand in the plans of Groningen (2015-2017)
 STUDENTS = "students are hard to reach, say the plans of Groningen (2015-2017)"
 STEERING = "rule: three or four of each residents' group form its steering group, says Zoomwijck (2015)"
 ADMINISTRATORS = "rule: one or two coordinators in Groningen (2015-2017), three or four in Zoomwijck (2015)"
+PATROLS = (
+    "rule: rounds of 1.5 to 2.5 hours, on foot or by bicycle, says the neighbourhood-watch guide of Groningen (2015-2017)"
+)
+PATROL_SIZE = "at most 15 members are subsidised in Groningen (2015-2017)"
 COORDINATORS = "rule: a full group appoints one or two new coordinators, say the plans of Groningen (2015-2017)"
 VILLAGES = "rule: one coordinator for each village of Zuidplas, says Leiden-Bollenstreek (2018)"
 PART_OF_THEM = "part of the members of the coordination groups sit in the municipal one, says Zoomwijck (2015)"
