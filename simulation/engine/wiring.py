@@ -163,7 +163,7 @@ def _members(world: Settled, ground: Areas) -> dict[int, Indices]:
     if split == "none":
         return {}
     who = np.flatnonzero(people.member)
-    cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
+    cap = scenario.structure.cap or round(scenario.in_force("group_cap"))
     area = ground.of_home[people.home[who]]
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
     return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})

@@ -164,7 +164,7 @@ MEANINGS = {
     "Structure.groups_connected_share": ("Deel van de groepen dat met andere verbonden is. Het lot kiest ze."),
     "Structure.split_over": "Tot hoeveel leden allen in één groep zitten; pas met meer is er een groep per gebied. "
     "Weggelaten: altijd een groep per gebied.",
-    "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
+    "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: zoveel als toen (group_cap).",
     "Structure.covered_streets_share": (
         "Deel van de straten dat een groep dekt; wie ergens anders woont zit in geen groep. Het lot kiest ze."
     ),

@@ -256,7 +256,11 @@ class Structure(Part):
         ],
     )
     cap: int | None = Field(
-        None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
+        None,
+        ge=2,
+        le=100_000,
+        description="Members that fit in one group. Left out: as many as did then (group_cap).",
+        examples=[256],
     )
     covered_streets_share: Share = Field(
         1.0, description="Share of the streets that a group covers; who lives elsewhere is in no group. Chance chooses them."
