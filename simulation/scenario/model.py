@@ -331,6 +331,16 @@ class Scenario(Part):
             refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
         return players
 
+    @model_validator(mode="after")
+    def _groups_hold_their_roles(self) -> Self:
+        cap = self.structure.cap or round(self.in_force("group_cap"))
+        for role in self.structure.plan.roles:
+            wanted = round(self.parameters[role.number])
+            if role.per == "area" and wanted > cap:
+                told = f"{cap} members fit in a group, but {wanted} of each are to be {role.name}; write at least {wanted}"
+                refuse([(("structure", "cap"), told)])
+        return self
+
     @field_validator("units")
     @classmethod
     def _units_differ(cls, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
