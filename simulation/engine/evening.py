@@ -63,8 +63,9 @@ def run_evening(scenario: Scenario, street_map: StreetMap, seed: int | None = No
 
 def play(world: World) -> Trace:
     """Play the evening of a world under its scenario's alert structure, and give the trace."""
-    stage = _stage(world)
-    evening = _setting(stage)
+    wiring = wire(world)
+    stage = _stage(world, wiring)
+    evening = _setting(stage, wiring)
     _plan_nightfall(stage)
     prepare(stage, evening)
     _plan_strolls(stage, evening)
@@ -94,9 +95,8 @@ def _header(world: World) -> dict[str, str | int | float]:
     }
 
 
-def _stage(world: World) -> Stage:
+def _stage(world: World, wiring: Wiring) -> Stage:
     scenario, people = world.scenario, world.people
-    wiring = wire(world)
     span = (0.0, scenario.duration_s + _REACH_S)
     return Stage(
         scenario=scenario,
@@ -140,8 +140,8 @@ def _broadcast(world: World, wiring: Wiring) -> Broadcast | None:
     return Broadcast(world.seed, people.key, members, apps, scenario.parameters, scenario.duration_s + _REACH_S)
 
 
-def _setting(stage: Stage) -> str:
-    """Write down who is there and which channels there are; give the id of the record of the evening."""
+def _setting(stage: Stage, wiring: Wiring) -> str:
+    """Write down who is there, which channels there are and who has a role; give the id of the record of the evening."""
     games = {"games": [game.name for game in stage.scenario.games]}
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
     causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
@@ -157,6 +157,10 @@ def _setting(stage: Stage) -> str:
         stage.log.add("channel", channel.key, 0.0, joined, data)
     if stage.broadcast is not None:
         _tell_enrolled(stage, stage.broadcast)
+    for role, holders in wiring.holders.items():
+        if holders:
+            data = {"members": [person for person, _ in holders], "groups": [group.key for _, group in holders]}
+            stage.log.add("role", role, 0.0, (*joined, "draw:role:everybody:0"), data)
     return evening
 
 

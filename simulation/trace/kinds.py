@@ -117,6 +117,16 @@ _SETTING = (
         ("members", "ways"),
     ),
     Kind(
+        "role",
+        "name of the role",
+        "Some members of residents' groups do more than the others; time 0.",
+        (
+            Field("members", COUNTS, "residents who have the role", refers="resident"),
+            Field("groups", KEYS, "key of the residents' group of each of them"),
+        ),
+        ("members", "groups"),
+    ),
+    Kind(
         "game",
         "organiser",
         "A game starts.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock, compass, duration, number, sentence
-from simulation.trace.names import Names
+from simulation.trace.names import Names, role_words
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
-OF_A_CHANNEL = {"channel", "enrolment", "mute"}
-"""Kinds whose actor is a channel, not somebody."""
+OF_NOBODY = {"channel", "enrolment", "mute", "role"}
+"""Kinds whose actor is a channel or a role, not somebody."""
 
 AT_ONCE_S = 0.5
 """A shorter wait is none to a reader."""
@@ -170,7 +170,7 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[str, str]:
     """Give what the sentence about a record may name."""
     data = record.data
-    fields = {"who": names.who(record.who)} if record.kind not in OF_A_CHANNEL else {}
+    fields = {"who": names.who(record.who)} if record.kind not in OF_NOBODY else {}
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
     fields |= {
         name: names.who(str(data[name]))
@@ -192,6 +192,8 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
     if "waited_s" in data:
         fields["waited"] = duration(language, float(data["waited_s"]))
         fields["caller"] = names.who(_caller(trace, str(data["call"])))
+    if record.kind == "role":
+        fields["role"] = role_words(record.who, language)
     if record.kind == "hint":
         fields["tell"] = tell_words(record, language)
     return fields | _counts(record, language)
@@ -203,7 +205,9 @@ def _counts(record: Record, language: str) -> dict[str, str]:
     if record.kind == "report":
         told = [text(language, f"w.{name}") for name in SIX_W if data["elements"].get(name)]
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
-    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members"}.get(record.kind)
+    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members", "role": "members"}.get(
+        record.kind
+    )
     if counted:
         return {"count": number(language, len(data[counted]))}
     return {"count": str(data["n_try"])} if record.kind == "call" else {}

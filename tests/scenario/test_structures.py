@@ -217,7 +217,7 @@ def test_a_group_that_is_full_is_followed_by_a_next_one_only_if_told_to() -> Non
     assert parse_scenario(HEAD).scenario.structure.when_full == "no-room"
     ((line, column, message),) = problems((text % "next-groop")[len(HEAD) :])
     assert (line, column) == (5, 51)
-    assert "'no-room' or 'next-group'" in message
+    assert message.endswith("is not one of no-room, next-group - did you mean 'next-group'?")
 
 
 @pytest.mark.parametrize(
