@@ -127,6 +127,7 @@ _GROUPS = {
     "response": (
         "active_share",
         "load_by_role",
+        "admins_joined_share",
         "dispatches",
         "dispatch_to_scene_s",
     ),
@@ -168,6 +169,7 @@ _OF_MEASURE: Mapping[str, Capability] = {
             "call_wait_mean_s",
             "call_wait_p90_s",
             "outcome_reach_share",
+            "admins_joined_share",
             "dispatches",
             "dispatch_to_scene_s",
         ),

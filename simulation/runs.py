@@ -96,7 +96,7 @@ def about_run(scenario: Scenario, street_map: StreetMap) -> dict[str, Any]:
         "parameters": [
             {
                 "name": name,
-                "value": scenario.parameters[name],
+                "value": scenario.in_force(name),
                 "unit": known.unit,
                 "meaning": known.meaning,
                 "grade": known.grade,

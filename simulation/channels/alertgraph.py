@@ -20,6 +20,9 @@ Its edges, by their attribute `kind`:
 | `may post` | area or organiser, channel | `number` of people, 1 for the organisers |
 | `passes on` | channel, channel | `by`, the person who reads the one and may pass on to the other; his name is also the key |
 
+Where a group is full and there is a next one, its members are an area of their own, without homes, that tells by `part_of` the
+number of the area in which they live.
+
 The graph itself has `structure`, `seed`, `map`, `map_title`, `outlet`, and `parameters`, the values that the measures use;
 and `patrol`, None or a table that counts the patrol team: `members`, those `on_duty` and `by_bike` among them, `round_s`. Who
 of them sees something calls the number himself, and nobody passes it on: so they are no nodes.

@@ -21,7 +21,8 @@ class Channel:
     Parameters
     ----------
     key
-        `group-1`, `group-2`, … for residents' groups, `steering-1` and the like above them, or `public-page`.
+        `group-1`, `group-2`, … for residents' groups, `group-2-2` for the next one where `group-2` is full, `steering-1` and
+        the like above them, or `public-page`.
     kind
         `group`, whose members post and may mute it; `upper`, in which only those sit who pass messages on; or `page`, on which
         only the organiser posts.
@@ -32,6 +33,26 @@ class Channel:
     key: str
     kind: str
     members: Indices
+
+
+class GroupNumber(NamedTuple):
+    """Which residents' group.
+
+    Parameters
+    ----------
+    area
+        The area, from 0.
+    nth
+        The how-manyth group there, from 0.
+    """
+
+    area: int
+    nth: int
+
+    @property
+    def key(self) -> str:
+        """Key of the channel."""
+        return f"group-{self.area + 1}" + (f"-{self.nth + 1}" if self.nth else "")
 
 
 class Candidates(NamedTuple):
@@ -52,13 +73,24 @@ class Candidates(NamedTuple):
     rank: Floats
 
 
-def seated(candidates: Candidates, cap: int) -> dict[int, Indices]:
-    """Give who gets a seat in the group of each area in which anybody wants one, rising, at most `cap` of them."""
+def seated(candidates: Candidates, cap: int, *, next_groups: bool = False) -> dict[GroupNumber, Indices]:
+    """Give who gets a seat in the group of each area in which anybody wants one, rising, at most `cap` of them.
+
+    Parameters
+    ----------
+    candidates
+        Who wants one.
+    cap
+        Seats of a group.
+    next_groups
+        Whether those for whom a group has no seat make the next one of the area, and so on; otherwise they have none.
+    """
     seats = {}
     for area in sorted(set(candidates.area.tolist())):
         here = np.flatnonzero(candidates.area == area)
-        first = here[np.argsort(candidates.rank[here], kind="stable")[:cap]]
-        seats[area] = np.sort(candidates.who[first])
+        first = here[np.argsort(candidates.rank[here], kind="stable")]
+        for nth, start in enumerate(range(0, len(first) if next_groups else 1, cap)):
+            seats[GroupNumber(area, nth)] = np.sort(candidates.who[first[start : start + cap]])
     return seats
 
 

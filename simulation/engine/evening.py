@@ -67,8 +67,9 @@ def run_evening(scenario: Scenario, street_map: StreetMap, seed: int | None = No
 
 def play(world: World) -> Trace:
     """Play the evening of a world under its scenario's alert structure, and give the trace."""
-    stage = _stage(world)
-    evening = _setting(stage)
+    wiring = wire(world)
+    stage = _stage(world, wiring)
+    evening = _setting(stage, wiring)
     _plan_nightfall(stage)
     prepare(stage, evening)
     _plan_strolls(stage, evening)
@@ -100,9 +101,8 @@ def _header(world: World) -> dict[str, str | int | float]:
     }
 
 
-def _stage(world: World) -> Stage:
-    scenario, wiring = world.scenario, wire(world)
-    patrol = _patrol(world, wiring)
+def _stage(world: World, wiring: Wiring) -> Stage:
+    scenario, patrol = world.scenario, _patrol(world, wiring)
     people = world.people if patrol is None else _watchful(world, patrol)
     span = (0.0, scenario.duration_s + _REACH_S)
     return Stage(
@@ -164,8 +164,8 @@ def _broadcast(world: World, wiring: Wiring) -> Broadcast | None:
     return Broadcast(world.seed, people.key, members, np.array(sharers, np.int64), scenario.parameters, until)
 
 
-def _setting(stage: Stage) -> str:
-    """Write down who is there and which channels there are; give the id of the record of the evening."""
+def _setting(stage: Stage, wiring: Wiring) -> str:
+    """Write down who is there, which channels there are and who has a role; give the id of the record of the evening."""
     games = {"games": [game.name for game in stage.scenario.games]}
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
     causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
@@ -183,6 +183,10 @@ def _setting(stage: Stage) -> str:
         _tell_enrolled(stage, stage.broadcast)
     if stage.patrol is not None:
         _tell_roster(stage, stage.patrol)
+    for role, holders in wiring.holders.items():
+        if holders:
+            data = {"members": [person for person, _ in holders], "groups": [group.key for _, group in holders]}
+            stage.log.add("role", role, 0.0, (*joined, "draw:role:everybody:0"), data)
     return evening
 
 

@@ -15,7 +15,7 @@ from simulation.people.patrols import on_duty
 from simulation.people.population import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -65,18 +65,21 @@ class Look:
     wiring
         The groups, and who passes on between them.
     area
-        (N,) the area in which each resident lives, from 0.
+        (N,) the area in which each resident lives, from 0. Who is in a next group of one counts for an area of his own group.
     of_home
         (homes,) the area of each home.
-    count
-        Number of areas.
+    area_of
+        The area of each residents' group, by its key.
+    parts
+        For each area the one that it is a part of, from 0: itself, or that of which its group is a next one.
     """
 
     world: Neighbourhood
     wiring: Wiring
     area: Indices
     of_home: Indices
-    count: int
+    area_of: Mapping[str, int]
+    parts: list[int]
 
     def name(self, person: int) -> str:
         """Give the key of a person, as it stands in a trace."""
@@ -143,7 +146,16 @@ def _look(scenario: Scenario, network: Network, seed: int) -> Look:
     people = settle(scenario, network, [seed]).in_world(0)
     world = Neighbourhood(scenario, network, seed, people)
     of_home, around = areas_of(world)
-    return Look(world, wire(world), of_home[people.home], of_home, len(around))
+    wiring, area, parts = wire(world), of_home[people.home], list(range(len(around)))
+    area_of: dict[str, int] = {}
+    for group in wiring.groups:
+        number = wiring.number_of[group.key]
+        area_of[group.key] = number.area
+        if number.nth:
+            area_of[group.key] = len(parts)
+            area[[person for person, own in wiring.group_of.items() if own is group]] = len(parts)
+            parts.append(number.area)
+    return Look(world, wiring, area, of_home, area_of, parts)
 
 
 def _patrol(look: Look) -> dict[str, Any] | None:
@@ -159,19 +171,18 @@ def _patrol(look: Look) -> dict[str, Any] | None:
 def _areas(look: Look) -> Iterator[Node]:
     homes = look.world.network.map.homes.xy
     own = np.array([look.area.item(person) for person in look.wiring.group_of], np.int64)
-    for area in range(look.count):
+    for area, whole in enumerate(look.parts):
         here = look.of_home == area
-        yield (
-            f"area-{area + 1}",
-            {
-                "kind": "area",
-                "number": area + 1,
-                "homes": int(here.sum()),
-                "residents": int((look.area == area).sum()),
-                "members": int((own == area).sum()),
-                "xy": tuple(homes[here].mean(axis=0).tolist()) if here.any() else (0.0, 0.0),
-            },
-        )
+        around = homes[here] if area == whole else homes[look.world.people.home[look.area == area]]
+        facts = {
+            "kind": "area",
+            "number": area + 1,
+            "homes": int(here.sum()),
+            "residents": int((look.area == area).sum()),
+            "members": int((own == area).sum()),
+            "xy": tuple(around.mean(axis=0).tolist()) if len(around) else (0.0, 0.0),
+        }
+        yield f"area-{area + 1}", facts if area == whole else facts | {"part_of": whole + 1}
 
 
 def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
@@ -179,7 +190,7 @@ def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
         name, _, number = channel.key.rpartition("-")
         facts: dict[str, Any] = {"kind": channel.kind, "readers": len(channel.members)}
         if channel.kind == "group":
-            facts["area"] = f"area-{number}"
+            facts["area"] = f"area-{look.area_of[channel.key] + 1}"
         elif channel.kind == "upper":
             within = sorted({look.area.item(person) for person in channel.members.tolist()})
             (roles,) = (upper.members for upper in look.world.scenario.structure.plan.uppers if upper.name == name)
@@ -215,7 +226,7 @@ def _persons(look: Look, chosen: list[int]) -> Iterator[Node]:
 def _readers(look: Look, channels: list[Channel], chosen: list[int]) -> Iterator[Edge]:
     """Tell how many of each area read each channel, and in which the people sit who are nodes."""
     for channel in channels:
-        numbers = np.bincount(look.area[channel.members], minlength=look.count).tolist()
+        numbers = np.bincount(look.area[channel.members], minlength=len(look.parts)).tolist()
         for area, number in enumerate(numbers):
             if number:
                 yield f"area-{area + 1}", channel.key, "reads", {"kind": "reads", "number": number}

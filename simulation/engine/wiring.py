@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from simulation.channels.groups import Candidates, Channel, Link, seated
+from simulation.channels.groups import Candidates, Channel, GroupNumber, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
 from simulation.people.patrols import team_of
@@ -57,11 +57,13 @@ class Wiring(NamedTuple):
     uppers
         The groups above them.
     group_of
-        The residents' group of each member: of stewards who sit in several, that of their own area.
+        The residents' group of each member: of stewards who sit in several, their own one.
+    number_of
+        By the key of a residents' group, which it is.
     links
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
-        Who has each role, with the area in which he lives, from 0.
+        Who has each role, with his residents' group.
     patrol
         Who is in the patrol team, rising.
     """
@@ -69,14 +71,30 @@ class Wiring(NamedTuple):
     groups: list[Channel]
     uppers: list[Channel]
     group_of: dict[int, Channel]
+    number_of: Mapping[str, GroupNumber]
     links: Mapping[str, list[Link]]
-    holders: Mapping[str, list[tuple[int, int]]]
+    holders: Mapping[str, list[Holder]]
     patrol: Indices
 
     @property
     def stewards(self) -> list[int]:
         """Whoever has a role, rising."""
         return sorted({person for some in self.holders.values() for person, _ in some})
+
+
+class Holder(NamedTuple):
+    """Somebody who has a role.
+
+    Parameters
+    ----------
+    person
+        His index.
+    group
+        The residents' group of which he is a member.
+    """
+
+    person: int
+    group: GroupNumber
 
 
 class Seats(NamedTuple):
@@ -88,25 +106,25 @@ class Seats(NamedTuple):
         The world.
     areas
         The areas of its residents' groups.
-    of_area
-        The members of the residents' group of each area.
+    members
+        The members of each residents' group.
     holders
-        Who has each role, with the area in which he lives.
+        Who has each role.
     """
 
     world: Settled
     areas: Areas
-    of_area: Mapping[int, Indices]
-    holders: Mapping[str, list[tuple[int, int]]]
+    members: Mapping[GroupNumber, Indices]
+    holders: Mapping[str, list[Holder]]
 
 
 def wire(world: Settled) -> Wiring:
     """Make the groups of the alert structure of a world."""
     layout = world.scenario.structure.plan
     ground = areas_of(world)
-    of_area = _members(world, ground)
-    seats = Seats(world, ground, of_area, {role.name: _holders(world, role, of_area) for role in layout.roles})
-    own = {area: _group(seats, area) for area in of_area}
+    members = _members(world, ground)
+    seats = Seats(world, ground, members, {role.name: _holders(world, role, members) for role in layout.roles})
+    own = {number: _group(seats, number) for number in members}
     kinds = {GROUP: list(own.values()), **{upper.name: _uppers(seats, upper) for upper in layout.uppers}}
     links: dict[str, list[Link]] = defaultdict(list)
     for forward in layout.forwards:
@@ -117,9 +135,10 @@ def wire(world: Settled) -> Wiring:
                 if able and source is not target:
                     both = sorted(able.intersection(target.members.tolist()))
                     links[source.key] += [Link(person, target, forward.case_holder) for person in both]
-    group_of = {person: own[area] for area, members in of_area.items() for person in members.tolist()}
+    group_of = {person: own[number] for number, some in members.items() for person in some.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
-    wiring = Wiring(kinds[GROUP], uppers, group_of, links, seats.holders, _patrol(world))
+    number_of = {group.key: number for number, group in own.items()}
+    wiring = Wiring(kinds[GROUP], uppers, group_of, number_of, links, seats.holders, _patrol(world))
     if world.scenario.structure.parts.shared:
         stewards = set(wiring.stewards)
         for group in wiring.groups:
@@ -178,16 +197,17 @@ def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
     return [group for group in wiring.groups if uniform(stream, text_key(group.key)) < share]
 
 
-def _members(world: Settled, ground: Areas) -> dict[int, Indices]:
-    """Give the members of the residents' group of each area; where it is full, those with the lowest keyed numbers."""
+def _members(world: Settled, ground: Areas) -> dict[GroupNumber, Indices]:
+    """Give the members of each residents' group; where one is full, it has those with the lowest keyed numbers of its area."""
     scenario, people, split = world.scenario, world.people, world.scenario.structure.plan.areas
     if split == "none":
         return {}
     who = np.flatnonzero(people.member)
-    cap = scenario.structure.cap or round(scenario.parameters["group_cap"])
+    cap = scenario.structure.cap or round(scenario.in_force("group_cap"))
     area = ground.of_home[people.home[who]]
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
-    return seated(Candidates(who, area, rank), cap) or ({0: who} if split == "one" else {})
+    seats = seated(Candidates(who, area, rank), cap, next_groups=scenario.structure.when_full == "next-group")
+    return seats or ({GroupNumber(0, 0): who} if split == "one" else {})
 
 
 def areas_of(world: Settled) -> Areas:
@@ -198,16 +218,15 @@ def areas_of(world: Settled) -> Areas:
     return areas(world.network, structure.groups, structure.steps)
 
 
-def _holders(world: Settled, role: Role, of_area: Mapping[int, Indices]) -> list[tuple[int, int]]:
-    """Choose who has a role: of each area, or the like, those with the lowest keyed numbers, the same in every role."""
+def _holders(world: Settled, role: Role, members: Mapping[GroupNumber, Indices]) -> list[Holder]:
+    """Choose who has a role: of each group, or the like, those with the lowest keyed numbers, the same in every role."""
     count, stream = round(world.scenario.parameters[role.number]), stream_key(world.seed, "role")
-    candidates: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    for area, members in of_area.items():
-        ranks = uniforms(stream, world.people.key[members]).tolist() if len(members) else []
-        candidates[_number(world, area, role.per)] += [
-            (rank, person, area) for rank, person in zip(ranks, members.tolist(), strict=True)
-        ]
-    return [(person, area) for some in candidates.values() for _, person, area in sorted(some)[:count]]
+    candidates: dict[tuple[int, int], list[tuple[float, int, GroupNumber]]] = defaultdict(list)
+    for group, some in members.items():
+        ranks = uniforms(stream, world.people.key[some]).tolist() if len(some) else []
+        within = group if role.per == "area" else (_number(world, group.area, role.per), 0)
+        candidates[within] += [(rank, person, group) for rank, person in zip(ranks, some.tolist(), strict=True)]
+    return [Holder(person, group) for some in candidates.values() for _, person, group in sorted(some)[:count]]
 
 
 def _number(world: Settled, area: int, extent: Extent) -> int:
@@ -216,33 +235,34 @@ def _number(world: Settled, area: int, extent: Extent) -> int:
     return {"area": area, "cluster": area // cluster, "district": area // district, "map": 0}[extent]
 
 
-def _group(seats: Seats, area: int) -> Channel:
-    """Make the residents' group of an area: who lives there, and whose role lets him sit there too."""
+def _group(seats: Seats, number: GroupNumber) -> Channel:
+    """Make a residents' group: its members, and whose role lets him sit there too."""
     guests = [
         person
         for role in seats.world.scenario.structure.plan.roles
-        for person, home in seats.holders[role.name]
-        if _sits_in(seats, role, home, area)
+        for person, own in seats.holders[role.name]
+        if _sits_in(seats, role, own, number)
     ]
-    return Channel(f"{GROUP}-{area + 1}", GROUP, np.array(sorted({*seats.of_area[area].tolist(), *guests}), np.int64))
+    return Channel(number.key, GROUP, np.array(sorted({*seats.members[number].tolist(), *guests}), np.int64))
 
 
-def _sits_in(seats: Seats, role: Role, home: int, area: int) -> bool:
+def _sits_in(seats: Seats, role: Role, own: GroupNumber, other: GroupNumber) -> bool:
+    """Tell whether who has a role sits in a group that is not his own."""
     world = seats.world
-    if not (_connected(world, home) and _connected(world, area)):
-        return home == area
+    if role.sits_in == "area" or not (_connected(world, own.area) and _connected(world, other.area)):
+        return False
     if role.sits_in == "neighbours":
-        return area in seats.areas.around[home]
-    return _number(world, home, role.sits_in) == _number(world, area, role.sits_in)
+        return other.area in seats.areas.around[own.area]
+    return _number(world, own.area, role.sits_in) == _number(world, other.area, role.sits_in)
 
 
 def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     """Make the groups of one kind above the residents' groups."""
     inside: dict[int, set[int]] = defaultdict(set)
     for role in upper.members:
-        for person, area in seats.holders[role]:
-            if _connected(seats.world, area):
-                inside[_number(seats.world, area, upper.per)].add(person)
+        for person, group in seats.holders[role]:
+            if _connected(seats.world, group.area):
+                inside[_number(seats.world, group.area, upper.per)].add(person)
     return [
         Channel(f"{upper.name}-{number}", "upper", np.array(sorted(inside[extent]), np.int64))
         for number, extent in enumerate(sorted(inside), start=1)
@@ -250,6 +270,6 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
 
 
 def _connected(world: Settled, area: int) -> bool:
-    """Tell whether the residents' group of an area is connected with others at all."""
+    """Tell whether the residents' groups of an area are connected with others at all."""
     share = world.scenario.structure.groups_connected_share
-    return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(f"{GROUP}-{area + 1}")) < share
+    return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(GroupNumber(area, 0).key)) < share

@@ -10,7 +10,7 @@ from simulation.measures import MEASURES
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
 from simulation.scoring.goalwords import rating_words, told_goal
-from simulation.trace.names import Names
+from simulation.trace.names import Names, role_words
 from simulation.trace.why_words import street_words, tell_words
 
 if TYPE_CHECKING:
@@ -162,11 +162,13 @@ def _won(row: Mapping[str, Any], names: Names, language: str) -> str:
 
 
 def _load(role: str, load: Mapping[str, float], language: str) -> str:
-    """Tell the load of a role."""
-    words = {name: number(language, load[name]) for name in ("messages", "decisions")}
-    return text(
-        language, "load.row", role=text(language, f"role.{role}"), minutes=number(language, load["minutes"], 1), **words
-    )
+    """Tell the load of a role: of the desk, or of each of those who have it."""
+    name = role_words(role, language)
+    if "people" not in load:
+        words = {name: number(language, load[name]) for name in ("messages", "decisions")}
+        return text(language, "load.row", role=name, minutes=number(language, load["minutes"], 1), **words)
+    words = {name: number(language, load[name], 1) for name in ("messages", "read", "sent", "decisions", "minutes")}
+    return text(language, "load.each", role=name, people=number(language, load["people"]), **words)
 
 
 def happening_rows(start: str, evening: Drawn, names: Names, language: str) -> list[Row]:

@@ -149,6 +149,9 @@ class Words:
             told = [f"{count} {role_words(self._language, role, count)}" for role, count in roles.items()]
             counts = [number(self._language, area[name]) for name in ("area", "homes", "residents", "members")]
             yield _row([*counts, listed(self._language, told) or "-"], widths)
+        for area in self._areas:
+            if area["part_of"] is not None:
+                yield from self.told("view.part", area=area["area"], of=area["part_of"])
         uppers = [one for one in measures["channels"] if one["kind"] == "upper"]
         if uppers:
             kinds = Counter(one["channel"].rpartition("-")[0] for one in uppers)

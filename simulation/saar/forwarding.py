@@ -64,7 +64,7 @@ def _relay_s(stage: Stage, steward: int, posted: Posted) -> float:
 
 def _judge(stage: Stage, steward: int, posted: Posted, links: Sequence[Link]) -> None:
     """Judge for each group whether the message matters there, and pass it on to those where it does, some at a time."""
-    at_once = round(stage.parameters["chats_per_reforward" if posted.message.forwarded else "chats_per_forward"])
+    at_once = round(stage.scenario.in_force("chats_per_reforward" if posted.message.forwarded else "chats_per_forward"))
     passed = 0
     for link in links:
         if (steward, posted.matter, link.target.key) in stage.judged:

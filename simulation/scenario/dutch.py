@@ -169,7 +169,9 @@ MEANINGS = {
     "Structure.groups_connected_share": ("Deel van de groepen dat met andere verbonden is. Het lot kiest ze."),
     "Structure.split_over": "Tot hoeveel leden allen in één groep zitten; pas met meer is er een groep per gebied. "
     "Weggelaten: altijd een groep per gebied.",
-    "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: de parameter group_cap.",
+    "Structure.cap": "Hoeveel leden in een groep passen. Weggelaten: wat WhatsApp op die datum toestond (group_cap).",
+    "Structure.when_full": "Wat er gebeurt met wie niet meer in een groep past. no-room: ze zitten in geen groep; "
+    "next-group: ze vormen de volgende groep van hetzelfde gebied, met eigen mensen voor elke rol, enzovoort.",
     "Structure.covered_streets_share": (
         "Deel van de straten dat een groep dekt; wie ergens anders woont zit in geen groep. Het lot kiest ze."
     ),

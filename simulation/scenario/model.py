@@ -26,7 +26,7 @@ from simulation.scenario.goals import Goal, Goals, goals_of_set, misfits, set_mi
 from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
-from simulation.scenario.registry import REGISTRY
+from simulation.scenario.registry import REGISTRY, on_date
 from simulation.scenario.structures import PUBLIC_PAGE, SHARES_OF, Structure, misplaced
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
 from simulation.structure_ids import CUSTOM, parts_in
@@ -290,6 +290,11 @@ class Scenario(Part):
         given = [goal for goal_set, game in sets for goal in goals_of_set(goal_set, game)]
         return (*without_replaced(given, self.goals), *self.goals)
 
+    def in_force(self, name: str) -> float:
+        """Give a number of the model as it holds on this date: as set here, else by the platform's rule of the day, if any."""
+        usual = self.parameters[name]
+        return usual if name in self.parameters.overridden else on_date(self.date, name, usual)
+
     def with_seed(self, seed: int) -> Self:
         """Give the same evening with other chance."""
         if not 0 <= seed <= LARGEST_SEED:
@@ -325,6 +330,16 @@ class Scenario(Part):
         if residents and residents.count and players.count and players.count > residents.count:
             refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
         return players
+
+    @model_validator(mode="after")
+    def _groups_hold_their_roles(self) -> Self:
+        cap = self.structure.cap or round(self.in_force("group_cap"))
+        for role in self.structure.plan.roles:
+            wanted = round(self.parameters[role.number])
+            if role.per == "area" and wanted > cap:
+                told = f"{cap} members fit in a group, but {wanted} of each are to be {role.name}; write at least {wanted}"
+                refuse([(("structure", "cap"), told)])
+        return self
 
     @field_validator("units")
     @classmethod

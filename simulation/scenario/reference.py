@@ -6,6 +6,7 @@ date.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from simulation.scenario.listing import shipped_scenarios
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import keys_of, parts_in
 from simulation.scenario.registry import GRADES, REGISTRY
+from simulation.scenario.registry.platform import RULES
 from simulation.scenario.schema import scenario_schema, schema_path, schema_text
 from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_path
 from simulation.units import format_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydantic.fields import FieldInfo
 
@@ -48,6 +50,16 @@ A plain number is in the unit of the table; text may carry a unit (`60 s`, `2 mi
 
 Grades say how firm the default is:
 
+"""
+
+_PLATFORM_TOP = """
+## Numbers that follow the date
+
+The messaging platform (WhatsApp) changed its rules. Where a scenario does not set one of these numbers, nor `cap` under
+`structure`, its value on the date of the evening is:
+
+| Name | From | Value | Source |
+|---|---|---|---|
 """
 
 _SCENARIO_TOP = """# The scenario file
@@ -101,7 +113,13 @@ def parameters_page() -> str:
         for known in REGISTRY.values()
     ]
     head = "| Name | Meaning | Default | Range | Unit | Grade | Source |\n|---|---|---|---|---|---|---|\n"
-    return f"{_PARAMETERS_TOP}{grades}\n{head}" + "\n".join(rows) + "\n"
+    return f"{_PARAMETERS_TOP}{grades}\n{head}" + "\n".join(rows) + f"\n{_PLATFORM_TOP}" + "\n".join(_platform_rows()) + "\n"
+
+
+def _platform_rows() -> Iterator[str]:
+    for rule in RULES:
+        since = "the first groups" if rule.since == dt.date.min else rule.since.isoformat()
+        yield f"| `{rule.name}` | {since} | {rule.value:g} | {rule.source} |"
 
 
 def scenario_page() -> str:

@@ -270,7 +270,16 @@ class Structure(Part):
         ],
     )
     cap: int | None = Field(
-        None, ge=2, le=100_000, description="Members that fit in one group. Left out: the parameter group_cap.", examples=[256]
+        None,
+        ge=2,
+        le=100_000,
+        description="Members that fit in one group. Left out: what WhatsApp allowed on the date (group_cap).",
+        examples=[256],
+    )
+    when_full: Literal["no-room", "next-group"] = Field(
+        "no-room",
+        description="What becomes of those for whom a group has no room. no-room: they are in none; next-group: they make the "
+        "next group of the same area, with people of its own for each role, and so on.",
     )
     covered_streets_share: Share = Field(
         1.0, description="Share of the streets that a group covers; who lives elsewhere is in no group. Chance chooses them."

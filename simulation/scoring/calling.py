@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.scoring.facts import DECIMALS, first_s, mean, percentile
+from simulation.scoring.facts import first_s, mean, percentile
 from simulation.scoring.lineage import BROADCAST, NEWS, prompted
-from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
     from simulation.scoring.facts import Facts
@@ -35,20 +34,6 @@ def calling(facts: Facts) -> dict[str, Any]:
         "calls_prompted_by_message": sum(prompted(facts, call, NEWS) for call in calls),
         "calls_prompted_by_broadcast": sum(prompted(facts, call, BROADCAST) for call in calls),
         "report_elements_mean": mean([float(sum(map(bool, record.data["elements"].values()))) for record in reports]),
-        "load_by_role": {"administrator": None, "officer": None, "desk": _desk_load(facts)},
         "challenges_wrong": sum(record.data["answer"] == "no" for record in facts.of("question")),
         "bystander_emergency_calls": len(every_call) - len(calls),
-    }
-
-
-def _desk_load(facts: Facts) -> dict[str, Any]:
-    """Count what the desk did: conversations, decisions on broadcasts and on hints for want of reports, minutes of talk."""
-    picked_up = {record.data["call"]: record.time_us for record in facts.of("answer")}
-    talk_us = sum(
-        record.time_us - picked_up[record.data["call"]] for record in facts.of("report") if record.data["call"] in picked_up
-    )
-    return {
-        "messages": len(picked_up),
-        "decisions": sum(record.data["reason"] == "too-few" for record in facts.of("hint")) + len(facts.of("broadcast")),
-        "minutes": round(talk_us / (60 * MICROSECONDS), DECIMALS),
     }

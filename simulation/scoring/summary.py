@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
-from simulation.language.forms import clock, duration, percentage, times
+from simulation.language.forms import clock, duration, number, percentage, times
 from simulation.structure_ids import has_groups, parts_in
+from simulation.trace.names import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,6 +49,7 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
             yield text(language, f"summary.{key}", times=times(language, score[key]))
     if has_groups(str(header["structure"])):
         yield _posts(start, score, language)
+    yield from _stewards(score, language)
     if score["reach_share"] is not None:
         yield text(language, "summary.reach", share=percentage(language, score["reach_share"]))
 
@@ -89,6 +91,17 @@ def _posts(start: str, score: Mapping[str, Any], language: str) -> str:
         return text(language, "summary.posts_none")
     key = "summary.posts_once" if score["posts"] == 1 else "summary.posts"
     return text(language, key, times=times(language, score["posts"]), clock=clock(start, score["first_post_s"]))
+
+
+def _stewards(score: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Tell the load of those with a role in a group, and whether they had contact with those of other groups."""
+    for role, load in score["load_by_role"].items():
+        if load is not None and "people" in load:
+            words = {name: number(language, load[name], 1) for name in ("read", "sent", "decisions")}
+            name = role_words(role, language)
+            yield text(language, "summary.load", role=name, people=number(language, load["people"]), **words)
+    if score["admins_joined_share"] is not None:
+        yield text(language, "summary.joined", share=percentage(language, score["admins_joined_share"]))
 
 
 def _calls(score: Mapping[str, Any], language: str) -> str:

@@ -9,6 +9,7 @@ from simulation.scoring.calling import calling
 from simulation.scoring.dispatching import dispatching
 from simulation.scoring.facts import Facts
 from simulation.scoring.finding import finding
+from simulation.scoring.load import load
 from simulation.scoring.messages import messages
 from simulation.scoring.reach import reach
 
@@ -34,5 +35,5 @@ def score(trace: Trace) -> dict[str, Any]:
 
 def measures_of(facts: Facts) -> dict[str, Any]:
     """Score what some facts hold: a whole evening, or one game of it. Times count from the start of the evening."""
-    parts = {**finding(facts), **calling(facts), **dispatching(facts), **messages(facts), **reach(facts)}
+    parts = {**finding(facts), **calling(facts), **dispatching(facts), **messages(facts), **load(facts), **reach(facts)}
     return {measure.key: parts.pop(measure.key) for measure in MEASURES}

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SECONDS = "s from the start of play"
 """Unit of moments."""
 
+METRES = "m, map coordinates"
+"""Unit of positions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.trace.fields import SECONDS, Field, Kind
-from simulation.trace.patrol_kinds import REGISTER, ROSTER
+from simulation.trace.fields import METRES, SECONDS, Field, Kind
+from simulation.trace.patrol_kinds import REGISTER
+from simulation.trace.setting_kinds import SETTING
 from simulation.trace.shapes import (
-    BITS,
     COUNT,
     COUNTS,
     ELEMENTS,
@@ -22,9 +22,7 @@ from simulation.trace.shapes import (
     PLACE,
     TEXT,
     TEXTS,
-    TYPES,
     W_ELEMENTS,
-    WAYS,
     fields,
     one_of,
     or_null,
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the trace format that this code writes."""
-
-METRES = "m, map coordinates"
 
 
 HEADER = (
@@ -72,51 +68,7 @@ _WAITED = (
     Field("waited_s", NUMBER, "time in the queue, from ringing", "s"),
 )
 
-_SETTING = (
-    Kind("evening", "organiser", "The evening begins; time 0.", (Field("games", TEXTS, "names of the games, in order"),)),
-    Kind(
-        "residents",
-        "organiser",
-        "Everybody who lives on the map and takes part in the count; *resident i* elsewhere is an index into these lists.",
-        (
-            Field("who", KEYS, "keys of the residents: home and household member"),
-            Field("type", TYPES, "type of the household; single are singles and couples, student is a student house"),
-            Field("age", COUNTS, "age", "years"),
-            Field("member", BITS, "1 for a member of a group"),
-            Field("player", BITS, "1 for somebody who came to play"),
-            Field("party", COUNTS, "how many children who are too young to play alone play with him, on his phone"),
-            Field("home_x_m", NUMBERS, "home, east", METRES),
-            Field("home_y_m", NUMBERS, "home, north", METRES),
-        ),
-        ("who", "type", "age", "member", "player", "party", "home_x_m", "home_y_m"),
-    ),
-    Kind(
-        "channel",
-        "key of the channel, such as group-1 or public-page",
-        "A channel exists; time 0.",
-        (
-            Field("structure", KEY, "structure that it belongs to"),
-            Field(
-                "kind",
-                one_of("group", "upper", "page", "broadcast"),
-                "a residents' group, a group of those who pass messages on, a page that everybody may read, or broadcasts of "
-                "the control room to who is enrolled",
-            ),
-            Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
-            Field("muted", COUNTS, "members who had muted it before the evening", refers="resident"),
-        ),
-    ),
-    Kind(
-        "enrolment",
-        "broadcast",
-        "How the control room reaches everybody who is enrolled; time 0.",
-        (
-            Field("members", COUNTS, "residents who are enrolled", refers="resident"),
-            Field("ways", WAYS, "how each of them is reached: he is rung up, gets a text, or has the app"),
-        ),
-        ("members", "ways"),
-    ),
-    ROSTER,
+_GAMES = (
     Kind(
         "game",
         "organiser",
@@ -383,7 +335,7 @@ _RESPONSE = (
 )
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (*_SETTING, *_STREET, *_CALLS, *_DESK, *REGISTER, *_MESSAGES, *_RESPONSE)
+    kind.name: kind for kind in (*SETTING, *_GAMES, *_STREET, *_CALLS, *_DESK, *REGISTER, *_MESSAGES, *_RESPONSE)
 }
 """Every kind of record, by name."""
 

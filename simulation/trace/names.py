@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "roster", "game", "game_end", "route"}
+AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "role", "roster", "game", "game_end", "route"}
 """Kinds that are clear without the time."""
 
 PASSER_BY = "passer-by-"
@@ -21,6 +21,11 @@ PASSER_BY = "passer-by-"
 
 UNIT = "unit-"
 """How the keys of units begin that the desk sends."""
+
+
+def role_words(role: str, language: str) -> str:
+    """Name those who have a role; one of a scenario's own keeps its name."""
+    return text(language, f"role.{role}") if has_text(language, f"role.{role}") else role
 
 
 class Names:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-SETTING = ("evening", "residents", "channel", "enrolment", "roster", "game")
+SETTING = ("evening", "residents", "channel", "enrolment", "role", "roster", "game")
 """Kinds that were there from the start and explain nothing by themselves."""
 
 DECIDING = ("broadcast",)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock, compass, duration, number, sentence
-from simulation.trace.names import Names
+from simulation.trace.names import Names, role_words
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ DESCRIPTION = ("sex", "age", "height", "hair", "upper", "lower", "bag", "vehicle
 SIX_W = ("who", "what", "where", "when", "how", "whereto")
 """The elements of a report, in the order in which people learn them."""
 
-OF_A_CHANNEL = {"channel", "enrolment", "roster", "mute"}
-"""Kinds whose actor is a channel or a team, not somebody."""
+OF_NOBODY = {"channel", "enrolment", "mute", "role", "roster"}
+"""Kinds whose actor is a channel, a role or a team, not somebody."""
 
 OFFICES = ("organiser", "desk")
 """Who sends messages without being somebody."""
@@ -176,22 +176,23 @@ _VARIANTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+_PLACES = {"act": "", "sighting": "", "arrival": "", "post": "place", "register": "place", "departure": "to", "dispatch": "to"}
+"""Where in a record stands the street of which its sentence tells: under a key, or in the record itself."""
+
+
 def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[str, str]:
     """Give what the sentence about a record may name."""
     data = record.data
-    fields = {"who": names.who(record.who)} if record.kind not in OF_A_CHANNEL else {}
+    fields = {"who": names.who(record.who)} if record.kind not in OF_NOBODY else {}
     fields |= {name: str(data[name]) for name in ("game", "act") if name in data}
     fields |= {
         name: names.who(str(data[name]))
         for name in ("suspect", "asked", "addressed", "by", "caller", "unit", "resident", "member")
         if name in data
     }
-    if record.kind in {"act", "sighting", "arrival"}:
-        fields["street"] = street_words(data, language)
-    if record.kind in {"post", "departure", "dispatch"}:
-        fields["street"] = street_words(data["place" if record.kind == "post" else "to"], language)
-    if record.kind == "register":
-        fields["street"] = street_words(data["place"], language)
+    if record.kind in _PLACES:
+        place = _PLACES[record.kind]
+        fields["street"] = street_words(data[place] if place else data, language)
     if record.kind in {"post", "mute", "judgement"}:
         fields["channel"] = names.channel(data.get("channel") or data.get("target") or record.who)
     if record.kind == "judgement":
@@ -203,6 +204,8 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
     if "waited_s" in data:
         fields["waited"] = duration(language, float(data["waited_s"]))
         fields["caller"] = names.who(_caller(trace, str(data["call"])))
+    if record.kind == "role":
+        fields["role"] = role_words(record.who, language)
     if record.kind == "hint":
         fields["tell"] = tell_words(record, language)
     return fields | _counts(record, language)
@@ -216,7 +219,9 @@ def _counts(record: Record, language: str) -> dict[str, str]:
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
     if record.kind == "roster":
         return {name: number(language, len(data[part])) for name, part in (("count", "members"), ("duty", "on_duty"))}
-    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members"}.get(record.kind)
+    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members", "role": "members"}.get(
+        record.kind
+    )
     if counted:
         return {"count": number(language, len(data[counted]))}
     return {"count": str(data["n_try"])} if record.kind == "call" else {}

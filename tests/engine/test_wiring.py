@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.engine import build_worlds
+from simulation.engine import build_worlds, play
 from simulation.engine.wiring import public_page, told_before, wire
 from simulation.people.network import Network
 from simulation.scenario.model import Announced, Players, Residents, Structure
@@ -37,6 +37,18 @@ def test_a_group_is_divided_when_one_more_is_in_it_than_fit_together() -> None:
 def test_who_comes_when_the_group_is_full_is_in_none(spare: int) -> None:
     _, (members,) = members_in(Structure(id="single-group"))
     assert members_in(Structure(id="single-group", cap=members - spare)) == (["group-1"], [members - spare])
+
+
+def test_the_trace_tells_who_has_which_role_in_which_group() -> None:
+    scenario = evening({"p_household_member": 0.45}, structure=Structure(id="zoomwijck-municipal", groups=4))
+    world = build_worlds(scenario, NETWORK, [1])[0]
+    wiring = wire(world)
+    told = {record.who: record.data for record in play(world).records if record.kind == "role"}
+    assert {role: list(zip(data["members"], data["groups"], strict=True)) for role, data in told.items()} == {
+        role: [(holder.person, wiring.group_of[holder.person].key) for holder in holders]
+        for role, holders in wiring.holders.items()
+    }
+    assert {role: len(data["members"]) for role, data in told.items()} == {"steering-member": 12, "liaison": 4}
 
 
 @pytest.mark.parametrize(("share", "told"), [(None, "nobody"), (0.0, "nobody"), (1.0, "stewards"), (0.5, "some")])

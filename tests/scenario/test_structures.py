@@ -213,3 +213,30 @@ def test_everything_wrong_with_an_id_is_told_where_it_stands() -> None:
         (5, 17, "structure.id: 'zoomwijk' is no structure - did you mean 'zoomwijck'?"),
         (5, 17, "structure.id: 'brodcast' is no structure - did you mean 'broadcast'?"),
     ]
+
+
+def test_a_group_that_is_full_is_followed_by_a_next_one_only_if_told_to() -> None:
+    text = HEAD + "structure: {id: bridging-coordinators, when_full: %s}\n"
+    assert parse_scenario(text % "next-group").scenario.structure.when_full == "next-group"
+    assert parse_scenario(HEAD).scenario.structure.when_full == "no-room"
+    ((line, column, message),) = problems((text % "next-groop")[len(HEAD) :])
+    assert (line, column) == (5, 51)
+    assert message.endswith("is not one of no-room, next-group - did you mean 'next-group'?")
+
+
+@pytest.mark.parametrize(
+    ("structure", "cap", "message"),
+    [
+        ("zoomwijck", 2, "structure.cap: 2 members fit in a group, but 3 of each are to be steering-member; write at least 3"),
+        ("zoomwijck", 3, ""),
+        ("administrators-group", 2, ""),
+        ("village-coordinators", 2, ""),
+        ("none", 2, ""),
+    ],
+)
+def test_a_group_holds_those_who_have_a_role_in_it(structure: str, cap: int, message: str) -> None:
+    text = f"structure:\n  id: {structure}\n  cap: {cap}\n"
+    if message:
+        assert problems(text) == [(7, 8, message)]
+    else:
+        assert parse_scenario(HEAD + text).scenario.structure.cap == cap

@@ -22,11 +22,12 @@ from simulation.scenario.registry import (
     seeing,
 )
 from simulation.scenario.registry.parameter import GRADES, Parameter
+from simulation.scenario.registry.platform import on_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["GRADES", "REGISTRY", "Parameter"]
+__all__ = ["GRADES", "REGISTRY", "Parameter", "on_date"]
 
 _ALL = (
     *seeing.PARAMETERS,

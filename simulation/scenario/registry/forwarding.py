@@ -102,10 +102,17 @@ PARAMETERS = (
         "D",
     ),
     Parameter(
-        "chats_per_forward", "groups to which one can pass a message on at a time", "count", 5, 5, 20, of.FORWARD_LIMIT, "C"
+        "chats_per_forward",
+        "groups to which one can pass a message on at a time, on the date of the evening",
+        "count",
+        5,
+        5,
+        20,
+        of.FORWARD_LIMIT,
+        "C",
     ),
     Parameter(
-        "chats_per_reforward", "the same for a message that was passed on before", "count", 1, 1, 5, of.FORWARD_LIMIT, "C"
+        "chats_per_reforward", "the same for a message that was passed on before", "count", 1, 1, 20, of.FORWARD_LIMIT, "C"
     ),
     Parameter("forward_again_s", "time it takes to pass a message on once more", "s", 10, 5, 30, of.ASSUMED, "D"),
 )

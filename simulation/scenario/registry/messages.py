@@ -14,7 +14,9 @@ PARAMETERS = (
         of.MEMBERSHIP,
         "C",
     ),
-    Parameter("group_cap", "members that fit in one group", "count", 1024, 100, 1024, of.GROUP_LIMIT, "C"),
+    Parameter(
+        "group_cap", "members that fit in one group, on the date of the evening", "count", 1024, 100, 1024, of.GROUP_LIMIT, "C"
+    ),
     Parameter("p_mute", "chance that a member has muted the group", "share", 0.3, 0.1, 0.6, of.MUTING, "D"),
     Parameter(
         "muted_delay_factor",

@@ -96,7 +96,7 @@ MEMBERSHIP = (
 GROUP_LIMIT = (
     "100 members in Groningen and Zoomwijck (2015), 256 from 2016, "
     "https://mag92.com/whatsapp-increases-group-chat-size-to-256-people/ ; "
-    "1,024 reported from 2022, https://phandroid.com/?p=306243"
+    "512 and 1,024 from 2022, https://phandroid.com/?p=306243 ; dates below"
 )
 COMPANION = (
     "under 14 only with an adult, CCV practice cases (Zevenhuizen 2018) and "
@@ -157,9 +157,9 @@ VILLAGES = "rule: one coordinator for each village of Zuidplas, says Leiden-Boll
 PART_OF_THEM = "part of the members of the coordination groups sit in the municipal one, says Zoomwijck (2015)"
 JUDGED = "a steering member judges whether a message matters elsewhere, says Zoomwijck (2015)"
 FORWARD_LIMIT = (
-    "WhatsApp: five chats at a time since 2019, one for what was forwarded before since 2022, "
+    "WhatsApp: five chats at a time since 2019 (20 before), one for what was forwarded before since 2022, "
     "https://www.fonearena.com/blog/273338/whatsapp-forward-limit-five-chats-global.html, "
-    "https://fokatech.com/whatsapp-to-introduce-new-forwarding-limits-to-reduce-spam/"
+    "https://fokatech.com/whatsapp-to-introduce-new-forwarding-limits-to-reduce-spam/ ; dates below"
 )
 ENROLLED = (
     "1.64 million participants in 2017, 11 % of the people from 16, where the rule is 5 %, says Leiden-Bollenstreek (2018)"
