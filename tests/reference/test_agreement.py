@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_engine_and_reference_agree(step: str) -> None:
-    assert_agreement(scenario_of(step), {"everything": 120, "busy group": 100, "mistakes": 30, "two games": 40}.get(step, 60))
+    fewer = {"mistakes": 30, "two games": 40, "units": 45}
+    assert_agreement(scenario_of(step), {"everything": 90, "busy group": 90, **fewer}.get(step, 60))
 
 
 @pytest.mark.parametrize("step", ["windows", "streets"])
