@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from simulation.commands.inputs import JsonOption
 from simulation.errors import ScenarioError
+from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulation.scenario.listing import ShippedScenario
 
 _WIDTH = 80
-_INDENT = "  "
+_INDENT = _GAP = "  "
+_LONGEST_NAME = 24
+"""Longest name that has the rest of its row beside it."""
 
 
 def scenarios(
@@ -66,17 +72,31 @@ def _table(shipped: tuple[ShippedScenario, ...], language: str) -> list[str]:
 
     columns = [text(language, f"library.{column}") for column in ("name", "structure", "map", "title")]
     rows = [(one.name, one.scenario.structure.id, one.map.removesuffix(".map"), _told(one.title, language)) for one in shipped]
-    widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(3)]
+    names, structures, maps, _ = zip(columns, *rows, strict=True)
+    parts = [part for structure in structures for part in _parts(structure)]
+    widths = [max(map(len, cells)) for cells in ([name for name in names if len(name) <= _LONGEST_NAME], parts, maps)]
     lines: list[str] = []
     for category in dict.fromkeys(one.category for one in shipped):
-        lines += ["", text(language, f"library.category.{category}"), _cells(columns, widths)]
-        lines += [_cells(row, widths) for row, one in zip(rows, shipped, strict=True) if one.category == category]
+        lines += ["", text(language, f"library.category.{category}"), *_lines(columns, widths)]
+        for row, one in zip(rows, shipped, strict=True):
+            lines += _lines(row, widths) if one.category == category else []
     return [*lines[1:], "", text(language, "library.more")]
 
 
-def _cells(row: tuple[str, ...] | list[str], widths: list[int]) -> str:
-    padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-    return _INDENT + "  ".join([*padded, row[-1]])
+def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Set a row in columns; a long name stands on a line of its own, and joined structures and long titles take several."""
+    name, structure, of_map, title = row
+    room = _WIDTH - len(_INDENT) - sum(width + len(_GAP) for width in widths)
+    alone = len(name) > widths[0]
+    cells = zip_longest([] if alone else [name], _parts(structure), [of_map], textwrap.wrap(title, room), fillvalue="")
+    lines = [_INDENT + _GAP.join([*map(str.ljust, line, widths), line[-1]]).rstrip() for line in cells]
+    return [_INDENT + name, *lines] if alone else lines
+
+
+def _parts(structure: str) -> list[str]:
+    """Break a joined structure before each plus."""
+    first, *others = structure.split(PLUS)
+    return [first, *(PLUS + part for part in others)]
 
 
 def _about(shipped: ShippedScenario, language: str) -> list[str]:
