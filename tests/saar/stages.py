@@ -9,6 +9,7 @@ import numpy as np
 from simulation.channels.messages import Message, Spot
 from simulation.draws import combine_one
 from simulation.engine.evening import _stage
+from simulation.engine.wiring import wire
 from simulation.engine.world import build_worlds
 from simulation.people.network import Network
 from simulation.saar.notes import Posted, Sighting
@@ -56,7 +57,8 @@ def stage_of(parameters: Mapping[str, float] | None = None, seed: int = 1, **cha
         "number": Number(lines=9),
     }
     scenario = evening({**ALWAYS, **(parameters or {})}, **(usual | changes))
-    stage = _stage(build_worlds(scenario, Network(street_map(STREETS, HOUSES)), [seed])[0])
+    (world,) = build_worlds(scenario, Network(street_map(STREETS, HOUSES)), [seed])
+    stage = _stage(world, wire(world))
     stage.route_of["suspect-1"] = "route:suspect-1:1"
     stage.on_look = lambda *_: None
     return stage

@@ -13,6 +13,7 @@ import numpy as np
 
 from simulation.channels.messages import Message, Spot
 from simulation.engine.evening import _stage
+from simulation.engine.wiring import wire
 from simulation.engine.world import build_worlds
 from simulation.people.network import Network
 from simulation.saar.app import post
@@ -78,7 +79,8 @@ def stage_of(world: World, seed: int, silent: Flags | None = None) -> Stage:
     `silent` tells who has groups muted, instead of those of the world.
     """
     people = world.people if silent is None else replace(world.people, muted=silent)
-    stage = _stage(replace(world, seed=seed, people=people))
+    changed = replace(world, seed=seed, people=people)
+    stage = _stage(changed, wire(changed))
     stage.gone_at = dict.fromkeys(range(len(stage.shadows)), 0.0)  # so nobody looks out for anybody
     return stage
 
