@@ -144,7 +144,7 @@ def test_the_team_knows_of_the_exercise_where_anybody_is_told(announced: Announc
 def test_nobody_takes_a_vest_for_a_suspect_and_who_wears_it_notices_more() -> None:
     scenario = patrolled({"patrol_notice_factor": 3.0, "patrol_duty_share": 1.0})
     for world in build_worlds(scenario, NETWORK, list(SEEDS)[:5]):
-        stage = _stage(world)
+        stage = _stage(world, wire(world))
         assert stage.patrol is not None
         duty = list(stage.patrol.strolls)
         assert duty
@@ -156,7 +156,7 @@ def test_nobody_takes_a_vest_for_a_suspect_and_who_wears_it_notices_more() -> No
 
 def test_without_a_team_there_is_none() -> None:
     (world,) = build_worlds(patrolled(structure=Structure(id="none")), NETWORK, [1])
-    stage = _stage(world)
+    stage = _stage(world, wire(world))
     assert stage.patrol is None
     assert stage.people is world.people
     assert not len(wire(world).patrol)
