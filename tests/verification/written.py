@@ -163,12 +163,16 @@ class Hand:
         self.add("evening", "organiser", 0.0, ["fact:games"], games=["Spel"])
         drawn = ["fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0"]
         self.add("residents", "organiser", 0.0, drawn, who=NAMES, member=[1] * 6, player=[1] * 6)
+        joined = ["fact:structure", "draw:member:everybody:0"]
         for key, names in self.members.items():
             kind = {"group": "group", "public": "page"}.get(key.partition("-")[0], "upper")
             inside = [NAMES.index(name) for name in names]
             whose = "public-page" if kind == "page" else "zoomwijck"
-            joined = ["fact:structure", "draw:member:everybody:0"]
             self.add("channel", key, 0.0, joined, structure=whose, kind=kind, members=inside, muted=[])
+        steers = self.members["coordination-1"]
+        groups = [key for name in steers for key in self.members if key.startswith("group") and name in self.members[key]]
+        role = {"members": [NAMES.index(name) for name in steers], "groups": groups}
+        self.add("role", "steering-member", 0.0, [*joined, "draw:role:everybody:0"], **role)
         game = {"game": "Spel", "suspects": ["suspect-1"], "duration_s": DURATION_S, "area": None, "prize": ""}
         self.add("game", "organiser", 0.0, ["evening:organiser:1", "fact:games/0"], **game)
         way = {"reason": "suspect", "t_s": [0.0, DURATION_S], "x_m": [50.0, 50.0 + DURATION_S / 2.0], "y_m": [0.0, 0.0]}
