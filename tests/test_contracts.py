@@ -236,7 +236,7 @@ def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, 
             assert len(mine) == len(his)
             first = len(mine)
         else:
-            kinds, differ = {"post", "judgement", "broadcast"}, (mine[first][0], his[first][0])
+            kinds, differ = {"post", "judgement", "correction", "broadcast"}, (mine[first][0], his[first][0])
             earlier = [record for record in differ if record.kind in kinds and record.who != "organiser"]
             assert earlier, (seed, differ[0].id, differ[1].id)
             assert min(record.time_us for record in differ) in {record.time_us for record in earlier}

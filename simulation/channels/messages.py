@@ -61,7 +61,7 @@ class Message:
     Parameters
     ----------
     content
-        `sighting`, `hint`, `start`, `close` or `chatter`.
+        `sighting`, `hint`, `start`, `broadcast`, `close`, `correction` or `chatter`.
     suspect
         Number of the suspect it is about, from 0; -1 for none.
     place, direction, seen_s

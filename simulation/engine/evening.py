@@ -133,6 +133,7 @@ def _stage(world: World, wiring: Wiring) -> Stage:
         game_on=games_at(scenario, np.zeros(1)).item(),
         group_of=wiring.group_of,
         links=wiring.links,
+        screeners=wiring.screeners(),
         broadcast=_broadcast(world, wiring),
         patrol=patrol,
     )

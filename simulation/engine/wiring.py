@@ -81,6 +81,14 @@ class Wiring(NamedTuple):
         """Whoever has a role, rising."""
         return sorted({person for some in self.holders.values() for person, _ in some})
 
+    def screeners(self) -> dict[str, list[int]]:
+        """Give, by the key of a residents' group, which of its members have a role, rising."""
+        every = sorted({holder for holders in self.holders.values() for holder in holders})
+        found: dict[str, list[int]] = defaultdict(list)
+        for person, group in every:
+            found[group.key].append(person)
+        return found
+
 
 class Holder(NamedTuple):
     """Somebody who has a role.

@@ -15,13 +15,14 @@ from simulation.saar.follow import follow
 from simulation.saar.notes import News
 from simulation.saar.patrol import is_on_round, need_not_call, tell_coordinator
 from simulation.saar.respond import approach, go_to
+from simulation.saar.screening import plan_screening
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     import simpy
 
-    from simulation.saar.notes import Sighting
+    from simulation.saar.notes import Posted, Sighting
     from simulation.saar.stage import Stage
 
 ELEMENTS = ("who", "what", "where", "when", "how", "whereto")
@@ -83,7 +84,7 @@ def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, 
         return ""
     known = _already_called(stage, sighting)
     if not known:
-        called = yield from _call(stage, sighting)
+        called = yield from _call(stage, sighting, (sighting.record, sighting.cause("report")))
         if patrol is not None:
             tell_coordinator(stage, patrol, sighting, _as_told(stage, sighting), called)
         return called
@@ -103,6 +104,35 @@ def _post_it(stage: Stage, sighting: Sighting, called: str) -> Generator[simpy.E
         posted = post(stage, group, person, message, (called or sighting.record, *draws))
         if called.startswith("report:"):
             open_case(stage, group, person, posted.record)
+        plan_screening(stage, group, posted, (sighting, _answer))
+
+
+def _answer(stage: Stage, sighting: Sighting, correction: Posted) -> None:
+    """React to being asked to call and to say so, if one was not asked before and it is not too long ago."""
+    if sighting.record not in stage.asked_to_call and stage.now - sighting.time < stage.parameters["go_out_within_s"]:
+        stage.asked_to_call.add(sighting.record)
+        stage.agenda.start(_make_good(stage, sighting, correction))
+
+
+def _make_good(stage: Stage, sighting: Sighting, correction: Posted) -> Generator[simpy.Event, Any, None]:
+    """Call now, if one has not dialled and nobody else called, as far as one does when asked; say that one has called."""
+    person, group, name = sighting.person, stage.group_of[sighting.person], stage.name(sighting.person)
+    read = f"{correction.record}@{name}"
+    with stage.hands(person).request() as free:
+        yield free
+        called = stage.dialled.get(sighting.record, "")
+        draw = sighting.cause("call-asked")
+        if not called and not _already_called(stage, sighting):
+            if stage.decide("call-asked", sighting) >= stage.parameters["p_call_asked"]:
+                return
+            called = yield from _call(stage, sighting, (sighting.record, read, draw))
+        if called:
+            yield stage.agenda.wait(stage.parameters["post_typing_s"])
+            message = message_of(sighting, _as_told(stage, sighting), called=True)
+            draws = (sighting.cause(purpose) for purpose in _PLACE)
+            posted = post(stage, group, person, message, (sighting.record, called, read, *draws))
+            if called.startswith("report:"):
+                open_case(stage, group, person, posted.record)
 
 
 def _already_called(stage: Stage, sighting: Sighting) -> str:
@@ -124,10 +154,9 @@ def _already_called(stage: Stage, sighting: Sighting) -> str:
     return ""
 
 
-def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
+def _call(stage: Stage, sighting: Sighting, causes: tuple[str, ...]) -> Generator[simpy.Event, Any, str]:
     """Dial until somebody answers or one gives up; give the id of the last record of it."""
     person, name = sighting.person, stage.name(sighting.person)
-    causes: tuple[str, ...] = (sighting.record, sighting.cause("report"))
     number = "temporary" if stage.knowledge.has_number(person, stage.now) else "emergency"
     for attempt in range(1, round(stage.parameters["redials_max"]) + 2):
         dialled = stage.log.add(
@@ -137,6 +166,7 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
             causes,
             {"number": number, "n_try": attempt, "prompted_by": "sighting", "sighting": sighting.record},
         )
+        stage.dialled[sighting.record] = dialled
         if number == "emergency":
             yield stage.agenda.wait(stage.parameters["call_dial_s"] + _conversation_s(stage, sighting, attempt))
             if stage.scenario.number.briefed:
@@ -146,6 +176,7 @@ def _call(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, str]:
         yield stage.agenda.wait(stage.parameters["call_dial_s"])
         report = yield from _queue(stage, sighting, dialled, attempt)
         if report:
+            stage.dialled[sighting.record] = report
             return report
         if stage.now >= stage.number_closes_s or stage.decide("redial", sighting, attempt) >= stage.parameters["p_redial"]:
             break

@@ -58,7 +58,9 @@ class Stage:
     each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
     `game_on` is the game that is going on, or `NO_GAME`. `answered` has, for each call that was answered, the moment of the
     sighting that it was about. `links` tells, by the key of a channel, who can pass on what is posted there; `judged` which
-    matters they have judged for which channel; `middles` has the middle of the homes of groups.
+    matters they have judged for which channel; `middles` has the middle of the homes of groups. `screeners` tells, by the key
+    of a group, which of its members have a role there; `dialled` the last record of the calls about each sighting that was
+    called about, and `asked_to_call` about which ones somebody was asked to.
     """
 
     scenario: Scenario
@@ -91,6 +93,9 @@ class Stage:
     broadcast: Broadcast | None = None
     patrol: Patrol | None = None
     middles: dict[str, Spot] = field(default_factory=dict)
+    screeners: Mapping[str, list[int]] = field(default_factory=dict)
+    dialled: dict[str, str] = field(default_factory=dict)
+    asked_to_call: set[str] = field(default_factory=set)
     posts: list[Posted] = field(default_factory=list)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
     desk: Desk = field(default_factory=Desk)

@@ -53,7 +53,7 @@ def _counts(facts: Facts, talks: list[tuple[Record, int]]) -> dict[str, Any]:
     posts, people = facts.of("post"), len(facts.index)
     read = [np.asarray(post.data["readers"], np.int64)[_in_time(facts, post)] for post in posts]
     counts = {"read": np.bincount(np.concatenate([*read, np.zeros(0, np.int64)]), minlength=people)}
-    for name, deeds in (("sent", posts), ("decisions", facts.of("judgement"))):
+    for name, deeds in (("sent", posts), ("decisions", [*facts.of("judgement"), *facts.of("correction")])):
         doers = [facts.index[record.who] for record in deeds if record.who in facts.index]
         counts[name] = np.bincount(np.array(doers, np.int64), minlength=people)
     minutes = np.zeros(people)

@@ -236,9 +236,9 @@ _MESSAGES = (
             Field("channel", KEY, "key of the channel"),
             Field(
                 "content",
-                one_of("sighting", "hint", "start", "broadcast", "close", "chatter"),
-                "what it is about; a broadcast is of the control room, whoever shares it; chatter is about other things than "
-                "the exercise, and causes nothing but load",
+                one_of("sighting", "hint", "start", "broadcast", "close", "correction", "chatter"),
+                "what it is about; a broadcast is of the control room, whoever shares it; a correction asks a sender to call "
+                "and to say so; chatter is about other things than the exercise, and causes nothing but load",
             ),
             Field("place", or_null(PLACE), "place that it names; null if none"),
             _DIRECTION,
@@ -266,6 +266,12 @@ _MESSAGES = (
                 "there already; or he finds that another has passed it on there, and leaves it at that",
             ),
         ),
+    ),
+    Kind(
+        "correction",
+        "person",
+        "Somebody with a role in a group read a message there that does not say that somebody called, and asks its sender to.",
+        (Field("post", KEY, "the message", refers="post"),),
     ),
     Kind(
         "mute",
@@ -326,11 +332,7 @@ _RESPONSE = (
         "found",
         "suspect",
         "A suspect was asked and has handed over the letter.",
-        (
-            Field("by", KEY, "who asked"),
-            Field("found_by", one_of("resident", "unit"), "what he is"),
-            _GAME,
-        ),
+        (Field("by", KEY, "who asked"), Field("found_by", one_of("resident", "unit"), "what he is"), _GAME),
     ),
 )
 

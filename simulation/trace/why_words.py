@@ -195,7 +195,7 @@ def _fields(trace: Trace, record: Record, names: Names, language: str) -> dict[s
         fields["street"] = street_words(data[place] if place else data, language)
     if record.kind in {"post", "mute", "judgement"}:
         fields["channel"] = names.channel(data.get("channel") or data.get("target") or record.who)
-    if record.kind == "judgement":
+    if record.kind in {"judgement", "correction"}:
         fields["sender"] = names.who(str(data["post"]).split(":")[1])
     if "distance_m" in data:
         fields["distance"] = f"{number(language, float(data['distance_m']))} m"

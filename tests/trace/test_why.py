@@ -109,6 +109,7 @@ def every_kind() -> Trace:
         story.add("judgement", "n1/1", 4001, ("post:n1/1:1",), post="post:n1/1:1", target="group-1", verdict=verdict)
     everybody = story.add("channel", "broadcast", 4001, structure="broadcast", kind="broadcast", members=[0, 2], muted=[])
     story.add("enrolment", "broadcast", 4001, (everybody,), members=[0, 2], ways=["app", "voice"])
+    story.add("correction", "n1/1", 4001, ("post:n1/1:1",), post="post:n1/1:1")
     story.add("role", "administrator", 4001, members=[0], groups=["group-1"])
     for sends in (False, True):
         decided = story.add("broadcast", "desk", 4001, ("report:desk:1",), suspect="suspect-1", elements={}, sends=sends)

@@ -155,6 +155,7 @@ PATROL_SIZE = "at most 15 members are subsidised in Groningen (2015-2017)"
 COORDINATORS = "rule: a full group appoints one or two new coordinators, say the plans of Groningen (2015-2017)"
 VILLAGES = "rule: one coordinator for each village of Zuidplas, says Leiden-Bollenstreek (2018)"
 PART_OF_THEM = "part of the members of the coordination groups sit in the municipal one, says Zoomwijck (2015)"
+SCREENED = "steering members screen messages and correct the sender, says Zoomwijck (2015)"
 JUDGED = "a steering member judges whether a message matters elsewhere, says Zoomwijck (2015)"
 FORWARD_LIMIT = (
     "WhatsApp: five chats at a time since 2019 (20 before), one for what was forwarded before since 2022, "
