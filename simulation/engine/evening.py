@@ -186,7 +186,8 @@ def _setting(stage: Stage, wiring: Wiring) -> str:
         _tell_roster(stage, stage.patrol)
     for role, holders in wiring.holders.items():
         if holders:
-            data = {"members": [person for person, _ in holders], "groups": [group.key for _, group in holders]}
+            rising = sorted(holders)
+            data = {"members": [person for person, _ in rising], "groups": [group.key for _, group in rising]}
             stage.log.add("role", role, 0.0, (*joined, "draw:role:everybody:0"), data)
     return evening
 

@@ -25,6 +25,7 @@ SURE = CERTAIN | {
     "p_go_out_player": 0.0,
     "resight_s": 1e5,
     "p_steward_available": 1.0,
+    "p_correct": 0.0,
     "p_admin_forward": 1.0,
     "judgement_shared": 0.0,
     "forward_half_m": 1e5,
