@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench studies docs-tables shipped-maps golden clean
+.PHONY: help demo test lint bench studies comparison docs-tables shipped-maps golden clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -27,8 +27,11 @@ lint: .venv/dev ## Check style and types
 bench: .venv/dev ## Measure speed against the goals and print the table
 	$(BIN)/python -m tests.benchmarks
 
-studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample, and write docs/studies.md
+studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample, and write their pages in docs/
 	$(BIN)/python -m tests.studies
+
+comparison: .venv/dev ## Compare the alert structures again, where the model changed, and write docs/comparison.md
+	$(BIN)/python -m tests.studies comparison.md
 
 docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	$(BIN)/python -m simulation.scenario.reference

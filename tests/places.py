@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PLACES = {
     "made": "a made neighbourhood, `naoorlogs`, 80 homes, seed 3",
     "wijk": "the shipped map, `scenarios/wijk.map`, 800 homes",
+    "naoorlogs": "the shipped map, `scenarios/naoorlogs.map`, 1600 homes",
     "bloemkool-part": f"5.890-5.898° E, 52.546-52.551° N of `kampen-bloemkoolwijk.osm.bz2`, 434 homes, {ATTRIBUTION}",
     "naoorlogs-part": (
         "half a square kilometre, 5.9058-5.9162° E, 52.5449-52.5512° N, of `kampen-naoorlogs.osm.bz2`, 1903 homes, "
@@ -34,13 +35,15 @@ PLACES = {
 }
 """What each place is."""
 
+_SHIPPED = ("wijk", "naoorlogs")
+
 _BOXES = {"bloemkool-part": (5.890, 52.546, 5.898, 52.551), "naoorlogs-part": (5.9058, 52.5449, 5.9162, 52.5512)}
 """Longitudes and latitudes between which a part of an extract lies: west, south, east, north."""
 
 
 def missing(place: str) -> str:
     """Say why a place cannot be had here, or nothing."""
-    return f"no extracts in {EXTRACTS}" if place not in {"made", "wijk"} and not EXTRACTS.is_dir() else ""
+    return f"no extracts in {EXTRACTS}" if place not in {"made", *_SHIPPED} and not EXTRACTS.is_dir() else ""
 
 
 @cache
@@ -50,8 +53,8 @@ def map_of(place: str) -> StreetMap:
         pytest.skip(missing(place))
     if place == "made":
         return made_neighbourhood()
-    if place == "wijk":
-        return read_map(scenarios_folder() / "wijk.map")
+    if place in _SHIPPED:
+        return read_map(scenarios_folder() / f"{place}.map")
     extract, part = ("naoorlogs" if place.startswith("naoorlogs") else "bloemkoolwijk"), _BOXES.get(place)
     area = None if part is None else box_area(*part, "test")
     return with_sight(import_osm(EXTRACTS / f"kampen-{extract}.osm.bz2", area=area))

@@ -13,6 +13,7 @@ from simulation.errors import ScenarioError
 from simulation.people.network import Network
 from simulation.people.patrols import on_duty
 from simulation.people.population import settle
+from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,6 +90,8 @@ class Look:
 
 def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = None, *, residents: bool = False) -> AlertGraph:
     """Give the alert structure of a scenario on a map as a graph, wired as an evening would be; nothing is played.
+
+    A broadcast is no group, and is not in the graph.
 
     Parameters
     ----------
@@ -247,6 +250,9 @@ def _posters(look: Look) -> Iterator[Edge]:
 
 
 def _passing(look: Look) -> Iterator[Edge]:
+    """Tell who passes on from which group to which; that a broadcast is shared in groups is no passing on between them."""
     for source, links in look.wiring.links.items():
+        if source == BROADCAST:
+            continue
         for steward, target in dict.fromkeys((link.steward, link.target.key) for link in links):
             yield source, target, look.name(steward), {"kind": "passes on", "by": look.name(steward)}

@@ -118,6 +118,19 @@ def _into(graph: AlertGraph, channel: str) -> list[tuple[str, str, str, int]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("structure", "groups"),
+    [("broadcast", "none"), ("broadcast-shared", "separate-groups"), ("zoomwijck+broadcast", "zoomwijck")],
+)
+def test_a_broadcast_is_no_group_and_connects_none(structure: str, groups: str) -> None:
+    measures = [
+        structure_measures(alert_graph(evening(structure=Structure(id=known, groups=4)), made_neighbourhood(), 3))
+        for known in (structure, groups)
+    ]
+    for same in ("areas", "channels", "hops", "judgements", "cuts", "awake"):
+        assert measures[0][same] == measures[1][same], same
+
+
 def test_looking_needs_no_suspects_that_fit_the_map() -> None:
     scenario = evening(structure=Structure(id="zoomwijck", groups=4), suspect={"start": Place(street="Nergenslaan")})
     graph = alert_graph(scenario, made_neighbourhood())

@@ -19,6 +19,7 @@ from simulation.people.network import Network
 from simulation.people.population import settle
 from simulation.scenario import load_scenario, parse_scenario
 from simulation.scenario.shipped import scenarios_folder, shipped_maps, shipped_names, shipped_path
+from simulation.scoring import score
 from simulation.units import format_clock
 from tests import golden
 from tests.worlds import made_neighbourhood
@@ -32,6 +33,8 @@ SEEDS = [1, 2, 3, 4, 5]
 
 STRUCTURES = {
     "groningen-buurtpreventieteam": ("bridging-coordinators+patrol-team", 5, 100),
+    "burgernet": ("broadcast", 5, None),
+    "burgernet-en-whatsapp": ("broadcast-shared", 5, 256),
     "groningen-coordinatoren": ("bridging-coordinators", 5, 100),
     "kaag-en-braassem-2018": ("administrators-group", 4, 256),
     "katwijk-inbraak": ("single-group", 5, 256),
@@ -114,6 +117,25 @@ def test_zevenhuizen_has_three_games_for_children_and_then_three_for_adults_in_a
     assert len(areas) == 6
     assert max(areas[:3]) < min(areas[3:])
     assert all(game.prize and game.on_found == "keeps-walking" for game in games)
+
+
+def test_burgernet_alone_and_with_groups_are_one_evening_in_which_only_the_police_search() -> None:
+    alone, shared = (load_scenario(name).scenario for name in ("burgernet", "burgernet-en-whatsapp"))
+    for same in ("games", "date", "start_s", "seed", "map", "residents", "players", "units", "outlet", "parameters"):
+        assert getattr(alone, same) == getattr(shared, same), same
+    assert alone.players.count == 0
+    assert alone.units
+    assert not any(game.hints or game.too_few for game in alone.games)
+
+
+@pytest.mark.parametrize("name", ["burgernet", "burgernet-en-whatsapp"])
+def test_the_control_room_reaches_who_is_enrolled_and_some_of_them_call(name: str) -> None:
+    records = golden.trace_of(name).records
+    sent = [record for record in records if record.kind == "post" and record.data["content"] == "broadcast"]
+    shares = {record.who for record in sent} - {"desk"}
+    assert len(sent) > len(shares)
+    assert bool(shares) == (name == "burgernet-en-whatsapp")
+    assert score(golden.trace_of(name))["calls_prompted_by_broadcast"] >= 1
 
 
 @pytest.mark.parametrize("name", [name for name in LIBRARY if load_scenario(name).scenario.category == "structure"])

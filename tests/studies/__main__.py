@@ -1,4 +1,4 @@
-"""Run the long studies and write their pages: `python -m tests.studies [--all]`."""
+"""Run the long studies and write their pages, all or those named: `python -m tests.studies [--all] [comparison.md ...]`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ WORKERS = min(os.cpu_count() or 1, 4)
 
 def main(arguments: list[str]) -> int:
     """Run the studies whose inputs are not those of the page, or all; say how it went."""
-    differ = [title for page in pages() for title in _renew(page, everything="--all" in arguments)]
+    named = set(arguments) - {"--all"}
+    unknown = named - {page.path.name for page in pages()}
+    if unknown:
+        print(f"No page {', '.join(sorted(unknown))}; there are {', '.join(page.path.name for page in pages())}")
+        return 2
+    chosen = [page for page in pages() if not named or page.path.name in named]
+    differ = [title for page in chosen for title in _renew(page, everything="--all" in arguments)]
     print(f"These differ: {', '.join(differ)}" if differ else "Everything agrees.")
     return 1 if differ else 0
 

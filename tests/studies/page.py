@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.studies import deciding, encounters, held, outcomes
+from tests.studies import burgernet, deciding, encounters, held, outcomes, structures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +65,24 @@ evening would tell more than all of it.
 `make test` looks whether it was made from the present inputs.
 """
 
+COMPARISON = """\
+# Alert structures compared
+
+What each alert structure makes of the same evening, and what the model can say to the statements of practice. **No measured
+comparison of these structures was found**: everything here follows from mechanisms and from numbers most of which are
+assumptions (grade D, [parameters.md](parameters.md)). [model.md](model.md) says what the structures are (7.3) and how messages
+pass (7.15), [real-evenings.md](real-evenings.md) on which numbers the times of an evening hang.
+
+**How to read it.** Compare differences, not levels: the evenings of two rows share all chance but what the structure changes.
+An interval tells how much chance is left in so many evenings of the model; it does not tell how right the model is. On
+another map, with other players, or where the organisers tell much, the differences are others. *As documented*: numbers of
+administrators, coordinators and steering members as the sources give them. *At equal effort*: as many people in every group
+who pass messages on.
+
+This page is written by `make comparison`, which plays some 6,000 evenings in about ten minutes on two processors; `make test`
+looks whether it was made from the present inputs.
+"""
+
 
 class Page(NamedTuple):
     """A page.
@@ -97,6 +115,7 @@ def pages() -> list[Page]:
     return [
         Page(DOCS / "studies.md", INDEPENDENT, [*outcomes.studies(), *encounters.studies()]),
         Page(DOCS / "real-evenings.md", REAL, [*held.studies(), *deciding.studies()]),
+        Page(DOCS / "comparison.md", COMPARISON, [*structures.studies(), *burgernet.studies()]),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Statements of practice that emerge, as section 8 of docs/model.md says.
+"""Statements of practice that emerge, as docs/comparison.md says.
 
 The evenings with and without groups have the numbers of the registry. In the one where "called" prevents calls all are members
 and nobody asks, so that there are many calls.
