@@ -42,7 +42,7 @@ def call_out(stage: Stage, posted: Posted) -> None:
     """Let those who read a message go to the place it names, if they are willing, near enough and in time."""
     if posted.message.place is None:
         return
-    people = np.flatnonzero(_in_time(stage, posted, posted.read_at) & stage.willing)
+    people = np.flatnonzero(_in_time(stage, posted, posted.read_at) & stage.ever_willing)
     near = _metres_from_door(stage, people, posted.message.place) < stage.parameters["go_out_within_m"]
     for person, close in zip(people.tolist(), near.tolist(), strict=True):
         if close or person in stage.outings or person in stage.strolls:
@@ -93,8 +93,8 @@ def _reconsider(stage: Stage, person: int) -> None:
 
 
 def _set_out(stage: Stage, person: int, posted: Posted) -> None:
-    """Go to the place of a message; of those read at one look at the phone, the freshest counts."""
-    if not _is_news(stage, person, posted.message):
+    """Go to the place of a message, if willing in the game that is on now; of those read at one look the freshest counts."""
+    if not (stage.willing[person] and _is_news(stage, person, posted.message)):
         return
     read_at, seen = posted.read_at.item(person), posted.message.seen_s or 0.0
     others = [other.message for other in stage.posts if other.read_at.item(person) == read_at]
@@ -212,7 +212,7 @@ def take_way(
         stage.leave_crowd(person)
     new_ways(stage, person, outing.stroll)
     meet_strangers(stage, person, outing)
-    if stage.willing[person]:
+    if stage.ever_willing[person]:
         _reconsider(stage, person)
     return outing
 

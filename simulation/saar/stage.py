@@ -301,6 +301,11 @@ class Stage:
         return np.asarray(self._willing[:, self.game_on])
 
     @cached_property
+    def ever_willing(self) -> NDArray[np.bool_]:
+        """(N,) who goes out on reading of a sighting during any of the games, or between them."""
+        return np.asarray(self._willing.any(axis=1))
+
+    @cached_property
     def _willing(self) -> NDArray[np.bool_]:
         """(N, games + 1) the same during each game."""
         people, parameters = self.people, self.parameters
