@@ -184,7 +184,7 @@ def routes(came: Mapping[str, tuple[Came, str]]) -> Iterator[str]:
         f"The same evenings with one hint (sex and upper clothing) {HINT_MIN:g} minutes after the start, told as high "
         f"up as the structure goes. Share of the members who had read it {SOON_MIN:g} minutes later, and minutes until "
         "half of them had. The public page is read by those who knew of the exercise: all members, here. It needs "
-        "nobody to pass it on, and in this model as many look at it as at their own group."
+        "nobody to pass it on, and in this model nobody mutes it, as some have muted their group: both are assumptions."
     )
     yield "| structure | told | told in time, % | half of the members, min | found, % | messages per member |"
     yield "|---|---|---:|---:|---:|---:|"
