@@ -121,7 +121,8 @@ STATEMENTS = (
         "assumed; its size emerges",
         "assumed; its size emerges, and so does which way of contact does more",
         "Messages pass between groups only where administrators share a group or sit in each other's (7.3, 7.15). How "
-        "many more read them, and how much sooner, emerges. At equal effort the last rows tell whether a group above "
+        "many more read them, and how much sooner, emerges; of an evening `admins_joined_share` tells how many have such "
+        "contact, and `load_by_role` what it costs them. At equal effort the last rows tell whether a group above "
         "does better than people who sit in both groups: one judgement instead of two.",
         (*PASSING, "forward_half_m", "forward_vague_factor", "forward_uncalled_factor"),
         (
