@@ -45,7 +45,7 @@ def test_the_trace_tells_who_has_which_role_in_which_group() -> None:
     wiring = wire(world)
     told = {record.who: record.data for record in play(world).records if record.kind == "role"}
     assert {role: list(zip(data["members"], data["groups"], strict=True)) for role, data in told.items()} == {
-        role: [(holder.person, wiring.group_of[holder.person].key) for holder in holders]
+        role: sorted((holder.person, wiring.group_of[holder.person].key) for holder in holders)
         for role, holders in wiring.holders.items()
     }
     assert {role: len(data["members"]) for role, data in told.items()} == {"steering-member": 12, "liaison": 4}

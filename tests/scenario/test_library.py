@@ -33,7 +33,7 @@ SEEDS = [1, 2, 3, 4, 5]
 
 STRUCTURES = {
     "groningen-buurtpreventieteam": ("bridging-coordinators+patrol-team", 5, 100),
-    "burgernet": ("broadcast", 5, None),
+    "burgernet": ("broadcast", 5, 256),
     "burgernet-en-whatsapp": ("broadcast-shared", 5, 256),
     "groningen-coordinatoren": ("bridging-coordinators", 5, 100),
     "kaag-en-braassem-2018": ("administrators-group", 4, 256),
