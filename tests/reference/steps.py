@@ -131,7 +131,8 @@ STEPS = {
         "follow_update_s": 60.0,
         "resight_s": 120.0,
     },
-    # Four groups, each run by three members who tell what matters in a group above them, and pass on what they read there.
+    # Four groups, each run by three members who tell what matters in a group above them, and pass on what they read there;
+    # they correct nobody, which the reference does not know.
     "connected groups": {
         "p_player_street": 0.1,
         "p_watch": 0.2,
@@ -145,6 +146,7 @@ STEPS = {
         "forward_half_m": 300.0,
         "admin_relay_median_s": 30.0,
         "p_admin_forward": 0.9,
+        "p_correct": 0.0,
     },
     # A game for adults after two suspects, then one for children with an adult, each in streets of its own.
     "two games": {
