@@ -13,7 +13,7 @@ from simulation.saar.app import post
 from simulation.saar.desk import hear, open_case
 from simulation.saar.follow import follow
 from simulation.saar.notes import News
-from simulation.saar.patrol import is_on_round, need_not_call, tell_coordinator
+from simulation.saar.patrol import is_on_round, reported_without_call, tell_coordinator
 from simulation.saar.respond import approach, go_to
 from simulation.saar.screening import plan_screening
 
@@ -80,7 +80,7 @@ def _report_it(stage: Stage, sighting: Sighting) -> Generator[simpy.Event, Any, 
     if stage.decide("report", sighting) >= chance_to_call(stage, person, recognised=sighting.recognised):
         return ""
     patrol = stage.patrol if is_on_round(stage, person) else None
-    if patrol is not None and need_not_call(stage, patrol, sighting, _as_told(stage, sighting)):
+    if patrol is not None and reported_without_call(stage, patrol, sighting, _as_told(stage, sighting)):
         return ""
     known = _already_called(stage, sighting)
     if not known:

@@ -97,8 +97,8 @@ def _sighting(stage: Stage, pair: Pair, view: tuple[float, str], suspect: int | 
     direction = stage.direction_of(pair.whom, now)
     pair.sightings += 1
     name, key = f"{both}/{pair.sightings}", combine_one(pair.key, pair.sightings)
-    seen_of = (now, place, direction, suspect is not None, seen, by == "presence")
-    return Sighting(record, name, key, pair.observer, pair.whom, taken, *seen_of)
+    who, odd = (pair.observer, pair.whom, taken), by == "presence"
+    return Sighting(record, name, key, *who, now, place, direction, suspect is not None, seen, odd=odd)
 
 
 def _way_of(stage: Stage, whom: int) -> str:

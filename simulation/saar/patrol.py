@@ -45,8 +45,8 @@ def is_on_round(stage: Stage, person: int) -> bool:
     return stroll is not None and stroll.begin <= stage.now < stroll.until and stage.outside(person)
 
 
-def need_not_call(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot) -> bool:
-    """Tell whether a member on his round need not call, and let the coordinator write that down.
+def reported_without_call(stage: Stage, patrol: Patrol, sighting: Sighting, place: Spot) -> bool:
+    """Report what a member on his round need not call about: the coordinator writes it down. Tell whether that was so.
 
     What is merely odd can wait until the round is over. What a colleague has called about stands in the register: the same
     suspect, at about the same place and time; then one more call would be a double.

@@ -334,11 +334,17 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _groups_hold_their_roles(self) -> Self:
         cap = self.structure.cap or round(self.in_force("group_cap"))
-        for role in self.structure.plan.roles:
-            wanted = round(self.parameters[role.number])
-            if role.per == "area" and wanted > cap:
-                told = f"{cap} members fit in a group, but {wanted} of each are to be {role.name}; write at least {wanted}"
-                refuse([(("structure", "cap"), told)])
+        wanted = {role.name: round(self.parameters[role.number]) for role in self.structure.plan.roles if role.per == "area"}
+        refuse(
+            [
+                (
+                    ("structure", "cap"),
+                    f"{cap} members fit in a group, but {number} of each are to be {name}; write at least {number}",
+                )
+                for name, number in wanted.items()
+                if number > cap
+            ]
+        )
         return self
 
     @field_validator("units")
