@@ -121,9 +121,9 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     misfit = too_few_homes(scenario.structure, street_map)
     if misfit:
         raise ScenarioError(f"structure: groups: {misfit}")
-    shopless = no_shops(scenario, street_map)
-    if shopless:
-        raise ScenarioError(f"structure: shopkeepers_until: {shopless}")
+    misfit = no_shops(scenario, street_map)
+    if misfit:
+        raise ScenarioError(f"structure: shopkeepers_until: {misfit}")
     look = _look(scenario, Network(street_map), scenario.seed if seed is None else seed)
     chosen = _people(look, everybody=residents)
     about = {

@@ -218,7 +218,7 @@ def _members(world: Settled, ground: Areas) -> dict[GroupNumber, Indices]:
 def _shopkeepers(world: Settled, ground: Areas) -> dict[GroupNumber, Indices]:
     """Give the members of the shopkeepers' group, if there are shopkeepers: by rule whoever is present at a shop."""
     who = np.flatnonzero(world.people.shop >= 0)
-    if not len(who):
+    if not len(who) or world.scenario.structure.plan.areas == "none":
         return {}
     nearest, _ = nearest_homes(world.network.map, world.people.shop[who])
     area = int(np.bincount(ground.of_home[nearest]).argmax())

@@ -96,7 +96,7 @@ def _unknown_in_uppers(layout: Layout) -> Iterator[Finding]:
     """Find what the groups above name that is not there."""
     roles = {role.name for role in layout.roles}
     for number, upper in enumerate(layout.uppers):
-        if upper.name in {GROUP, BROADCAST, "groups", PUBLIC_PAGE}:
+        if upper.name in {GROUP, BROADCAST, "groups", "shopkeepers", PUBLIC_PAGE}:
             yield ("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"
         for place, name in enumerate(upper.members):
             if name not in roles:
@@ -335,11 +335,6 @@ class Structure(Part):
             refuse([(("id",), f"{self.parts.broadcast!r} is shared in groups, and layout has none; write broadcast")])
         if self.district and self.district < self.groups and self.district % self.cluster:
             refuse([(("district",), f"{self.district} groups are no whole number of clusters of {self.cluster}")])
-        if self.shopkeepers_until_s is not None and not _hangs_below(self.plan):
-            told = (
-                f"no group lies above the residents' groups while id is {self.id}, so none for the shopkeepers' group to hang"
-            )
-            refuse([(("shopkeepers_until",), f"{told} under; write administrators-group, or leave this out")])
         return self
 
 
@@ -355,6 +350,14 @@ def outlets(structure: Structure) -> tuple[str, ...]:
     if structure.parts.outlet:
         return (PUBLIC_PAGE,)
     return (PUBLIC_PAGE, *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
+
+
+def detached(structure: Structure) -> str:
+    """Say so where there are shopkeepers under an alert structure, and no group above that theirs can hang under."""
+    if structure.shopkeepers_until_s is None or _hangs_below(structure.plan):
+        return ""
+    why = f"no group lies above the residents' groups while structure has id: {structure.id}"
+    return f"{why}, so none that the shopkeepers' group can hang under; write administrators-group, or leave this out"
 
 
 def misplaced(outlet: str, structure: Structure) -> str:
