@@ -23,6 +23,12 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 """Structures other than those that come along."""
 PAIRS = list(combinations([*PRESETS, *VARIANTS], 2))
+SHOPS: dict[str, dict[str, Any]] = {
+    f"{name} with shopkeepers": {"id": name, "shopkeepers_until_s": 1800.0}
+    for name in ("administrators-group", "zoomwijck", "village-coordinators+patrol-team")
+}
+"""Structures in whose worlds there are shopkeepers besides the residents."""
+SHOP_PAIRS = list(combinations(SHOPS, 2))
 JOINED = [
     "broadcast",
     "separate-groups+broadcast",

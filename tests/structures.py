@@ -46,7 +46,15 @@ def structure(
     areas = [
         (
             f"area-{n}",
-            {"kind": "area", "number": n, "homes": 2 * many, "residents": 2 * many, "members": many, "xy": (100.0 * n, 0.0)},
+            {
+                "kind": "area",
+                "number": n,
+                "homes": 2 * many,
+                "residents": 2 * many,
+                "shops": 0,
+                "members": many,
+                "xy": (100.0 * n, 0.0),
+            },
         )
         for n, many in enumerate(members, 1)
     ]

@@ -37,7 +37,7 @@ from simulation.scenario.shipped import scenarios_folder
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
-from tests.alert_structures import JOINED, JOINED_PAIRS, PAIRS, PRESETS, VARIANTS
+from tests.alert_structures import JOINED, JOINED_PAIRS, PAIRS, PRESETS, SHOP_PAIRS, SHOPS, VARIANTS
 from tests.worlds import evening, made_neighbourhood, play_all
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def full_evening(structure: str = "single-group", topics: str = "narrow", **chan
             "too_few": TooFew(calls=3, by_s=1200.0, then=News(tell=("photo",), where=True)),
         },
         "players": Players(share=0.08, announced=Announced(members=1.0, others=0.3)),
-        "structure": Structure(groups=3, topics=topics, **VARIANTS.get(structure, {"id": structure})),
+        "structure": Structure(groups=3, topics=topics, **(VARIANTS | SHOPS).get(structure, {"id": structure})),
         "number": Number(lines=2),
     }
     return evening(changes.pop("parameters", BUSY if topics == "narrow" else CHATTY), **(usual | changes))
@@ -226,7 +226,7 @@ def comparable(structure: str) -> list[list[tuple[Record, str]]]:
     ]
 
 
-@pytest.mark.parametrize(("one", "other"), [*PAIRS, *JOINED_PAIRS])
+@pytest.mark.parametrize(("one", "other"), [*PAIRS, *JOINED_PAIRS, *SHOP_PAIRS[:1]])
 def test_structures_share_the_trace_up_to_the_first_post_that_differs(one: str, other: str) -> None:
     shared = 0
     for seed, (mine, his) in enumerate(zip(comparable(one), comparable(other), strict=True)):
@@ -276,7 +276,7 @@ def test_structures_do_differ() -> None:
 # C4: every record names its causes
 
 
-EVENINGS = [*((one, "narrow") for one in [*PRESETS, *JOINED]), ("single-group", "broad")]
+EVENINGS = [*((one, "narrow") for one in [*PRESETS, *JOINED, *SHOPS]), ("single-group", "broad")]
 
 
 @pytest.mark.parametrize(("structure", "topics"), EVENINGS)
@@ -300,7 +300,8 @@ def test_every_record_of_the_shipped_evenings_names_causes_that_came_before(name
 
 
 def _check_causes(trace: Trace) -> None:
-    names = trace.records[1].data["who"]
+    lists = (record.data["who"] for record in trace.records if record.kind in {"residents", "shopkeepers"})
+    names = [who for some in lists for who in some]
     known: dict[str, Record] = {}
     latest = 0
     for record in trace.records:

@@ -51,7 +51,7 @@ def asked_by(scenario: Scenario, network: Network) -> set[str]:
 
 
 def busier(scenario: Scenario, structure: str) -> Scenario:
-    """Let suspects cycle and be followed, groups talk about anything, and callers have no patience with one call-taker."""
+    """Let suspects cycle and be followed, groups talk about anything, callers have no patience, and shops be open."""
 
     def cycling(suspect: Suspect) -> Suspect:
         return suspect.model_copy(update={"speed_mps": None, "description": {**suspect.description, "vehicle": "fiets"}})
@@ -60,7 +60,8 @@ def busier(scenario: Scenario, structure: str) -> Scenario:
     hasty = {"patience_mean_s": 1.0, "lines": 1.0, "p_challenge_player": 0.1, "p_follow": 1.0}
     eager = {"burgernet_min_elements": 1.0, "burgernet_setup_median_s": 180.0, "p_burgernet": 0.2, "patrol_duty_share": 1.0}
     parameters = Parameters({**scenario.parameters.overridden, **hasty, **eager})
-    broad = scenario.structure.model_copy(update={"topics": "broad", "id": structure})
+    shops = {"shopkeepers_until_s": 3600.0 if structure == "village-coordinators" else None}
+    broad = scenario.structure.model_copy(update={"topics": "broad", "id": structure, **shops})
     return scenario.model_copy(
         update={"games": tuple(games), "parameters": parameters, "number": Number(), "structure": broad, "units": UNITS}
     )

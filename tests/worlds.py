@@ -12,6 +12,7 @@ import numpy as np
 from simulation.engine import build_worlds, play
 from simulation.maps.osm import import_osm
 from simulation.maps.sight import RANGE_M, with_sight
+from simulation.maps.streetmap import Places
 from simulation.maps.synthetic import make_neighbourhood
 from simulation.people.network import Network
 from simulation.scenario.model import (
@@ -93,6 +94,15 @@ def street_map(
     )
     joined = replace(_joined(plain.streets), edge_name=_places(texts, streets))
     return with_sight(replace(plain, streets=joined, homes=homes, texts=texts), range_m)
+
+
+def with_shops(street_map: StreetMap, *shops: Corner) -> StreetMap:
+    """Put shops on a map, each on its first street."""
+    keys = [f"n9{number + 1:03d}" for number in range(len(shops))]
+    texts = (*street_map.texts, "shop", *keys)
+    columns = (_places(texts, keys), _places(texts, ["shop"] * len(shops)), _places(texts, [""] * len(shops)))
+    places = Places(*columns, np.array(shops), np.zeros(len(shops), np.int32), np.zeros(len(shops)))
+    return replace(street_map, texts=texts, places=places)
 
 
 def _places(texts: Sequence[str], wanted: Iterable[str]) -> np.ndarray[Any, np.dtype[np.int32]]:

@@ -5,8 +5,8 @@ attribute `kind`:
 
 | kind | node | attributes |
 | --- | --- | --- |
-| `area` | `area-1`, … | `number` from 1; `homes`; `residents`; `members` of its group; `xy`, the middle of its homes, metres |
-| `group` | `group-1`, … | a residents' group: `area`, whose it is; `readers` |
+| `area` | `area-1`, … | `number` from 1; `homes`; `residents`; `shops`; `members` of its group; `xy`, its middle, metres |
+| `group` | `group-1`, … | a residents' or the shopkeepers' group: `area`, whose it is; `readers` |
 | `upper` | `steering-1`, … | a group above: `name` of its kind; `number`; `readers`; `roles`; `extent`, its members' areas |
 | `page` | `public-page` | `readers` |
 | `person` | `n0012/1`, … | `area`, where he lives; `roles`; `player`; `muted`, whether he has residents' groups muted |
@@ -21,7 +21,8 @@ Its edges, by their attribute `kind`:
 | `passes on` | channel, channel | `by`, the person who reads the one and may pass on to the other; his name is also the key |
 
 Where a group is full and there is a next one, its members are an area of their own, without homes, that tells by `part_of` the
-number of the area in which they live.
+number of the area in which they live. The shopkeepers' group is an area of its own too, without homes or residents, that tells
+by `shops` at how many shops somebody is present.
 
 The graph itself has `structure`, `seed`, `map`, `map_title`, `outlet`, and `parameters`, the values that the measures use;
 and `patrol`, None or a table that counts the patrol team: `members`, those `on_duty` and `by_bike` among them, `round_s`. Who

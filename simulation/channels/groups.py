@@ -21,11 +21,11 @@ class Channel:
     Parameters
     ----------
     key
-        `group-1`, `group-2`, … for residents' groups, `group-2-2` for the next one where `group-2` is full, `steering-1` and
-        the like above them, or `public-page`.
+        `group-1`, `group-2`, … for residents' groups, `group-2-2` for the next one where `group-2` is full, `shopkeepers` for
+        theirs, `steering-1` and the like above them, or `public-page`.
     kind
-        `group`, whose members post and may mute it; `upper`, in which only those sit who pass messages on; or `page`, on which
-        only the organiser posts.
+        `group`, or `shops` for the shopkeepers' group, whose members post and may mute it; `upper`, in which only those sit
+        who pass messages on; or `page`, on which only the organiser posts.
     members
         Indices of the people who read it, rising.
     """
@@ -34,9 +34,14 @@ class Channel:
     kind: str
     members: Indices
 
+    @property
+    def is_group(self) -> bool:
+        """Whether members post in it, and may mute it."""
+        return self.kind in {"group", "shops"}
+
 
 class GroupNumber(NamedTuple):
-    """Which residents' group.
+    """Which residents' group, or shopkeepers' group.
 
     Parameters
     ----------
@@ -44,15 +49,23 @@ class GroupNumber(NamedTuple):
         The area, from 0.
     nth
         The how-manyth group there, from 0.
+    shops
+        Whether it is the shopkeepers' group; its area is that of most of their shops.
     """
 
     area: int
     nth: int
+    shops: bool = False
+
+    @property
+    def first(self) -> str:
+        """Key of the channel of the first group there."""
+        return "shopkeepers" if self.shops else f"group-{self.area + 1}"
 
     @property
     def key(self) -> str:
         """Key of the channel."""
-        return f"group-{self.area + 1}" + (f"-{self.nth + 1}" if self.nth else "")
+        return self.first + (f"-{self.nth + 1}" if self.nth else "")
 
 
 class Candidates(NamedTuple):

@@ -133,7 +133,7 @@ class Phones:
     def read_times(self, channel: Channel, sent: float) -> Floats:
         """Give for each person when he reads a message sent at a moment, seconds; infinite for not within the span."""
         times = self._next(channel, "check", sent)
-        if channel.kind == "group":
+        if channel.is_group:
             muted = self.muting.since(channel) <= sent
             if muted.any():
                 times = np.where(muted, np.maximum(self._next(channel, "check-muted", sent), times), times)

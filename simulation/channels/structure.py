@@ -65,7 +65,9 @@ def _parts(graph: AlertGraph) -> dict[str, Any]:
     for area, group in group_of(graph).items():
         facts = graph.nodes[area]
         counts = {name: facts[name] for name in ("homes", "residents", "members")}
-        areas.append({"area": facts["number"], **counts, "group": group, "part_of": facts.get("part_of")})
+        areas.append(
+            {"area": facts["number"], **counts, "shops": facts["shops"], "group": group, "part_of": facts.get("part_of")}
+        )
     for channel in of_kind(graph, *CHANNELS):
         facts = graph.nodes[channel]
         channels.append({"channel": channel, "kind": facts["kind"], "readers": facts["readers"]})

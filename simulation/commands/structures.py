@@ -67,10 +67,15 @@ def structure(
 def _graph(loaded: LoadedScenario, street_map: StreetMap, seed: int | None) -> AlertGraph:
     """Wire the structure of a scenario on a map."""
     from simulation.engine.structure import alert_graph, too_few_homes
+    from simulation.people.shops import no_shops
 
-    misfit = too_few_homes(loaded.scenario.structure, street_map)
-    if misfit:
-        raise ScenarioError(loaded.problem(misfit, "structure", "groups"))
+    misfits = {
+        "groups": too_few_homes(loaded.scenario.structure, street_map),
+        "shopkeepers_until": no_shops(loaded.scenario, street_map),
+    }
+    problems = [loaded.problem(misfit, "structure", key) for key, misfit in misfits.items() if misfit]
+    if problems:
+        raise ScenarioError(*problems)
     return alert_graph(loaded.scenario, street_map, seed)
 
 

@@ -14,8 +14,9 @@ from simulation.people.network import Network
 from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, residents_on
+from simulation.people.shops import no_shops
 from simulation.scenario.model import Place, Route, Visit
-from simulation.scenario.structures import misplaced
+from simulation.scenario.structures import detached, misplaced
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 
@@ -73,6 +74,9 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     problem = misplaced(scenario.outlet, scenario.structure)
     if problem:
         yield ("outlet",), problem
+    problem = detached(scenario.structure) or no_shops(scenario, street_map)
+    if problem:
+        yield ("structure", "shopkeepers_until"), problem
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
         message = _unknown_place(place, network)
         if message:

@@ -22,6 +22,7 @@ from simulation.people.network import Network
 from simulation.people.patrols import on_duty, patrols
 from simulation.people.players import games_at
 from simulation.people.routes import walk_data
+from simulation.people.shops import base_xy
 from simulation.saar.app import chat
 from simulation.saar.forwarding import plan_forwards
 from simulation.saar.lookalikes import describe, find_odd
@@ -171,15 +172,16 @@ def _setting(stage: Stage, wiring: Wiring) -> str:
     evening = stage.log.add("evening", "organiser", 0.0, ("fact:games",), games)
     causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
     stage.log.add("residents", "organiser", 0.0, causes, LazyData(lambda: _residents(stage)))
+    in_shops = _tell_shopkeepers(stage)
     joined: tuple[str, ...] = ("fact:structure", "draw:member:everybody:0")
     if stage.scenario.structure.covered_streets_share < 1.0:
         joined += ("draw:covered-street:everybody:0",)
     channels = [*stage.groups, *stage.uppers, *(channel for channel in stage.outlets if channel.kind == "page")]
     for channel in channels:
-        muted = channel.members[stage.people.muted[channel.members]] if channel.kind == "group" else channel.members[:0]
+        muted = channel.members[stage.people.muted[channel.members]] if channel.is_group else channel.members[:0]
         structure = stage.scenario.outlet if channel.kind == "page" else stage.scenario.structure.parts.residents
         data = {"structure": structure, "kind": channel.kind, "members": channel.members, "muted": muted}
-        stage.log.add("channel", channel.key, 0.0, joined, data)
+        stage.log.add("channel", channel.key, 0.0, in_shops if channel.kind == "shops" else joined, data)
     if stage.broadcast is not None:
         _tell_enrolled(stage, stage.broadcast)
     if stage.patrol is not None:
@@ -190,6 +192,24 @@ def _setting(stage: Stage, wiring: Wiring) -> str:
             data = {"members": [person for person, _ in rising], "groups": [group.key for _, group in rising]}
             stage.log.add("role", role, 0.0, (*joined, "draw:role:everybody:0"), data)
     return evening
+
+
+def _tell_shopkeepers(stage: Stage) -> tuple[str, ...]:
+    """Write down who is present at which shop, if there are shopkeepers; give what follows for their group."""
+    people, street_map = stage.people, stage.network.map
+    keepers = np.flatnonzero(people.shop >= 0)
+    if not len(keepers):
+        return ()
+    xy = base_xy(people, street_map, keepers)
+    data = {
+        "who": [stage.name(person) for person in keepers.tolist()],
+        "sees": (people.home[keepers] >= 0).astype(np.int64),
+        "until_s": stage.scenario.structure.shopkeepers_until_s,
+        "x_m": xy[:, 0],
+        "y_m": xy[:, 1],
+    }
+    causes = ("fact:structure/shopkeepers_until", "draw:shop-staffed:everybody:0")
+    return (stage.log.add("shopkeepers", "organiser", 0.0, causes, data),)
 
 
 def _tell_roster(stage: Stage, patrol: Patrol) -> None:
@@ -232,7 +252,7 @@ def _tell(stage: Stage, kind: str) -> None:
 
 
 def _residents(stage: Stage) -> dict[str, Any]:
-    people, live_here = stage.people, ~stage.people.unit
+    people, live_here = stage.people, stage.people.resident
     homes = stage.network.map.homes.xy[people.home[live_here]]
     return {
         "who": [stage.name(person) for person in np.flatnonzero(live_here).tolist()],

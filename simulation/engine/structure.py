@@ -13,6 +13,7 @@ from simulation.errors import ScenarioError
 from simulation.people.network import Network
 from simulation.people.patrols import on_duty
 from simulation.people.population import settle
+from simulation.people.shops import base_xy, no_shops, shopkeeper_key, with_shopkeepers
 from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ class Look:
     wiring
         The groups, and who passes on between them.
     area
-        (N,) the area in which each resident lives, from 0. Who is in a next group of one counts for an area of his own group.
+        (N,) the area in which each resident lives, from 0. Who is in a next group of one counts for an area of his own group,
+        and so do shopkeepers.
     of_home
         (homes,) the area of each home.
     area_of
         The area of each residents' group, by its key.
     parts
-        For each area the one that it is a part of, from 0: itself, or that of which its group is a next one.
+        For each area the one that it is a part of, from 0: itself, or that of which its group is a next one; -1 for one that
+        stands for shopkeepers.
     """
 
     world: Neighbourhood
@@ -85,6 +88,8 @@ class Look:
     def name(self, person: int) -> str:
         """Give the key of a person, as it stands in a trace."""
         people, street_map = self.world.people, self.world.network.map
+        if people.shop.item(person) >= 0:
+            return shopkeeper_key(street_map, people.shop.item(person))
         return f"{street_map.texts[street_map.homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
 
 
@@ -111,11 +116,14 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     Raises
     ------
     ScenarioError
-        If the map has fewer homes than the structure has groups, or none.
+        If the map has fewer homes than the structure has groups, or none; or no shops, where there are shopkeepers.
     """
     misfit = too_few_homes(scenario.structure, street_map)
     if misfit:
         raise ScenarioError(f"structure: groups: {misfit}")
+    misfit = no_shops(scenario, street_map)
+    if misfit:
+        raise ScenarioError(f"structure: shopkeepers_until: {misfit}")
     look = _look(scenario, Network(street_map), scenario.seed if seed is None else seed)
     chosen = _people(look, everybody=residents)
     about = {
@@ -146,7 +154,7 @@ def too_few_homes(structure: Structure, street_map: StreetMap) -> str:
 
 
 def _look(scenario: Scenario, network: Network, seed: int) -> Look:
-    people = settle(scenario, network, [seed]).in_world(0)
+    people = with_shopkeepers(settle(scenario, network, [seed]), scenario, network, [seed]).in_world(0)
     world = Neighbourhood(scenario, network, seed, people)
     of_home, around = areas_of(world)
     wiring, area, parts = wire(world), of_home[people.home], list(range(len(around)))
@@ -154,10 +162,12 @@ def _look(scenario: Scenario, network: Network, seed: int) -> Look:
     for group in wiring.groups:
         number = wiring.number_of[group.key]
         area_of[group.key] = number.area
-        if number.nth:
+        if number.shops and not number.nth:
+            area[people.shop >= 0] = len(parts)
+        if number.shops or number.nth:
             area_of[group.key] = len(parts)
             area[[person for person, own in wiring.group_of.items() if own is group]] = len(parts)
-            parts.append(number.area)
+            parts.append(-1 if number.shops else number.area)
     return Look(world, wiring, area, of_home, area_of, parts)
 
 
@@ -172,28 +182,30 @@ def _patrol(look: Look) -> dict[str, Any] | None:
 
 
 def _areas(look: Look) -> Iterator[Node]:
-    homes = look.world.network.map.homes.xy
+    people, street_map = look.world.people, look.world.network.map
     own = np.array([look.area.item(person) for person in look.wiring.group_of], np.int64)
     for area, whole in enumerate(look.parts):
         here = look.of_home == area
-        around = homes[here] if area == whole else homes[look.world.people.home[look.area == area]]
+        inside = np.flatnonzero(look.area == area)
+        around = street_map.homes.xy[here] if area == whole else base_xy(people, street_map, inside)
         facts = {
             "kind": "area",
             "number": area + 1,
             "homes": int(here.sum()),
-            "residents": int((look.area == area).sum()),
+            "residents": int(people.resident[inside].sum()),
+            "shops": len(inside) if whole < 0 else 0,
             "members": int((own == area).sum()),
             "xy": tuple(around.mean(axis=0).tolist()) if len(around) else (0.0, 0.0),
         }
-        yield f"area-{area + 1}", facts if area == whole else facts | {"part_of": whole + 1}
+        yield f"area-{area + 1}", facts if whole in {area, -1} else facts | {"part_of": whole + 1}
 
 
 def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
     for channel in channels:
         name, _, number = channel.key.rpartition("-")
         facts: dict[str, Any] = {"kind": channel.kind, "readers": len(channel.members)}
-        if channel.kind == "group":
-            facts["area"] = f"area-{look.area_of[channel.key] + 1}"
+        if channel.is_group:
+            facts |= {"kind": "group", "area": f"area-{look.area_of[channel.key] + 1}"}
         elif channel.kind == "upper":
             within = sorted({look.area.item(person) for person in channel.members.tolist()})
             (roles,) = (upper.members for upper in look.world.scenario.structure.plan.uppers if upper.name == name)

@@ -11,6 +11,7 @@ from simulation.channels.groups import Candidates, Channel, GroupNumber, Link, s
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
 from simulation.people.patrols import team_of
+from simulation.people.shops import nearest_homes
 from simulation.scenario.structures import BROADCAST, GROUP
 
 if TYPE_CHECKING:
@@ -53,13 +54,13 @@ class Wiring(NamedTuple):
     Parameters
     ----------
     groups
-        The residents' groups.
+        The residents' groups, and the shopkeepers' group behind them.
     uppers
         The groups above them.
     group_of
         The residents' group of each member: of stewards who sit in several, their own one.
     number_of
-        By the key of a residents' group, which it is.
+        By the key of a group, which it is.
     links
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
@@ -115,7 +116,7 @@ class Seats(NamedTuple):
     areas
         The areas of its residents' groups.
     members
-        The members of each residents' group.
+        The members of each residents' group, and of the shopkeepers' group.
     holders
         Who has each role.
     """
@@ -130,7 +131,7 @@ def wire(world: Settled) -> Wiring:
     """Make the groups of the alert structure of a world."""
     layout = world.scenario.structure.plan
     ground = areas_of(world)
-    members = _members(world, ground)
+    members = _members(world, ground) | _shopkeepers(world, ground)
     seats = Seats(world, ground, members, {role.name: _holders(world, role, members) for role in layout.roles})
     own = {number: _group(seats, number) for number in members}
     kinds = {GROUP: list(own.values()), **{upper.name: _uppers(seats, upper) for upper in layout.uppers}}
@@ -207,30 +208,50 @@ def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
 
 def _members(world: Settled, ground: Areas) -> dict[GroupNumber, Indices]:
     """Give the members of each residents' group; where one is full, it has those with the lowest keyed numbers of its area."""
-    scenario, people, split = world.scenario, world.people, world.scenario.structure.plan.areas
+    people, split = world.people, world.scenario.structure.plan.areas
     if split == "none":
         return {}
-    who = np.flatnonzero(people.member)
+    who = np.flatnonzero(people.member & people.resident)
+    return _seated(world, who, ground.of_home[people.home[who]]) or ({GroupNumber(0, 0): who} if split == "one" else {})
+
+
+def _shopkeepers(world: Settled, ground: Areas) -> dict[GroupNumber, Indices]:
+    """Give the members of the shopkeepers' group, if there are shopkeepers: by rule whoever is present at a shop."""
+    who = np.flatnonzero(world.people.shop >= 0)
+    if not len(who) or world.scenario.structure.plan.areas == "none":
+        return {}
+    nearest, _ = nearest_homes(world.network.map, world.people.shop[who])
+    area = int(np.bincount(ground.of_home[nearest]).argmax())
+    seats = _seated(world, who, np.full(len(who), area))
+    return {number._replace(shops=True): some for number, some in seats.items()}
+
+
+def _seated(world: Settled, who: Indices, area: Indices) -> dict[GroupNumber, Indices]:
+    """Seat people in the groups of their areas, as far as there is room."""
+    scenario, people = world.scenario, world.people
     cap = scenario.structure.cap or round(scenario.in_force("group_cap"))
-    area = ground.of_home[people.home[who]]
     rank = uniforms(stream_key(world.seed, "group-place"), people.key[who]) if len(who) else np.zeros(0)
-    seats = seated(Candidates(who, area, rank), cap, next_groups=scenario.structure.when_full == "next-group")
-    return seats or ({GroupNumber(0, 0): who} if split == "one" else {})
+    return seated(Candidates(who, area, rank), cap, next_groups=scenario.structure.when_full == "next-group")
 
 
 def areas_of(world: Settled) -> Areas:
     """Give the areas of the residents' groups: one, where there is one group for all or so few members need no more."""
-    structure, members = world.scenario.structure, np.count_nonzero(world.people.member)
+    structure, members = world.scenario.structure, np.count_nonzero(world.people.member & world.people.resident)
     if structure.plan.areas != "many" or (structure.split_over is not None and members <= structure.split_over):
         return Areas(np.zeros(len(world.network.map.homes.key), np.int64), [{0}])
     return areas(world.network, structure.groups, structure.steps)
 
 
 def _holders(world: Settled, role: Role, members: Mapping[GroupNumber, Indices]) -> list[Holder]:
-    """Choose who has a role: of each group, or the like, those with the lowest keyed numbers, the same in every role."""
+    """Choose who has a role: of each group, or the like, those with the lowest keyed numbers, the same in every role.
+
+    A role of which there are so many for several groups together goes to residents.
+    """
     count, stream = round(world.scenario.parameters[role.number]), stream_key(world.seed, "role")
-    candidates: dict[tuple[int, int], list[tuple[float, int, GroupNumber]]] = defaultdict(list)
+    candidates: dict[tuple[int, ...], list[tuple[float, int, GroupNumber]]] = defaultdict(list)
     for group, some in members.items():
+        if group.shops and role.per != "area":
+            continue
         ranks = uniforms(stream, world.people.key[some]).tolist() if len(some) else []
         within = group if role.per == "area" else (_number(world, group.area, role.per), 0)
         candidates[within] += [(rank, person, group) for rank, person in zip(ranks, some.tolist(), strict=True)]
@@ -244,20 +265,21 @@ def _number(world: Settled, area: int, extent: Extent) -> int:
 
 
 def _group(seats: Seats, number: GroupNumber) -> Channel:
-    """Make a residents' group: its members, and whose role lets him sit there too."""
+    """Make a group: its members, and of a residents' group whose role lets him sit there too."""
     guests = [
         person
         for role in seats.world.scenario.structure.plan.roles
         for person, own in seats.holders[role.name]
         if _sits_in(seats, role, own, number)
     ]
-    return Channel(number.key, GROUP, np.array(sorted({*seats.members[number].tolist(), *guests}), np.int64))
+    kind = "shops" if number.shops else GROUP
+    return Channel(number.key, kind, np.array(sorted({*seats.members[number].tolist(), *guests}), np.int64))
 
 
 def _sits_in(seats: Seats, role: Role, own: GroupNumber, other: GroupNumber) -> bool:
-    """Tell whether who has a role sits in a group that is not his own."""
-    world = seats.world
-    if role.sits_in == "area" or not (_connected(world, own.area) and _connected(world, other.area)):
+    """Tell whether who has a role sits in a group that is not his own: shopkeepers and residents not in each other's."""
+    world, apart = seats.world, own.shops or other.shops
+    if role.sits_in == "area" or apart or not (_connected(world, own) and _connected(world, other)):
         return False
     if role.sits_in == "neighbours":
         return other.area in seats.areas.around[own.area]
@@ -269,7 +291,7 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     inside: dict[int, set[int]] = defaultdict(set)
     for role in upper.members:
         for person, group in seats.holders[role]:
-            if _connected(seats.world, group.area):
+            if _connected(seats.world, group):
                 inside[_number(seats.world, group.area, upper.per)].add(person)
     return [
         Channel(f"{upper.name}-{number}", "upper", np.array(sorted(inside[extent]), np.int64))
@@ -277,7 +299,7 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     ]
 
 
-def _connected(world: Settled, area: int) -> bool:
-    """Tell whether the residents' groups of an area are connected with others at all."""
+def _connected(world: Settled, group: GroupNumber) -> bool:
+    """Tell whether the groups of an area, or of the shopkeepers, are connected with others at all."""
     share = world.scenario.structure.groups_connected_share
-    return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(GroupNumber(area, 0).key)) < share
+    return share == 1.0 or uniform(stream_key(world.seed, "connected"), text_key(group.first)) < share

@@ -14,6 +14,7 @@ from simulation.people.crowd import Crowd
 from simulation.people.playareas import play_areas
 from simulation.people.population import settle
 from simulation.people.rounds import Strollers, strollers
+from simulation.people.shops import with_shopkeepers
 from simulation.people.suspects import appear
 from simulation.people.units import enlist
 from simulation.people.walks import joined
@@ -134,7 +135,7 @@ def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> 
 
 
 def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
-    people = settle(scenario, network, seeds)
+    people = with_shopkeepers(settle(scenario, network, seeds), scenario, network, seeds)
     shadows = appear(scenario, network, seeds)
     walkers = strollers(people, network, scenario, seeds)
     table = outlook(scenario, seeds, (people, walkers), hunted(network, shadows))

@@ -54,7 +54,7 @@ class Duty(NamedTuple):
 
 def team_of(people: People, parameters: Mapping[str, float], seed: int) -> Indices:
     """Choose the members of the patrol team of a world, rising: adults, those with the lowest keyed numbers."""
-    adults = np.flatnonzero((people.age >= ADULT) & ~people.unit)
+    adults = np.flatnonzero((people.age >= ADULT) & people.resident)
     return _lowest(people, adults, (seed, "patrol-team"), round(parameters["patrol_members"]))
 
 

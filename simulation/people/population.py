@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Residents of one or more worlds; N of them, by world, then home, then number in the household.
+    """Residents of one or more worlds; N of them, by world, then home, then number in the household; others behind them.
 
     Parameters
     ----------
@@ -53,7 +53,8 @@ class People:
     age
         (N,) years.
     member
-        (N,) in a neighbourhood group: the first adult of a member household in a street that a group covers.
+        (N,) in a neighbourhood group: the first adult of a member household in a street that a group covers; or a
+        shopkeeper, in theirs.
     muted
         (N,) has groups muted.
     enrolled
@@ -71,10 +72,14 @@ class People:
         (N,) knows that an exercise is on; and knows the temporary number besides.
     unit
         (N,) is a unit that the desk can send, and no resident; its home is -1.
+    shop
+        (N,) the shop of a shopkeeper, who is no resident, among the places of the map; -1 of everybody else. His home is the
+        address whose view he has from there, or -1.
     on_street
         (N,) walks about from the start of play: players who do not stay in.
     at_home
-        (N,) is at home when not on a round, and old enough to look out; who is neither there nor on the street takes no part.
+        (N,) is at home when not on a round, and old enough to look out; what resident is neither there nor on the street takes
+        no part.
         A child in a party is in neither: it looks, reads and asks with its adult.
     walk_speed, bike_speed
         (N,) metres per second; a party goes at the pace of its slowest.
@@ -97,10 +102,16 @@ class People:
     aware: Flags
     numbered: Flags
     unit: Flags
+    shop: Indices
     on_street: Flags
     at_home: Flags
     walk_speed: Floats
     bike_speed: Floats
+
+    @property
+    def resident(self) -> Flags:
+        """(N,) lives on the map: no unit and no shopkeeper."""
+        return np.asarray(~self.unit & (self.shop < 0))
 
     def in_world(self, world: int) -> People:
         """Give the people of one world alone."""
@@ -149,6 +160,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         aware=aware,
         numbered=active | (aware & (draw("number") < parameters["p_number_known"])),
         unit=np.zeros(len(world), bool),
+        shop=np.full(len(world), -1),
         on_street=on_street,
         at_home=~on_street & ~young & (active | stays) & (age >= parameters["watch_min_age"]),
         walk_speed=_together(_walk_speeds(parameters, draw("walk-speed"), age), turnout),

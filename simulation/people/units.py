@@ -39,6 +39,7 @@ def enlist(people: People, scenario: Scenario) -> People:
         "aware": yes,
         "numbered": yes,
         "unit": yes,
+        "shop": np.full(len(units), -1),
         "walk_speed": speed,
         "bike_speed": speed,
     }

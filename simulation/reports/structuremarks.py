@@ -134,7 +134,7 @@ class Picture:
         x, wide = left + width / 2.0, width >= WIDE
         self.write(str(area["area"]), (x, top + 26.0), size=22, bold=True, look=middle)
         y = top + 46.0
-        for name in ("homes", "members"):
+        for name in ("shops" if area["shops"] else "homes", "members"):
             count = number(self.language, area[name])
             word = text(self.language, f"view.picture.{name}")
             if name == "members" and not area["group"]:

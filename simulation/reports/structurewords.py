@@ -122,11 +122,12 @@ class Words:
 
     def setting(self) -> Iterator[str]:
         """Tell what this is of."""
-        measures, areas = self._measures, self._areas
-        totals = {name: number(self._language, sum(area[name] for area in areas)) for name in ("homes", "members")}
+        measures = self._measures
+        mapped = [area for area in self._areas if not area["shops"]]
+        totals = {name: number(self._language, sum(area[name] for area in mapped)) for name in ("homes", "members")}
         yield from self.told("view.title", structure=structure_words(measures["structure"], self._language))
         title = "".join(letter for letter in measures["map_title"] if letter.isprintable())
-        yield from self.told("view.map" if len(areas) > 1 else "view.map_one", map=title, areas=len(areas), **totals)
+        yield from self.told("view.map" if len(mapped) > 1 else "view.map_one", map=title, areas=len(mapped), **totals)
         yield from self.told("view.drawn", seed=measures["seed"])
         yield from self.told("view.posts", where=outlet_words(measures, self._language))
 
@@ -150,6 +151,8 @@ class Words:
             counts = [number(self._language, area[name]) for name in ("area", "homes", "residents", "members")]
             yield _row([*counts, listed(self._language, told) or "-"], widths)
         for area in self._areas:
+            if area["shops"]:
+                yield from self.told("view.shops", area=area["area"], shops=area["shops"])
             if area["part_of"] is not None:
                 yield from self.told("view.part", area=area["area"], of=area["part_of"])
         uppers = [one for one in measures["channels"] if one["kind"] == "upper"]

@@ -90,7 +90,7 @@ def deliver(
             "read_s": read_at[readers],
         },
     )
-    if channel.kind == "group":
+    if channel.is_group:
         _weigh(stage, channel, Sent(now, author, record), read_at)
     posted = Posted(record, channel.key, name, now, message, read_at)
     if message.content != "chatter":

@@ -13,6 +13,7 @@ import numpy as np
 from simulation.channels.messages import NOWHERE, Message
 from simulation.draws import lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
+from simulation.people.shops import base_xy
 from simulation.saar.app import DESK, deliver, post
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ def _copy(stage: Stage, suspect: int, posted: Posted) -> None:
         return
     draw = f"draw:station-copy:{stage.shadows[suspect].key}:0"
     for channel in stage.uppers:
-        if any(link.target.kind == "group" for link in stage.links.get(channel.key, ())):
+        if any(link.target.is_group for link in stage.links.get(channel.key, ())):
             post(stage, channel, DESK, posted.message, (posted.record, draw))
 
 
 def _living_near(stage: Stage, broadcast: Broadcast, place: Spot) -> NDArray[np.bool_]:
     """Tell which of those enrolled live in the circle round a place."""
-    homes = stage.network.map.homes.xy[stage.people.home[broadcast.channel.members]]
+    homes = base_xy(stage.people, stage.network.map, broadcast.channel.members)
     across, up = homes[:, 0] - place.x, homes[:, 1] - place.y
     return np.asarray(np.sqrt(across * across + up * up) <= stage.parameters["burgernet_circle_m"])
 

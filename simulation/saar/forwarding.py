@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
+from simulation.people.shops import base_xy
 from simulation.saar.app import post
 from simulation.saar.desk import open_case
 from simulation.scenario.structures import BROADCAST
@@ -150,7 +151,7 @@ def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
     chance: float = parameters["p_admin_forward"]
     if message.content != "sighting":
         return chance
-    if message.place is not None and target.kind == "group":
+    if message.place is not None and target.is_group:
         half, metres = parameters["forward_half_m"], _middle(stage, target).metres_to(message.place)
         chance *= half * half / (half * half + metres * metres)
     age, half_s = stage.now - (message.seen_s or 0.0), parameters["forward_half_s"]
@@ -161,10 +162,9 @@ def _chance(stage: Stage, posted: Posted, target: Channel) -> float:
 
 
 def _middle(stage: Stage, group: Channel) -> Spot:
-    """Give the middle of the homes of the members of a group who live in its area; made once and kept."""
+    """Give the middle of the homes, or shops, of the members of a group who live in its area; made once and kept."""
     if group.key not in stage.middles:
-        homes = stage.people.home[stage.own_members(group)]
-        x, y = stage.network.map.homes.xy[homes].mean(axis=0).tolist()
+        x, y = base_xy(stage.people, stage.network.map, stage.own_members(group)).mean(axis=0).tolist()
         stage.middles[group.key] = Spot(x, y, "")
     return stage.middles[group.key]
 

@@ -91,7 +91,7 @@ def _sighting(stage: Stage, pair: Pair, view: tuple[float, str], suspect: int | 
             "by": by,
             "recognised": suspect is not None,
             "elements": {element: description[element] for element in seen if element in description},
-            "from": "street" if stage.outside(pair.observer) else "home",
+            "from": _where(stage, pair.observer),
         },
     )
     direction = stage.direction_of(pair.whom, now)
@@ -99,6 +99,12 @@ def _sighting(stage: Stage, pair: Pair, view: tuple[float, str], suspect: int | 
     name, key = f"{both}/{pair.sightings}", combine_one(pair.key, pair.sightings)
     who, odd = (pair.observer, pair.whom, taken), by == "presence"
     return Sighting(record, name, key, *who, now, place, direction, suspect is not None, seen, odd=odd)
+
+
+def _where(stage: Stage, observer: int) -> str:
+    if stage.people.shop[observer] >= 0:
+        return "shop"
+    return "street" if stage.outside(observer) else "home"
 
 
 def _way_of(stage: Stage, whom: int) -> str:

@@ -50,11 +50,17 @@ def outlook(
     """
     people, walkers = residents
     reach, homes = scenario.parameters["d_max_m"], len(quarry.network.map.homes.key)
+    until = scenario.structure.shopkeepers_until_s
     indoors = _ever_at_home(people, walkers)
     at_home = np.flatnonzero(indoors if observers is None else indoors & observers)
     slot = people.world[at_home] * homes + people.home[at_home]
+    if until is not None:  # shopkeepers stand behind the residents, not by home
+        order = np.argsort(slot, kind="stable")
+        slot, at_home = slot[order], at_home[order]
     occupants = (np.searchsorted(slot, np.arange(len(seeds) * homes + 1)), at_home)
     inside = _while_in(home_views(quarry, occupants, reach), people, walkers)
+    if until is not None:
+        inside = _while_open(inside, people, until)
     inside, looking = _split(scenario, seeds, people, inside)
     walks, person = walkers.walks, walkers.person
     if observers is not None:
@@ -71,8 +77,8 @@ def outlook(
 
 
 def _ever_at_home(people: People, walkers: Strollers) -> Flags:
-    """Tell who is at home at any time: also players who are out for a part of the evening only."""
-    indoors = people.at_home.copy()
+    """Tell who is at home, or at a shop with a view, at any time: also players who are out for a part of the evening only."""
+    indoors = people.at_home | ((people.shop >= 0) & (people.home >= 0))
     indoors[walkers.person[(walkers.begin > 0.0) | (walkers.until < np.inf)]] = True
     return indoors
 
@@ -90,6 +96,12 @@ def _while_in(views: Views, people: People, walkers: Strollers) -> Views:
     after = replace(after, start=np.maximum(after.start, walkers.until[mine[out]]))
     parts = together([views.take(mine < 0), before, after])
     return parts.take(parts.stop > parts.start)
+
+
+def _while_open(views: Views, people: People, until: float) -> Views:
+    """Leave out what shopkeepers would see after closing time, seconds."""
+    seen = replace(views, stop=np.where(people.shop[views.observer] >= 0, np.minimum(views.stop, until), views.stop))
+    return seen.take(seen.stop > seen.start)
 
 
 def _split(scenario: Scenario, seeds: Sequence[int], people: People, views: Views) -> tuple[Views, Flags]:

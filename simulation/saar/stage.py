@@ -15,6 +15,7 @@ from simulation.elementary import angle_between
 from simulation.people.households import ADULT
 from simulation.people.players import NO_GAME
 from simulation.people.shadows import INNOCENT
+from simulation.people.shops import shopkeeper_key
 from simulation.people.tracks import joined_tracks, tracks_of_legs
 from simulation.people.units import bases, unit_key
 from simulation.people.watching import watch_shares
@@ -226,6 +227,8 @@ class Stage:
     def _name(self, person: int) -> str:
         if self.people.unit.item(person):
             return unit_key(self.people.number.item(person))
+        if self.people.shop.item(person) >= 0:
+            return shopkeeper_key(self.network.map, self.people.shop.item(person))
         street_map, home = self.network.map, self.people.home.item(person)
         return f"{street_map.texts[street_map.homes.key.item(home)]}/{self.people.number.item(person) + 1}"
 

@@ -180,6 +180,10 @@ MEANINGS = {
         "elkaar. Het lot kiest ze."
     ),
     "Structure.topics": "Waar groepen buiten de oefening over praten. narrow: alleen veiligheid; broad: ook vermiste katten.",
+    "Structure.shopkeepers_until": (
+        "Tot wanneer er winkeliers zijn in de winkels op de kaart. Ze hebben een eigen groep, waarvan de beheerders in de "
+        "groep boven de bewonersgroepen zitten zoals die van bewoners. Weggelaten: geen winkeliers."
+    ),
     "Number.briefed": (
         "Of de meldkamer van de oefening weet, en de meldtafel vertelt wie een echt nummer van de politie belde."
     ),

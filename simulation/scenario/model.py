@@ -27,7 +27,7 @@ from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY, on_date
-from simulation.scenario.structures import PUBLIC_PAGE, SHARES_OF, Structure, misplaced
+from simulation.scenario.structures import PUBLIC_PAGE, SHARES_OF, Structure, detached, misplaced
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
 from simulation.structure_ids import CUSTOM, parts_in
 from simulation.units import DAY_S
@@ -346,6 +346,14 @@ class Scenario(Part):
             ]
         )
         return self
+
+    @field_validator("structure")
+    @classmethod
+    def _shopkeepers_are_connected(cls, structure: Structure) -> Structure:
+        problem = detached(structure)
+        if problem:
+            refuse([(("shopkeepers_until",), problem)])
+        return structure
 
     @field_validator("units")
     @classmethod

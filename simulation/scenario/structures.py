@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from simulation.scenario.fields import Finding, Name, Part, Several, Share, refuse
+from simulation.scenario.fields import Finding, Name, Offset, Part, Several, Share, refuse
 from simulation.scenario.joining import Parts, faults, joined, parts_of
 from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suggest import did_you_mean
@@ -96,7 +96,7 @@ def _unknown_in_uppers(layout: Layout) -> Iterator[Finding]:
     """Find what the groups above name that is not there."""
     roles = {role.name for role in layout.roles}
     for number, upper in enumerate(layout.uppers):
-        if upper.name in {GROUP, BROADCAST, "groups", PUBLIC_PAGE}:
+        if upper.name in {GROUP, BROADCAST, "groups", "shopkeepers", PUBLIC_PAGE}:
             yield ("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"
         for place, name in enumerate(upper.members):
             if name not in roles:
@@ -124,6 +124,14 @@ def _misplaced_holders(layout: Layout) -> Iterator[Finding]:
     for number, forward in enumerate(layout.forwards):
         if forward.case_holder and not (forward.source != GROUP == forward.target):
             yield ("forwards", number, "case_holder"), f"this goes from a group above to {GROUP!r} only"
+
+
+def _hangs_below(layout: Layout) -> bool:
+    """Tell whether people of each residents' group pass messages on between it and a group above, as those of others can."""
+    own = {role.name for role in layout.roles if role.per == "area"}
+    above = {(upper.name, member) for upper in layout.uppers for member in own.intersection(upper.members)}
+    ends = ((forward.source, forward.target, forward.by) for forward in layout.forwards)
+    return any(GROUP in {source, target} and above & {(source, by), (target, by)} for source, target, by in ends)
 
 
 def kinds_of(layout: Layout) -> tuple[str, ...]:
@@ -292,6 +300,13 @@ class Structure(Part):
     topics: Literal["narrow", "broad"] = Field(
         "narrow", description="What groups talk about besides the exercise. narrow: safety only; broad: also lost cats."
     )
+    shopkeepers_until_s: Offset | None = Field(
+        None,
+        alias="shopkeepers_until",
+        description="Until when there are shopkeepers at the shops of the map. They have a group of their own, whose "
+        "administrators sit in the group above the residents' groups as theirs do. Left out: no shopkeepers.",
+        examples=["21:00"],
+    )
 
     @property
     def plan(self) -> Layout:
@@ -335,6 +350,14 @@ def outlets(structure: Structure) -> tuple[str, ...]:
     if structure.parts.outlet:
         return (PUBLIC_PAGE,)
     return (PUBLIC_PAGE, *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
+
+
+def detached(structure: Structure) -> str:
+    """Say so where there are shopkeepers under an alert structure, and no group above that theirs can hang under."""
+    if structure.shopkeepers_until_s is None or _hangs_below(structure.plan):
+        return ""
+    why = f"no group lies above the residents' groups while structure has id: {structure.id}"
+    return f"{why}, so none that the shopkeepers' group can hang under; write administrators-group, or leave this out"
 
 
 def misplaced(outlet: str, structure: Structure) -> str:

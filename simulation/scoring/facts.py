@@ -82,6 +82,16 @@ class Facts:
         return {who: index for index, who in enumerate(self._residents("who"))}
 
     @cached_property
+    def everybody(self) -> Mapping[str, int]:
+        """Index of every resident by key, and of every shopkeeper behind them."""
+        shopkeepers = (who for record in self.every("shopkeepers")[:1] for who in record.data["who"])
+        return {**self.index, **{who: index for index, who in enumerate(shopkeepers, len(self.index))}}
+
+    def residents_among(self, indices: Sequence[int] | Ints) -> Ints:
+        """Give which of some indices, by their places, are of residents, and not of shopkeepers."""
+        return np.flatnonzero(np.asarray(indices, dtype=np.int64) < len(self.index))
+
+    @cached_property
     def ages(self) -> Ints:
         """Age of every resident, years."""
         return np.asarray(self._residents("age"), dtype=np.int64)

@@ -49,17 +49,17 @@ def _desk(facts: Facts, talks: list[tuple[Record, int]]) -> dict[str, Any]:
 
 
 def _counts(facts: Facts, talks: list[tuple[Record, int]]) -> dict[str, Any]:
-    """Count for every resident the messages that he read and sent, his judgements, and his minutes on the telephone."""
-    posts, people = facts.of("post"), len(facts.index)
+    """Count for every resident and shopkeeper the messages that he read and sent, his judgements, and his minutes of calls."""
+    posts, people = facts.of("post"), len(facts.everybody)
     read = [np.asarray(post.data["readers"], np.int64)[_in_time(facts, post)] for post in posts]
     counts = {"read": np.bincount(np.concatenate([*read, np.zeros(0, np.int64)]), minlength=people)}
     for name, deeds in (("sent", posts), ("decisions", [*facts.of("judgement"), *facts.of("correction")])):
-        doers = [facts.index[record.who] for record in deeds if record.who in facts.index]
+        doers = [facts.everybody[record.who] for record in deeds if record.who in facts.everybody]
         counts[name] = np.bincount(np.array(doers, np.int64), minlength=people)
     minutes = np.zeros(people)
     for report, talk_us in talks:
-        if report.data["caller"] in facts.index:
-            minutes[facts.index[report.data["caller"]]] += talk_us / _MINUTE_US
+        if report.data["caller"] in facts.everybody:
+            minutes[facts.everybody[report.data["caller"]]] += talk_us / _MINUTE_US
     return counts | {"minutes": minutes}
 
 
@@ -88,6 +88,6 @@ def _joined_share(facts: Facts, roles: list[Record]) -> float | None:
     joined: set[int] = set()
     for channel in facts.every("channel"):
         inside = groups.keys() & set(np.asarray(channel.data["members"]).tolist())
-        if channel.data["kind"] in {"group", "upper"} and len({groups[one] for one in inside}) >= _TWO:
+        if channel.data["kind"] in {"group", "shops", "upper"} and len({groups[one] for one in inside}) >= _TWO:
             joined |= inside
     return share(len(joined), len(groups))

@@ -18,7 +18,7 @@ from simulation.trace.records import MICROSECONDS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from simulation.maps.streetmap import Floats
+    from simulation.maps.streetmap import Floats, Ints
     from simulation.scoring.facts import Facts
     from simulation.trace.records import Record
 
@@ -69,10 +69,15 @@ def _first_reads(facts: Facts, posts: list[Record]) -> Floats:
     """Give when every resident first read one of some posts, seconds; infinity for never."""
     first = np.full(len(facts.ages), np.inf)
     for post in posts:
-        np.minimum.at(
-            first, np.asarray(post.data["readers"], dtype=np.int64), np.asarray(post.data["read_s"], dtype=np.float64)
-        )
+        np.minimum.at(first, *_reads(facts, post))
     return first
+
+
+def _reads(facts: Facts, post: Record) -> tuple[Ints, Floats]:
+    """Give which residents read a post, and when, seconds."""
+    residents = facts.residents_among(post.data["readers"])
+    readers, read_s = np.asarray(post.data["readers"], dtype=np.int64), np.asarray(post.data["read_s"], dtype=np.float64)
+    return readers[residents], read_s[residents]
 
 
 def _useful_reads(facts: Facts, posts: list[Record]) -> Floats:
@@ -80,7 +85,7 @@ def _useful_reads(facts: Facts, posts: list[Record]) -> Floats:
     first = np.full(len(facts.ages), np.inf)
     for post in (post for post in posts if post.data["place"] is not None):
         seen_s = post.time_s if post.data["seen_s"] is None else float(post.data["seen_s"])
-        readers, read_s = np.asarray(post.data["readers"], dtype=np.int64), np.asarray(post.data["read_s"], dtype=np.float64)
+        readers, read_s = _reads(facts, post)
         fresh = read_s - seen_s < FRESH_S
         readers, read_s = readers[fresh], read_s[fresh]
         place = np.array([float(post.data["place"]["x_m"]), float(post.data["place"]["y_m"])])

@@ -37,6 +37,7 @@ class RecordCheck:
         self.records: list[Record] = []
         self._by_id: dict[str, Record] = {}
         self._residents: dict[str, int] = {}
+        self._listed: set[str] = set()
 
     def take(self, row: Mapping[str, Any]) -> list[str]:
         """Check a row and keep it.
@@ -58,8 +59,9 @@ class RecordCheck:
         problems = [*self._identity_faults(record), *self._data_faults(record), *self._cause_faults(record)]
         self.records.append(record)
         self._by_id.setdefault(record.id, record)
-        if record.kind == "residents" and not self._residents:
-            self._residents = {who: index for index, who in enumerate(record.data["who"])}
+        if record.kind in {"residents", "shopkeepers"} and record.kind not in self._listed:
+            self._listed.add(record.kind)
+            self._residents |= {who: index for index, who in enumerate(record.data["who"], len(self._residents))}
         return problems
 
     def _identity_faults(self, record: Record) -> Iterator[str]:

@@ -140,7 +140,7 @@ _STREET = (
             Field("by", one_of("description", "act", "presence"), "what drew the attention"),
             Field("recognised", FLAG, "true if he takes him for the suspect of the exercise"),
             Field("elements", ELEMENTS, "elements of the description that he saw: name and value"),
-            Field("from", one_of("home", "street"), "where the observer was"),
+            Field("from", one_of("home", "street", "shop"), "where the observer was"),
         ),
     ),
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-AT_ALL_TIMES = {"evening", "residents", "channel", "enrolment", "role", "roster", "game", "game_end", "route"}
+AT_ALL_TIMES = {"evening", "residents", "shopkeepers", "channel", "enrolment", "role", "roster", "game", "game_end", "route"}
 """Kinds that are clear without the time."""
 
 PASSER_BY = "passer-by-"
@@ -53,6 +53,8 @@ class Names:
         self._groups = _numbered(key for key, record in self._channels.items() if record.data["kind"] == "group")
         self._residents = next((record for record in trace.records if record.kind == "residents"), None)
         self._index = _numbered(self._residents.data["who"]) if self._residents else {}
+        shops = next((record for record in trace.records if record.kind == "shopkeepers"), None)
+        self._shopkeepers = _numbered(shops.data["who"]) if shops else {}
         self._passers_by = _numbered(key for record in trace.records for key in _strangers(record))
         self._unknown: set[str] = set(self._index) if introduce else set()
 
@@ -62,8 +64,9 @@ class Names:
             return self._text(f"who.{key}")
         if key in self._suspects or key.startswith("suspect"):
             return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)
-        if key in self._passers_by:
-            return self._text("who.passer-by", number=self._passers_by[key])
+        for name, numbered in (("passer-by", self._passers_by), ("shopkeeper", self._shopkeepers)):
+            if key in numbered:
+                return self._text(f"who.{name}", number=numbered[key])
         if key.startswith(UNIT):
             return self._text("who.unit", number=key.removeprefix(UNIT))
         name = self._text("who.resident", number=self._index.get(key, key))
@@ -81,7 +84,7 @@ class Names:
         channel = self._channels.get(key)
         if channel is None:
             return self._text("channel.other", key=key)
-        if channel.data["kind"] in {"page", "broadcast"}:
+        if channel.data["kind"] in {"page", "broadcast", "shops"}:
             return self._text(f"channel.{channel.data['kind']}")
         if channel.data["kind"] == "upper":
             return self._upper(key)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from simulation.trace.fields import METRES, Field, Kind
+from simulation.trace.fields import METRES, SECONDS, Field, Kind
 from simulation.trace.patrol_kinds import ROSTER
-from simulation.trace.shapes import BITS, COUNTS, KEY, KEYS, NUMBERS, TEXTS, TYPES, WAYS, one_of
+from simulation.trace.shapes import BITS, COUNTS, KEY, KEYS, NUMBER, NUMBERS, TEXTS, TYPES, WAYS, one_of
 
 SETTING = (
     Kind("evening", "organiser", "The evening begins; time 0.", (Field("games", TEXTS, "names of the games, in order"),)),
@@ -25,6 +25,20 @@ SETTING = (
         ("who", "type", "age", "member", "player", "party", "home_x_m", "home_y_m"),
     ),
     Kind(
+        "shopkeepers",
+        "organiser",
+        "Everybody who is present at a shop until closing time, and lives nowhere on the map; only where a scenario has any. "
+        "Elsewhere *resident i* beyond the residents is an index into these lists, put behind theirs.",
+        (
+            Field("who", KEYS, "keys of the shopkeepers: shop on the map, and shopkeeper"),
+            Field("sees", BITS, "1 for whom the view of an address nearby is that from his shop; 0 for who sees no street"),
+            Field("until_s", NUMBER, "closing time", SECONDS),
+            Field("x_m", NUMBERS, "shop, east", METRES),
+            Field("y_m", NUMBERS, "shop, north", METRES),
+        ),
+        ("who", "sees", "x_m", "y_m"),
+    ),
+    Kind(
         "channel",
         "key of the channel, such as group-1 or public-page",
         "A channel exists; time 0.",
@@ -32,9 +46,9 @@ SETTING = (
             Field("structure", KEY, "structure that it belongs to"),
             Field(
                 "kind",
-                one_of("group", "upper", "page", "broadcast"),
-                "a residents' group, a group of those who pass messages on, a page that everybody may read, or broadcasts of "
-                "the control room to who is enrolled",
+                one_of("group", "shops", "upper", "page", "broadcast"),
+                "a residents' group, the shopkeepers' group, a group of those who pass messages on, a page that everybody may "
+                "read, or broadcasts of the control room to who is enrolled",
             ),
             Field("members", COUNTS, "residents in it, or who follow the page", refers="resident"),
             Field("muted", COUNTS, "members who had muted it before the evening", refers="resident"),
@@ -57,7 +71,7 @@ SETTING = (
         "Some members of residents' groups do more than the others; time 0.",
         (
             Field("members", COUNTS, "residents who have the role", refers="resident"),
-            Field("groups", KEYS, "key of the residents' group of each of them"),
+            Field("groups", KEYS, "key of the residents' or shopkeepers' group of each of them"),
         ),
         ("members", "groups"),
     ),

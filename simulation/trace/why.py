@@ -95,9 +95,9 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
 
 
 def resident_numbers(records: Sequence[Record]) -> Mapping[str, int]:
-    """Give the index of every resident by key."""
-    residents = next((record for record in records if record.kind == "residents"), None)
-    return {who: index for index, who in enumerate(residents.data["who"])} if residents else {}
+    """Give the index of every resident by key, and of every shopkeeper behind them."""
+    lists = (next((record for record in records if record.kind == kind), None) for kind in ("residents", "shopkeepers"))
+    return {who: index for index, who in enumerate(who for some in lists if some for who in some.data["who"])}
 
 
 def read_time_us(post: Record, reader: int) -> int | None:

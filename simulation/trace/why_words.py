@@ -219,9 +219,14 @@ def _counts(record: Record, language: str) -> dict[str, str]:
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
     if record.kind == "roster":
         return {name: number(language, len(data[part])) for name, part in (("count", "members"), ("duty", "on_duty"))}
-    counted = {"residents": "who", "channel": "members", "enrolment": "members", "mute": "members", "role": "members"}.get(
-        record.kind
-    )
+    counted = {
+        "residents": "who",
+        "shopkeepers": "who",
+        "channel": "members",
+        "enrolment": "members",
+        "mute": "members",
+        "role": "members",
+    }.get(record.kind)
     if counted:
         return {"count": number(language, len(data[counted]))}
     return {"count": str(data["n_try"])} if record.kind == "call" else {}

@@ -25,7 +25,7 @@ def test_each_area_has_a_group_of_its_own_with_the_lowest_ranks_there(wanted: tu
     areas, ranks = wanted
     seats = seated(candidates(areas, ranks), cap)
     assert list(seats) == [GroupNumber(area, 0) for area in sorted({areas[number] for number in range(len(ranks))})]
-    for (area, _), members in seats.items():
+    for (area, *_), members in seats.items():
         here = sorted((rank, 3 * number + 1) for number, rank in enumerate(ranks) if areas[number] == area)
         assert members.tolist() == sorted(who for _, who in here[:cap])
 

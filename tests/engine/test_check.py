@@ -112,6 +112,16 @@ def test_more_groups_than_homes() -> None:
     assert misfits(text.replace("COUNT", "81")) == [(12, 11, "81 groups on a map with 80 homes; write at most 80")]
 
 
+def test_shopkeepers_on_a_map_without_shops() -> None:
+    text = HEAD + GAMES + "structure:\n  id: administrators-group\n  shopkeepers_until: 20:30\n"
+    check(parse_scenario(text), MAP)
+    shopless = street_map({"Lang": [(0.0, 0.0), (100.0, 0.0)]}, [House((10.0, 5.0 + n), "Lang", str(n)) for n in range(9)])
+    with pytest.raises(ScenarioError) as caught:
+        check(parse_scenario(text, "my.yaml"), shopless)
+    told = "the map has no shops, so there are no shopkeepers; take another map, or leave this out"
+    assert [(one.line, one.column, one.message) for one in caught.value.problems] == [(12, 22, told)]
+
+
 def test_every_place_that_the_map_lacks() -> None:
     text = (
         HEAD

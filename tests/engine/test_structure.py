@@ -15,10 +15,11 @@ from simulation.engine.structure import USED, alert_graph
 from simulation.engine.wiring import outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
+from simulation.reports.structuresvg import structure_svg
 from simulation.reports.structurewords import key_lines, structure_lines
 from simulation.scenario.model import Announced, Place, Players, Structure
 from simulation.scenario.structures import LAYOUTS
-from tests.worlds import LOOSE_ENDS, House, evening, made_neighbourhood, street_map
+from tests.worlds import LOOSE_ENDS, House, evening, made_neighbourhood, street_map, with_shops
 
 if TYPE_CHECKING:
     from simulation.channels.alertgraph import AlertGraph
@@ -27,6 +28,9 @@ ALL = {**LOOSE_ENDS, "p_household_member": 1.0, "member_single_factor": 1.0, "ad
 FOUR = street_map(
     {"Laan": [(0.0, 0.0), (100.0, 0.0)]}, [House((10.0 + 25.0 * number, 5.0), "Laan", str(number)) for number in range(4)]
 )
+
+
+AREA = {"kind": "area", "homes": 2, "residents": 2, "shops": 0, "members": 2}
 
 
 def test_four_homes_and_two_administrators_whole() -> None:
@@ -38,8 +42,8 @@ def test_four_homes_and_two_administrators_whole() -> None:
     assert {one, other} <= {f"n000{number}/1" for number in (1, 2, 3, 4)}
     assert dict(graph.nodes(data=True)) == {
         ORGANISER: {"kind": "organiser"},
-        "area-1": {"kind": "area", "number": 1, "homes": 2, "residents": 2, "members": 2, "xy": graph.nodes["area-1"]["xy"]},
-        "area-2": {"kind": "area", "number": 2, "homes": 2, "residents": 2, "members": 2, "xy": graph.nodes["area-2"]["xy"]},
+        "area-1": AREA | {"number": 1, "xy": graph.nodes["area-1"]["xy"]},
+        "area-2": AREA | {"number": 2, "xy": graph.nodes["area-2"]["xy"]},
         "group-1": {"kind": "group", "area": "area-1", "readers": 2},
         "group-2": {"kind": "group", "area": "area-2", "readers": 2},
         "administrators-1": {
@@ -172,3 +176,34 @@ def test_a_patrol_team_is_counted_as_it_goes_round_in_the_evening() -> None:
         assert words in " ".join(structure_lines(told, language))
         assert words in " ".join(key_lines(told, language))
         assert words not in " ".join(structure_lines(structure_measures(plain), language))
+
+
+def test_shopkeepers_are_an_area_without_homes_or_residents() -> None:
+    structure = Structure(id="administrators-group", groups=2, shopkeepers_until_s=600.0)
+    scenario = evening(ALL | {"p_shop_staffed": 1.0}, structure=structure, players=Players(count=0))
+    shops = with_shops(FOUR, (20.0, 3.0), (80.0, 3.0), (84.0, 3.0))
+    graph = alert_graph(scenario, shops, 5, residents=True)
+    where = {"number": 3, "xy": (pytest.approx(184.0 / 3.0), 3.0)}
+    assert graph.nodes["area-3"] == AREA | {"homes": 0, "residents": 0, "shops": 3, "members": 3} | where
+    assert graph.nodes["shopkeepers"] == {"kind": "group", "readers": 3, "area": "area-3"}
+    keepers = [f"n900{number}/shopkeeper" for number in (1, 2, 3)]
+    assert [graph.nodes[who]["area"] for who in keepers] == ["area-3"] * 3
+    (steward,) = (who for who in keepers if graph.nodes[who]["roles"])
+    above = "administrators-1"
+    assert {(one, other) for one, other, by in graph.edges(data="by") if by == steward} == {
+        ("shopkeepers", above),
+        (above, "shopkeepers"),
+    }
+    assert sum(graph.nodes[f"area-{number}"]["residents"] for number in (1, 2)) == 4
+    measures = structure_measures(graph)
+    assert measures["hops"] == [[0, 2, 2], [2, 0, 2], [2, 2, 0]]
+    told = list(structure_lines(measures, "nl"))
+    assert any("2 gebieden, 4 woningen, 4 leden" in line for line in told)
+    assert "Gebied 3 is geen deel van de kaart: het is de winkeliersgroep, van 3 winkels" in " ".join(told)
+    assert ">3 winkels<" in structure_svg(graph, measures, shops, "nl")
+
+
+def test_a_map_without_shops_is_refused_where_there_are_shopkeepers() -> None:
+    structure = Structure(id="administrators-group", groups=2, shopkeepers_until_s=600.0)
+    with pytest.raises(ScenarioError, match="structure: shopkeepers_until: the map has no shops"):
+        alert_graph(evening(ALL, structure=structure), FOUR)

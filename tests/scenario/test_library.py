@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from simulation.engine import build_worlds, check, run_evening
+from simulation.engine import build_worlds, check, play, run_evening
 from simulation.engine.wiring import wire
 from simulation.errors import ScenarioError
 from simulation.maps.pinned import read_map
@@ -27,6 +27,8 @@ from tests.worlds import made_neighbourhood
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simulation.trace.records import Record
+
 LIBRARY = [name for name in shipped_names() if load_scenario(name).scenario.category != "exercise"]
 EACH = pytest.mark.parametrize("name", shipped_names())
 SEEDS = [1, 2, 3, 4, 5]
@@ -39,6 +41,7 @@ STRUCTURES = {
     "kaag-en-braassem-2018": ("administrators-group", 4, 256),
     "katwijk-inbraak": ("single-group", 5, 256),
     "leiden-beheerdersgroep": ("administrators-group", 5, 256),
+    "leiden-winkelgebied": ("administrators-group", 5, 256),
     "stein-beheerdersapp": ("administrators-group", 25, 256),
     "veenendaal-2017": ("custom", 5, 256),
     "zevenhuizen-2018": ("none", 5, 256),
@@ -147,6 +150,25 @@ def test_structures_are_compared_with_250_people_in_groups_but_for_the_group_tha
         assert all(len(wire(world).groups) == 1 for world in worlds)
     else:
         assert all(count >= 250 for count in found)
+
+
+def test_in_leiden_news_passes_between_the_shops_and_the_neighbourhood_groups_both_ways() -> None:
+    ways = set[tuple[str, str]]()
+    worlds = build_worlds(load_scenario("leiden-winkelgebied").scenario, Network(golden.map_of("leiden-winkelgebied")), [2, 4])
+    for trace in map(play, worlds):
+        (shops,) = (record.data for record in trace.records if record.kind == "shopkeepers")
+        assert sum(shops["sees"]) >= 30
+        by_id = {record.id: record for record in trace.records}
+        for post in (record for record in trace.records if record.kind == "post" and record.data["content"] == "sighting"):
+            ways.add((_first_group(by_id, post), post.data["channel"]))
+    assert any(begin == "shopkeepers" and end.startswith("group-") for begin, end in ways)
+    assert any(begin.startswith("group-") and end == "shopkeepers" for begin, end in ways)
+
+
+def _first_group(by_id: dict[str, Record], post: Record) -> str:
+    """Give the group in which what a message tells was first posted."""
+    judged = [by_id[cause] for cause in post.causes if cause.startswith("judgement:")]
+    return _first_group(by_id, by_id[judged[0].data["post"]]) if judged else str(post.data["channel"])
 
 
 @EACH

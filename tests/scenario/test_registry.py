@@ -30,6 +30,7 @@ from simulation.scenario.registry import (
     patrols,
     people,
     seeing,
+    shops,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, patrols, moving, people, households)
+    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, patrols, shops, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)

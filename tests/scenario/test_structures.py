@@ -11,7 +11,8 @@ from simulation.errors import ScenarioError
 from simulation.language.catalogue import LANGUAGES, has_text
 from simulation.scenario.joining import faults, joined, parts_of
 from simulation.scenario.loader import parse_scenario
-from simulation.scenario.structures import GROUP, LAYOUTS, Structure, outlets
+from simulation.scenario.structures import GROUP, LAYOUTS, Structure, detached, outlets
+from simulation.scenario.writer import scenario_text
 from simulation.scoring.summary import structure_words
 from simulation.structure_ids import LAYERS, PresetId, ResidentsId, has_groups
 
@@ -152,6 +153,23 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
             "structure: {id: none}\noutlet: groups\n",
             "outlet: 'groups' reaches nobody while structure has id: none",
         ),
+        (
+            "structure: {id: bridging-coordinators, shopkeepers_until: 20:30}\n",
+            "no group lies above the residents' groups while structure has id: bridging-coordinators",
+        ),
+        (
+            "structure: {id: none, shopkeepers_until: 20:30}\n",
+            "no group lies above the residents' groups while structure has id: none",
+        ),
+        ("structure: {id: zoomwijck, shopkeepers_until: vroeg}\n", "structure.shopkeepers_until: "),
+        (OWN.replace("  groups: 6\n", "  groups: 6\n  shopkeepers_until: 19:00\n"), "structure.shopkeepers_until"),
+        (OWN.replace("boven", "shopkeepers"), "layout.uppers[0].name: 'shopkeepers' is the name of something else"),
+        (
+            OWN.replace("    forwards:\n", "    forwards: []\n")
+            .replace("      - {from: group, to: boven, by: coordinator}\n", "")
+            .replace("      - {from: boven, to: group, by: coordinator}\n", "  shopkeepers_until: 20:30\n"),
+            "no group lies above the residents' groups while structure has id: custom",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(text: str, told: str) -> None:
@@ -240,3 +258,12 @@ def test_a_group_holds_those_who_have_a_role_in_it(structure: str, cap: int, mes
         assert problems(text) == [(7, 8, message)]
     else:
         assert parse_scenario(HEAD + text).scenario.structure.cap == cap
+
+
+def test_shopkeepers_are_read_and_written_and_stay_under_another_structure() -> None:
+    scenario = parse_scenario(HEAD + OWN.replace("  groups: 6\n", "  groups: 6\n  shopkeepers_until: 20:30\n")).scenario
+    assert scenario.structure.shopkeepers_until_s == 3600.0
+    assert parse_scenario(scenario_text(scenario)).scenario == scenario
+    for one in ("administrators-group", "zoomwijck", "zoomwijck-municipal", "village-coordinators", "zoomwijck+patrol-team"):
+        assert scenario.with_structure(one).structure.shopkeepers_until_s == 3600.0
+    assert "while structure has id: single-group" in detached(scenario.with_structure("single-group").structure)

@@ -121,6 +121,8 @@ def every_kind() -> Trace:
     for content in ("start", "hint", "close"):
         story.post("n1/1", 4004, ("game:organiser:1",), {}, content=content, place=None, seen_s=None)
     on_duty = {"on_duty": [0], "from_s": [-30.0], "until_s": [7170.0], "by_bike": [1]}
+    shops = {"who": ["n9/shopkeeper"], "sees": [1], "until_s": 3600.0, "x_m": [110.0], "y_m": [8.0]}
+    story.add("shopkeepers", "organiser", 4002, ("draw:shop-staffed:everybody:0",), **shops)
     story.add("roster", "patrol-team", 4002, ("fact:structure", "draw:patrol-duty:everybody:0"), members=[0, 2], **on_duty)
     story.add("route", "n1/1", 4002, ("roster:patrol-team:1",), reason="patrol", t_s=[], x_m=[], y_m=[])
     entry = {"member": "n1/1", "sighting": "sighting:n1/1:1", "place": place("West"), "seen_s": 290.0}
@@ -281,3 +283,23 @@ def test_a_reading_that_never_was_is_no_record() -> None:
     for record_id in ("post:n1/1:1@n2/1", "post:n1/1:1@nobody", "close:organiser:1@n1/1"):
         with pytest.raises(RunError, match="no record"):
             causal_chain(evening(), record_id)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "Winkelier 1 ziet vanuit de winkel de boef bij Dorpsstraat, op 12 m afstand, en herkent het signalement."),
+        ("en", "Shopkeeper 1 sees the suspect from the shop near Dorpsstraat, 12 m away, and recognises the description."),
+    ],
+)
+def test_a_shopkeeper_is_named_as_one_and_reads_like_others(language: str, told: str) -> None:
+    story = Story(records=list(evening().records))
+    shops = {"who": ["n9/shopkeeper"], "sees": [1], "until_s": 3600.0, "x_m": [110.0], "y_m": [8.0]}
+    story.add("shopkeepers", "organiser", 4000, ("fact:structure/shopkeepers_until",), **shops)
+    number = len(story.records[1].data["who"])
+    post = story.post("organiser", 4010, ("fact:games",), {number: 4020.0}, content="start", channel="shopkeepers")
+    seen = story.sighting("n9/shopkeeper", 4030, (f"{post}@n9/shopkeeper",), **{"from": "shop"})
+    trace = story.trace()
+    (last,) = (record for record in trace.records if record.id == seen)
+    assert record_words(trace, last, Names(trace, language), language) == told
+    assert [link.reader for link in causal_chain(trace, seen).links].count("n9/shopkeeper") == 1

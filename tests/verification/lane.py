@@ -58,14 +58,14 @@ def looks(
     light: float = 1.0,
     whom: str = "suspect-1",
     factor: float = 1.0,
-    who: str = "n0001",
+    who: str | int = "n0001",
 ) -> list[int]:
     """Solve when a resident, who looks out since a moment, recognises somebody, in microseconds.
 
-    `factor` is his own on noticing, `who` his home: the first house, unless told.
+    `factor` is his own on noticing, `who` his home, the first house unless told, or the key of his draws.
     """
     half, rate = values["d_half_m"], factor * light * notice_rate(values["p_notice_walker"], values["d_half_m"], REACH_M)
-    key, looked, found = pair(resident(who), whom), 0, list[int]()
+    key, looked, found = pair(resident(who) if isinstance(who, str) else who, whom), 0, list[int]()
     while True:
         left = threshold(seed, key, looked)
         for one in passes:

@@ -20,6 +20,7 @@ from simulation.scenario.registry import (
     patrols,
     people,
     seeing,
+    shops,
 )
 from simulation.scenario.registry.parameter import GRADES, Parameter
 from simulation.scenario.registry.platform import on_date
@@ -38,6 +39,7 @@ _ALL = (
     *forwarding.PARAMETERS,
     *broadcast.PARAMETERS,
     *patrols.PARAMETERS,
+    *shops.PARAMETERS,
     *moving.PARAMETERS,
     *people.PARAMETERS,
     *households.PARAMETERS,

@@ -93,7 +93,7 @@ def other_number(case: Case) -> Cause:
 
 def _had_read(facts: Facts, call: Record, *, stating_called: bool) -> bool:
     """Whether a caller had read a message that states a call, or else one of the organisers, before he dialled."""
-    person = facts.index.get(call.who)
+    person = facts.everybody.get(call.who)
     posts = [post for post in facts.every("post") if (post.data["called"] if stating_called else post.who == "organiser")]
     return any(
         reader == person and read_s <= call.time_s

@@ -134,7 +134,8 @@ def _inside(facts: Facts, channels: Sequence[str]) -> NDArray[np.bool_]:
     """Mark the residents who are in one of some channels."""
     result = np.zeros(len(facts.ages), dtype=np.bool_)
     for channel in (record for record in facts.every("channel") if record.who in channels):
-        result[np.asarray(channel.data["members"], dtype=np.int64)] = True
+        members = np.asarray(channel.data["members"], dtype=np.int64)
+        result[members[facts.residents_among(members)]] = True
     return result
 
 
@@ -145,7 +146,8 @@ def _read_by(facts: Facts, posts: Sequence[Record], until_s: float) -> NDArray[n
         readers, read_s = (
             np.asarray(post.data[name], dtype=kind) for name, kind in (("readers", np.int64), ("read_s", float))
         )
-        result[readers[read_s <= until_s]] = True
+        told = readers[read_s <= until_s]
+        result[told[facts.residents_among(told)]] = True
     return result
 
 
