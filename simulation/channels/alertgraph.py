@@ -9,7 +9,7 @@ attribute `kind`:
 | `group` | `group-1`, … | a residents' or the shopkeepers' group: `area`, whose it is; `readers` |
 | `upper` | `steering-1`, … | a group above: `name` of its kind; `number`; `readers`; `roles`; `extent`, its members' areas |
 | `page` | `public-page` | `readers` |
-| `person` | `n0012/1`, … | `area`, where he lives; `roles`; `player`; `muted`, whether he has residents' groups muted |
+| `person` | `n0012/1`, … | `area`, where he lives, or None; `roles`; `player`; `muted`, whether he has groups muted |
 | `organiser` | `organiser` | none |
 
 Its edges, by their attribute `kind`:

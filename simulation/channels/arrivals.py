@@ -95,12 +95,13 @@ class Arrivals:
 
     def readers(self, source: str, target: str) -> tuple[Reader, ...]:
         """Tell how those who can pass on from a channel to another read the first, in a fixed order."""
-        people, heeds = self._graph.nodes, self._graph.nodes[source]["kind"] == "group"
-        return tuple(
-            sorted(
-                Reader(people[person]["player"], heeds and people[person]["muted"]) for person in self._hops[source, target]
-            )
-        )
+        heeds = self._graph.nodes[source]["kind"] == "group"
+        readers = (self._reader(person) for person in self._hops[source, target])
+        return tuple(sorted(reader._replace(muted=heeds and reader.muted) for reader in readers))
+
+    def _reader(self, person: str) -> Reader:
+        facts = self._graph.nodes[person]
+        return Reader(facts["player"], facts["muted"], facts["area"] is None)
 
     def _along(self, way: Way) -> Arrival:
         """Tell how a message gets along the only way."""
@@ -155,31 +156,31 @@ class Arrivals:
 
     def _chance(self, way: Way, twice: list[str]) -> float:
         """Give the chance that a message is passed on over all hops of a way, on which some people stand twice."""
-        total = 0.0
-        for (verdict, each), yes in zip(self.relay.verdicts, (1.0, 0.0), strict=True):
+        total, relay = 0.0, self.relay
+        for (verdict, judged), yes in zip(relay.verdicts, (1.0, 0.0), strict=True):
             for weight, passes in self._judges(twice, yes):
                 all_hops = verdict * weight
                 for hop in pairwise(way):
                     nobody = 1.0
                     for steward in self._hops[hop]:
-                        nobody *= 1.0 - passes.get(steward, each)
+                        each = passes[steward] if steward in passes else judged * relay.takes_part(self._reader(steward))
+                        nobody *= 1.0 - each
                     all_hops *= 1.0 - nobody
                 total += all_hops
         return total
 
     def _judges(self, people: list[str], yes: float) -> Iterator[tuple[float, dict[str, float]]]:
         """Give all that people may be disposed to, with its chance: to take no part, to judge alike, or by themselves."""
-        relay = self.relay
-        kinds = (
-            (1.0 - relay.takes_part, 0.0),
-            (relay.takes_part * relay.shared, yes),
-            (relay.takes_part * (1.0 - relay.shared), relay.chance),
-        )
-        for disposed in product(kinds, repeat=len(people)):
+        for disposed in product(*(self._dispositions(person, yes) for person in people)):
             weight = 1.0
             for chance, _ in disposed:
                 weight *= chance
             yield weight, dict(zip(people, (passes for _, passes in disposed), strict=True))
+
+    def _dispositions(self, person: str, yes: float) -> tuple[tuple[float, float], ...]:
+        """Give all that somebody may be disposed to, with its chance, and the chance that he then passes a message on."""
+        relay, part = self.relay, self.relay.takes_part(self._reader(person))
+        return (1.0 - part, 0.0), (part * relay.shared, yes), (part * (1.0 - relay.shared), relay.chance)
 
     def _times(self, way: Way) -> tuple[float, float]:
         """Give mean and median time until a message has passed all hops of a way on which nobody stands twice, seconds."""
@@ -191,19 +192,19 @@ class Arrivals:
     def _summed(self, way: tuple[tuple[Reader, ...], ...]) -> tuple[float, float]:
         """Give mean and median time of a way, given by those who can pass on over each hop, seconds."""
         weights, means, times = [], [], []
-        for verdict, each in self.relay.verdicts:
-            if verdict * each:
-                passed = [self._hop(readers, each) for readers in way]
+        for verdict, judged in self.relay.verdicts:
+            if verdict * judged:
+                passed = [self._hop(readers, judged) for readers in way]
                 weights.append(verdict * prod(hop.chance for hop in passed))
                 means.append(sum(hop.expected_s for hop in passed))
                 times.append(reduce(added, (hop.times for hop in passed)))
         mean = sum(weight * mean for weight, mean in zip(weights, means, strict=True)) / sum(weights)
         return mean, middle(weights, times)
 
-    def _hop(self, readers: tuple[Reader, ...], each: float) -> Passed:
-        if (readers, each) not in self._passed:
-            self._passed[readers, each] = self.relay.passed_on(readers, each)
-        return self._passed[readers, each]
+    def _hop(self, readers: tuple[Reader, ...], judged: float) -> Passed:
+        if (readers, judged) not in self._passed:
+            self._passed[readers, judged] = self.relay.passed_on(readers, judged)
+        return self._passed[readers, judged]
 
 
 def _all_before(before: dict[str, str | None], channel: str) -> Iterator[str]:

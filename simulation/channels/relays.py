@@ -3,8 +3,9 @@
 In closed form, for one isolated message that is always judged with the chance `p_admin_forward`: one of the organisers', or
 news so fresh, near, well told and called about that nothing lowers it. With q that chance, and s stewards who all take part
 (`p_steward_available` 1) and judge each for himself (`judgement_shared` 0), the hop succeeds with chance 1 - (1 - q)^s. In
-general a steward takes part with chance a, and with chance ρ shares the verdict that lies in the message, which is yes with
-chance q. So given yes each passes on with chance a (ρ + (1 - ρ) q), given no with a (1 - ρ) q, independently of the others.
+general a steward takes part with chance a (an official while he is on duty or replaced), and with chance ρ shares the verdict
+that lies in the message, which is yes with chance q. So given yes each passes on with chance a (ρ + (1 - ρ) q), given no with
+a (1 - ρ) q, independently of the others.
 
 The time is that of the first who passes on: his delay until he reads, as `simulation.channels.checks` has it, in a group that
 he muted the later of two such delays; and that from reading to passing on, which is lognormal. Its mean is an integral over t,
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -63,10 +65,18 @@ class Reader(NamedTuple):
         Whether he plays, and so looks more often.
     muted
         Whether he has muted it.
+    official
+        Whether he lives elsewhere: then he passes messages on while on duty, or replaced.
     """
 
     player: bool
     muted: bool
+    official: bool = False
+
+    @property
+    def rhythm(self) -> tuple[bool, bool]:
+        """What tells how soon he reads."""
+        return self.player, self.muted
 
 
 class Passed(NamedTuple):
@@ -95,12 +105,12 @@ class Curves(NamedTuple):
     times
         The times of the grid, rising, seconds.
     read, ready
-        The share of messages that he has read, and that he is ready to pass on, at those times.
+        By rhythm, the share of messages that he has read, and that he is ready to pass on, at those times.
     """
 
     times: Floats
-    read: dict[Reader, Floats]
-    ready: dict[Reader, Floats]
+    read: dict[tuple[bool, bool], Floats]
+    ready: dict[tuple[bool, bool], Floats]
 
     def mean(self, later: Floats) -> float:
         """Sum the share that is later than each time over all times."""
@@ -122,9 +132,9 @@ class Relay:
 
     @property
     def verdicts(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """For the shared verdict yes and no: its chance, and the chance that a steward passes on given it."""
-        q, shared, takes_part = self.chance, self.shared, self.takes_part
-        return (q, takes_part * (shared + (1.0 - shared) * q)), (1.0 - q, takes_part * (1.0 - shared) * q)
+        """For the shared verdict yes and no: its chance, and the chance that who takes part passes on given it."""
+        q, shared = self.chance, self.shared
+        return (q, shared + (1.0 - shared) * q), (1.0 - q, (1.0 - shared) * q)
 
     @property
     def chance(self) -> float:
@@ -136,37 +146,41 @@ class Relay:
         """Chance that a steward judges as the message lies, ρ."""
         return self.parameters["judgement_shared"]
 
-    @property
-    def takes_part(self) -> float:
-        """Chance that a steward passes anything on this evening, a."""
-        return self.parameters["p_steward_available"]
+    def takes_part(self, reader: Reader) -> float:
+        """Give the chance that somebody passes anything on this evening, a."""
+        if not reader.official:
+            return self.parameters["p_steward_available"]
+        on_duty = self.parameters["p_official_on_duty"]
+        return on_duty + (1.0 - on_duty) * self.parameters["p_official_replaced"]
 
-    def passed(self, stewards: int) -> float:
+    def passed(self, readers: Iterable[Reader]) -> float:
         """Give the chance that any of some stewards passes a message on."""
-        return sum(chance * (1.0 - (1.0 - each) ** stewards) for chance, each in self.verdicts)
+        shares = [self.takes_part(reader) for reader in readers]
+        return sum(chance * (1.0 - prod(1.0 - judged * share for share in shares)) for chance, judged in self.verdicts)
 
     def first_read_s(self, readers: Iterable[Reader]) -> float:
         """Give the mean time until the first of some people reads a message, seconds."""
         curves = self._curves
         unread = np.ones_like(curves.times)
         for reader in readers:
-            unread *= 1.0 - curves.read[reader]
+            unread *= 1.0 - curves.read[reader.rhythm]
         return curves.mean(unread)
 
-    def passed_on(self, readers: Iterable[Reader], each: float) -> Passed:
+    def passed_on(self, readers: Iterable[Reader], judged: float) -> Passed:
         """Tell how soon the first of some stewards passes a message on.
 
         Parameters
         ----------
         readers
             The stewards.
-        each
-            Chance that each passes it on, more than 0.
+        judged
+            Chance that each passes it on if he takes part, more than 0.
         """
         curves = self._curves
         waiting, never = np.ones_like(curves.times), 1.0
         for reader in readers:
-            waiting *= 1.0 - each * curves.ready[reader]
+            each = judged * self.takes_part(reader)
+            waiting *= 1.0 - each * curves.ready[reader.rhythm]
             never *= 1.0 - each
         later = np.maximum(waiting - never, 0.0) / (1.0 - never)
         return Passed(1.0 - never, curves.mean(later), np.interp(_SHARES, 1.0 - later, curves.times))
@@ -182,18 +196,18 @@ def _made(values: tuple[float, ...]) -> Curves:
     """Work out how soon people read and pass on, from the values of `_DECIDING`; this takes longer than all that uses it."""
     ordinary, player, factor, relay = values[:2], values[2:4], values[4], values[5:]
     rhythms = {
-        Reader(plays, muted): [CheckRhythm(median_s * slower, sigma) for slower in ((1.0, factor) if muted else (1.0,))]
+        (plays, muted): [CheckRhythm(median_s * slower, sigma) for slower in ((1.0, factor) if muted else (1.0,))]
         for plays, (median_s, sigma) in ((False, ordinary), (True, player))
         for muted in (False, True)
     }
     times = np.asarray(min(ordinary[0], player[0]) * exp(_LOGS))
     delays, weights = relay[0] * exp(relay[1] * _SCORES), exp(-_SCORES * _SCORES / 2.0)
     weights /= weights.sum()
-    ready = {reader: np.zeros_like(times) for reader in rhythms}
-    for reader, both in rhythms.items():
+    ready = {rhythm: np.zeros_like(times) for rhythm in rhythms}
+    for rhythm, both in rhythms.items():
         for delay, weight in zip(delays.tolist(), weights.tolist(), strict=True):
-            ready[reader] += weight * _within(both, times - delay)
-    return Curves(times, {reader: _within(both, times) for reader, both in rhythms.items()}, ready)
+            ready[rhythm] += weight * _within(both, times - delay)
+    return Curves(times, {rhythm: _within(both, times) for rhythm, both in rhythms.items()}, ready)
 
 
 def _within(rhythms: list[CheckRhythm], seconds: Floats) -> Floats:

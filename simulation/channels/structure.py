@@ -74,7 +74,8 @@ def _parts(graph: AlertGraph) -> dict[str, Any]:
     for who in stewards(graph):
         facts = graph.nodes[who]
         own = {name: facts[name] for name in ("roles", "player", "muted")}
-        people.append({"who": who, "area": graph.nodes[facts["area"]]["number"], **own})
+        lives_in = None if facts["area"] is None else graph.nodes[facts["area"]]["number"]
+        people.append({"who": who, "area": lives_in, **own})
     return {"areas": areas, "channels": channels, "organisers_post_in": outlets(graph), "stewards": people}
 
 
@@ -111,7 +112,7 @@ def _relays(graph: AlertGraph) -> Iterator[dict[str, Any]]:
             "from": source,
             "to": target,
             "stewards": len(readers),
-            "chance": round(arrivals.relay.passed(len(readers)), 6),
+            "chance": round(arrivals.relay.passed(readers), 6),
             "first_read_s": round(arrivals.relay.first_read_s(readers)),
         }
 

@@ -19,6 +19,7 @@ from simulation.light import daylight
 from simulation.people.households import TYPES
 from simulation.people.knowledge import Knowledge
 from simulation.people.network import Network
+from simulation.people.officials import ON_DUTY, REPLACED, duties, officials_of
 from simulation.people.patrols import on_duty, patrols
 from simulation.people.players import games_at
 from simulation.people.routes import walk_data
@@ -137,6 +138,7 @@ def _stage(world: World, wiring: Wiring) -> Stage:
         screeners=wiring.screeners(),
         broadcast=_broadcast(world, wiring),
         patrol=patrol,
+        duties=duties(people, scenario, world.seed),
     )
 
 
@@ -173,6 +175,7 @@ def _setting(stage: Stage, wiring: Wiring) -> str:
     causes = ("fact:residents", "draw:household-type:everybody:0", "draw:household-size:everybody:0")
     stage.log.add("residents", "organiser", 0.0, causes, LazyData(lambda: _residents(stage)))
     in_shops = _tell_shopkeepers(stage)
+    _tell_officials(stage)
     joined: tuple[str, ...] = ("fact:structure", "draw:member:everybody:0")
     if stage.scenario.structure.covered_streets_share < 1.0:
         joined += ("draw:covered-street:everybody:0",)
@@ -210,6 +213,20 @@ def _tell_shopkeepers(stage: Stage) -> tuple[str, ...]:
     }
     causes = ("fact:structure/shopkeepers_until", "draw:shop-staffed:everybody:0")
     return (stage.log.add("shopkeepers", "organiser", 0.0, causes, data),)
+
+
+def _tell_officials(stage: Stage) -> None:
+    """Write down which officials there are, and whether they are on duty."""
+    officials = officials_of(stage.scenario)
+    if officials:
+        data = {
+            "who": [official.key for official in officials],
+            "role": [official.role for official in officials],
+            "number": [official.number for official in officials],
+            "duty": list(stage.duties.values()),
+        }
+        causes = ("fact:structure", f"draw:{ON_DUTY}:everybody:0", f"draw:{REPLACED}:everybody:0")
+        stage.officials = stage.log.add("officials", "organiser", 0.0, causes, data)
 
 
 def _tell_roster(stage: Stage, patrol: Patrol) -> None:

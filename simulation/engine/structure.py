@@ -10,10 +10,11 @@ import numpy as np
 from simulation.channels.alertgraph import ORGANISER, make_graph
 from simulation.engine.wiring import areas_of, outlets_of, wire
 from simulation.errors import ScenarioError
+from simulation.people.everybody import gather
 from simulation.people.network import Network
+from simulation.people.officials import official_key
 from simulation.people.patrols import on_duty
-from simulation.people.population import settle
-from simulation.people.shops import base_xy, no_shops, shopkeeper_key, with_shopkeepers
+from simulation.people.shops import base_xy, no_shops, shopkeeper_key
 from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ USED = (
 )
 """The parameters that the measures of a structure use."""
 
+OF_OFFICIALS = ("p_official_on_duty", "p_official_replaced")
+"""Those that they use where officials sit in it."""
+
 
 class Neighbourhood(NamedTuple):
     """Who lives where, before anything happens; all that the wiring needs of a world."""
@@ -68,7 +72,7 @@ class Look:
         The groups, and who passes on between them.
     area
         (N,) the area in which each resident lives, from 0. Who is in a next group of one counts for an area of his own group,
-        and so do shopkeepers.
+        and so do shopkeepers. -1 of officials.
     of_home
         (homes,) the area of each home.
     area_of
@@ -90,6 +94,8 @@ class Look:
         people, street_map = self.world.people, self.world.network.map
         if people.shop.item(person) >= 0:
             return shopkeeper_key(street_map, people.shop.item(person))
+        if people.official.item(person) >= 0:
+            return official_key(self.world.scenario, people.official.item(person))
         return f"{street_map.texts[street_map.homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
 
 
@@ -132,7 +138,7 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
         "map": street_map.digest,
         "map_title": str(street_map.about.get("title", "")),
         "outlet": scenario.outlet,
-        "parameters": {name: scenario.parameters[name] for name in USED},
+        "parameters": {name: scenario.parameters[name] for name in (*USED, *(OF_OFFICIALS if look.wiring.officials else ()))},
         "patrol": _patrol(look),
     }
     outlets = outlets_of(look.world, look.wiring)
@@ -154,7 +160,7 @@ def too_few_homes(structure: Structure, street_map: StreetMap) -> str:
 
 
 def _look(scenario: Scenario, network: Network, seed: int) -> Look:
-    people = with_shopkeepers(settle(scenario, network, [seed]), scenario, network, [seed]).in_world(0)
+    people = gather(scenario, network, [seed]).in_world(0)
     world = Neighbourhood(scenario, network, seed, people)
     of_home, around = areas_of(world)
     wiring, area, parts = wire(world), of_home[people.home], list(range(len(around)))
@@ -168,6 +174,7 @@ def _look(scenario: Scenario, network: Network, seed: int) -> Look:
             area_of[group.key] = len(parts)
             area[[person for person, own in wiring.group_of.items() if own is group]] = len(parts)
             parts.append(-1 if number.shops else number.area)
+    area[people.official >= 0] = -1
     return Look(world, wiring, area, of_home, area_of, parts)
 
 
@@ -207,7 +214,7 @@ def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
         if channel.is_group:
             facts |= {"kind": "group", "area": f"area-{look.area_of[channel.key] + 1}"}
         elif channel.kind == "upper":
-            within = sorted({look.area.item(person) for person in channel.members.tolist()})
+            within = sorted({look.area.item(person) for person in channel.members.tolist()} - {-1})
             (roles,) = (upper.members for upper in look.world.scenario.structure.plan.uppers if upper.name == name)
             extent = [f"area-{area + 1}" for area in within]
             facts |= {"name": name, "number": int(number), "roles": list(roles), "extent": extent}
@@ -217,7 +224,7 @@ def _channels(look: Look, channels: list[Channel]) -> Iterator[Node]:
 def _people(look: Look, *, everybody: bool) -> list[int]:
     """Choose who is a node: who has a role, or who is in any channel at all."""
     if not everybody:
-        return look.wiring.stewards
+        return sorted({*look.wiring.stewards, *(person for some in look.wiring.officials.values() for person in some)})
     channels = [*look.wiring.groups, *look.wiring.uppers, *outlets_of(look.world, look.wiring)]
     return sorted({person for channel in channels for person in channel.members.tolist()})
 
@@ -225,12 +232,14 @@ def _people(look: Look, *, everybody: bool) -> list[int]:
 def _persons(look: Look, chosen: list[int]) -> Iterator[Node]:
     people = look.world.people
     for person in chosen:
-        roles = [role for role, some in look.wiring.holders.items() if any(holder == person for holder, _ in some)]
+        own = [role for role, some in look.wiring.holders.items() if any(holder == person for holder, _ in some)]
+        roles = own + [role for role, some in look.wiring.officials.items() if person in some]
+        area = look.area.item(person)
         yield (
             look.name(person),
             {
                 "kind": "person",
-                "area": f"area-{look.area.item(person) + 1}",
+                "area": f"area-{area + 1}" if area >= 0 else None,
                 "roles": roles,
                 "player": bool(people.player.item(person)),
                 "muted": bool(people.muted.item(person)),
@@ -241,7 +250,8 @@ def _persons(look: Look, chosen: list[int]) -> Iterator[Node]:
 def _readers(look: Look, channels: list[Channel], chosen: list[int]) -> Iterator[Edge]:
     """Tell how many of each area read each channel, and in which the people sit who are nodes."""
     for channel in channels:
-        numbers = np.bincount(look.area[channel.members], minlength=len(look.parts)).tolist()
+        areas = look.area[channel.members]
+        numbers = np.bincount(areas[areas >= 0], minlength=len(look.parts)).tolist()
         for area, number in enumerate(numbers):
             if number:
                 yield f"area-{area + 1}", channel.key, "reads", {"kind": "reads", "number": number}

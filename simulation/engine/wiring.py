@@ -10,6 +10,7 @@ import numpy as np
 from simulation.channels.groups import Candidates, Channel, GroupNumber, Link, seated
 from simulation.draws import stream_key, text_key, uniform, uniforms
 from simulation.engine.areas import Areas, areas
+from simulation.people.officials import officials_of
 from simulation.people.patrols import team_of
 from simulation.people.shops import nearest_homes
 from simulation.scenario.structures import BROADCAST, GROUP
@@ -64,7 +65,9 @@ class Wiring(NamedTuple):
     links
         By the key of a channel, who can pass on what is posted there, and to where.
     holders
-        Who has each role, with his residents' group.
+        Which residents and shopkeepers have each role, with their group.
+    officials
+        Which officials have each role.
     patrol
         Who is in the patrol team, rising.
     """
@@ -75,11 +78,12 @@ class Wiring(NamedTuple):
     number_of: Mapping[str, GroupNumber]
     links: Mapping[str, list[Link]]
     holders: Mapping[str, list[Holder]]
+    officials: Mapping[str, list[int]]
     patrol: Indices
 
     @property
     def stewards(self) -> list[int]:
-        """Whoever has a role, rising."""
+        """Which residents and shopkeepers have a role, rising."""
         return sorted({person for some in self.holders.values() for person, _ in some})
 
     def screeners(self) -> dict[str, list[int]]:
@@ -118,13 +122,16 @@ class Seats(NamedTuple):
     members
         The members of each residents' group, and of the shopkeepers' group.
     holders
-        Who has each role.
+        Which residents and shopkeepers have each role.
+    officials
+        Which officials have each role, and of which areas each sits in the groups above.
     """
 
     world: Settled
     areas: Areas
     members: Mapping[GroupNumber, Indices]
     holders: Mapping[str, list[Holder]]
+    officials: Mapping[str, dict[int, set[int]]]
 
 
 def wire(world: Settled) -> Wiring:
@@ -132,12 +139,14 @@ def wire(world: Settled) -> Wiring:
     layout = world.scenario.structure.plan
     ground = areas_of(world)
     members = _members(world, ground) | _shopkeepers(world, ground)
-    seats = Seats(world, ground, members, {role.name: _holders(world, role, members) for role in layout.roles})
+    inside, outside = ([role for role in layout.roles if role.outside is out] for out in (False, True))
+    holders = {role.name: _holders(world, role, members) for role in inside}
+    seats = Seats(world, ground, members, holders, {role.name: _officials(world, role, ground) for role in outside})
     own = {number: _group(seats, number) for number in members}
     kinds = {GROUP: list(own.values()), **{upper.name: _uppers(seats, upper) for upper in layout.uppers}}
     links: dict[str, list[Link]] = defaultdict(list)
     for forward in layout.forwards:
-        stewards = {person for person, _ in seats.holders[forward.by]}
+        stewards = {*seats.officials.get(forward.by, ()), *(person for person, _ in seats.holders.get(forward.by, ()))}
         for source in kinds[forward.source]:
             able = stewards.intersection(source.members.tolist())
             for target in kinds[forward.target]:
@@ -147,7 +156,8 @@ def wire(world: Settled) -> Wiring:
     group_of = {person: own[number] for number, some in members.items() for person in some.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
     number_of = {group.key: number for number, group in own.items()}
-    wiring = Wiring(kinds[GROUP], uppers, group_of, number_of, links, seats.holders, _patrol(world))
+    officials = {role: sorted(some) for role, some in seats.officials.items()}
+    wiring = Wiring(kinds[GROUP], uppers, group_of, number_of, links, holders, officials, _patrol(world))
     if world.scenario.structure.parts.shared:
         stewards = set(wiring.stewards)
         for group in wiring.groups:
@@ -192,7 +202,7 @@ def _told_of_stewards(world: Settled, wiring: Wiring) -> tuple[Flags, Flags]:
 def public_page(world: Settled, wiring: Wiring) -> Channel:
     """Make the page on which the organisers tell everybody who knows of the exercise."""
     aware, _ = told_before(world, wiring)
-    return Channel("public-page", "page", np.flatnonzero(aware & ~world.people.unit))
+    return Channel("public-page", "page", np.flatnonzero(aware & ~world.people.unit & (world.people.official < 0)))
 
 
 def outlets_of(world: Settled, wiring: Wiring) -> list[Channel]:
@@ -258,6 +268,27 @@ def _holders(world: Settled, role: Role, members: Mapping[GroupNumber, Indices])
     return [Holder(person, group) for some in candidates.values() for _, person, group in sorted(some)[:count]]
 
 
+def _officials(world: Settled, role: Role, ground: Areas) -> dict[int, set[int]]:
+    """Give the officials with a role, and of which areas each sits in the groups above."""
+    officials, number_of, found = officials_of(world.scenario), world.people.official, dict[int, set[int]]()
+    for person in np.flatnonzero(number_of >= 0).tolist():
+        official = officials[number_of.item(person)]
+        if official.role == role.name:
+            own = {area for area in range(len(ground.around)) if _number(world, area, role.per) == official.extent}
+            found[person] = {area for area in range(len(ground.around)) if _serves(world, role, area, (own, ground))}
+    return found
+
+
+def _serves(world: Settled, role: Role, area: int, at: tuple[set[int], Areas]) -> bool:
+    """Tell whether an official sits in the groups above of an area, given his own areas and how all lie."""
+    own, ground = at
+    if role.sits_in == "area":
+        return area in own
+    if role.sits_in == "neighbours":
+        return bool(own & ground.around[area])
+    return _number(world, area, role.sits_in) in {_number(world, one, role.sits_in) for one in own}
+
+
 def _number(world: Settled, area: int, extent: Extent) -> int:
     """Give the number of the area, cluster or district in which an area lies."""
     district, cluster = world.scenario.structure.steps
@@ -290,9 +321,13 @@ def _uppers(seats: Seats, upper: Upper) -> list[Channel]:
     """Make the groups of one kind above the residents' groups."""
     inside: dict[int, set[int]] = defaultdict(set)
     for role in upper.members:
-        for person, group in seats.holders[role]:
+        for person, group in seats.holders.get(role, ()):
             if _connected(seats.world, group):
                 inside[_number(seats.world, group.area, upper.per)].add(person)
+    for role in upper.members:
+        for person, served in seats.officials.get(role, {}).items():
+            for extent in inside.keys() & {_number(seats.world, area, upper.per) for area in served}:
+                inside[extent].add(person)
     return [
         Channel(f"{upper.name}-{number}", "upper", np.array(sorted(inside[extent]), np.int64))
         for number, extent in enumerate(sorted(inside), start=1)

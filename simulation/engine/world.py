@@ -11,10 +11,9 @@ import numpy as np
 from simulation.draws import exponentials, stream_key, text_keys
 from simulation.light import daylight
 from simulation.people.crowd import Crowd
+from simulation.people.everybody import gather
 from simulation.people.playareas import play_areas
-from simulation.people.population import settle
 from simulation.people.rounds import Strollers, strollers
-from simulation.people.shops import with_shopkeepers
 from simulation.people.suspects import appear
 from simulation.people.units import enlist
 from simulation.people.walks import joined
@@ -135,7 +134,7 @@ def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> 
 
 
 def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
-    people = with_shopkeepers(settle(scenario, network, seeds), scenario, network, seeds)
+    people = gather(scenario, network, seeds)
     shadows = appear(scenario, network, seeds)
     walkers = strollers(people, network, scenario, seeds)
     table = outlook(scenario, seeds, (people, walkers), hunted(network, shadows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -75,6 +75,8 @@ class People:
     shop
         (N,) the shop of a shopkeeper, who is no resident, among the places of the map; -1 of everybody else. His home is the
         address whose view he has from there, or -1.
+    official
+        (N,) the number of an official, who is no resident, among those of the evening; -1 of everybody else. His home is -1.
     on_street
         (N,) walks about from the start of play: players who do not stay in.
     at_home
@@ -103,6 +105,7 @@ class People:
     numbered: Flags
     unit: Flags
     shop: Indices
+    official: Indices
     on_street: Flags
     at_home: Flags
     walk_speed: Floats
@@ -110,8 +113,8 @@ class People:
 
     @property
     def resident(self) -> Flags:
-        """(N,) lives on the map: no unit and no shopkeeper."""
-        return np.asarray(~self.unit & (self.shop < 0))
+        """(N,) lives on the map: no unit, shopkeeper or official."""
+        return np.asarray(~self.unit & (self.shop < 0) & (self.official < 0))
 
     def in_world(self, world: int) -> People:
         """Give the people of one world alone."""
@@ -121,6 +124,30 @@ class People:
 
 
 _COLUMNS = tuple(part.name for part in fields(People))[2:]
+_NOWHERE = {"home", "shop", "official"}
+"""Columns that are -1 of who has none."""
+
+
+def behind(people: People, others: Mapping[str, Any]) -> People:
+    """Add people who live nowhere on the map behind those of each world.
+
+    Parameters
+    ----------
+    people
+        Who is there already.
+    others
+        Columns of those who are added, among them `world` and `key`. Each that is left out says of them no, 0 or none; but
+        they notice what others notice.
+    """
+    count, worlds = len(others["world"]), len(people.of_world) - 1
+    given = {"eyes": np.ones((count, people.eyes.shape[1])), **others}
+    order = np.argsort(np.concatenate([people.world, others["world"]]), kind="stable")
+    columns = {}
+    for name in ("world", *_COLUMNS):
+        column = getattr(people, name)
+        rest = np.full((count, *column.shape[1:]), -1 if name in _NOWHERE else 0, column.dtype)
+        columns[name] = np.concatenate([column, given.get(name, rest)])[order]
+    return People(of_world=np.searchsorted(columns["world"], np.arange(worlds + 1)), **columns)
 
 
 def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People:
@@ -161,6 +188,7 @@ def settle(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People
         numbered=active | (aware & (draw("number") < parameters["p_number_known"])),
         unit=np.zeros(len(world), bool),
         shop=np.full(len(world), -1),
+        official=np.full(len(world), -1),
         on_street=on_street,
         at_home=~on_street & ~young & (active | stays) & (age >= parameters["watch_min_age"]),
         walk_speed=_together(_walk_speeds(parameters, draw("walk-speed"), age), turnout),

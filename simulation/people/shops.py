@@ -7,13 +7,12 @@ search.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.draws import stream_key, text_keys, uniforms
-from simulation.people.population import People
+from simulation.people.population import behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.people.network import Network
+    from simulation.people.population import People
     from simulation.scenario.model import Scenario
 
     Indices = NDArray[np.int64]
@@ -82,18 +82,11 @@ def with_shopkeepers(people: People, scenario: Scenario, network: Network, seeds
         "age": np.full(len(which), _AGE),
         "member": np.ones(len(which), bool),
         "muted": (draw("mute") < parameters["p_mute"])[present],
-        "eyes": np.ones((len(which), people.eyes.shape[1])),
         "aware": aware,
         "numbered": aware & (draw("number") < parameters["p_number_known"])[present],
         "shop": shops[which],
     }
-    order = np.argsort(np.concatenate([people.world, world]), kind="stable")
-    columns = {}
-    for name in (part.name for part in fields(People) if part.name != "of_world"):
-        column = getattr(people, name)
-        rest = np.zeros((len(which), *column.shape[1:]), column.dtype)
-        columns[name] = np.concatenate([column, own.get(name, rest)])[order]
-    return People(of_world=np.searchsorted(columns["world"], np.arange(len(seeds) + 1)), **columns)
+    return behind(people, own)
 
 
 def base_xy(people: People, street_map: StreetMap, who: Indices) -> Floats:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.draws import text_keys
 from simulation.people.places import base_point
-from simulation.people.population import People
+from simulation.people.population import behind
 
 if TYPE_CHECKING:
     from simulation.people.network import Network
+    from simulation.people.population import People
     from simulation.scenario.model import Scenario
 
     Point = tuple[int, float]
@@ -31,26 +31,17 @@ def enlist(people: People, scenario: Scenario) -> People:
     speed = np.array([unit.speed_mps or scenario.parameters["v_unit_mps"] for unit in units], np.float64)
     yes = np.ones(len(units), bool)
     own = {
-        "home": np.full(len(units), -1),
+        "world": np.zeros(len(units), np.int64),
         "number": np.arange(len(units)),
         "key": text_keys([unit_key(number) for number in range(len(units))]),
         "age": np.full(len(units), _AGE),
-        "eyes": np.ones((len(units), people.eyes.shape[1])),
         "aware": yes,
         "numbered": yes,
         "unit": yes,
-        "shop": np.full(len(units), -1),
         "walk_speed": speed,
         "bike_speed": speed,
     }
-
-    def longer(name: str) -> Any:  # noqa: ANN401 - a column of any kind
-        column = getattr(people, name)
-        rest = np.zeros((len(units), *column.shape[1:]), column.dtype)
-        return np.concatenate([column, own.get(name, rest)])
-
-    columns = {part.name: longer(part.name) for part in fields(People) if part.name != "of_world"}
-    return People(of_world=np.array([0, len(columns["key"])]), **columns)
+    return behind(people, own)
 
 
 def unit_key(number: int) -> str:

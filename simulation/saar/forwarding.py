@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
+from simulation.people.officials import OFF_DUTY
 from simulation.people.shops import base_xy
 from simulation.saar.app import post
 from simulation.saar.desk import open_case
@@ -48,7 +49,14 @@ def plan_forwards(stage: Stage, posted: Posted) -> None:
 
 
 def _available(stage: Stage, steward: int) -> bool:
+    if steward in stage.duties:
+        return stage.duties[steward] != OFF_DUTY
     return bool(stage.draw("steward", steward) < stage.parameters["p_steward_available"])
+
+
+def _takes_part(stage: Stage, steward: int) -> str:
+    """Name the cause that somebody passes messages on at all."""
+    return stage.officials if steward in stage.duties else f"draw:steward:{stage.name(steward)}:0"
 
 
 def _key(stage: Stage, steward: int, posted: Posted) -> int:
@@ -100,7 +108,7 @@ def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, 
     """
     steward, target = link.steward, link.target
     name, matter = stage.name(steward), posted.matter
-    takes_part = f"draw:steward:{name}:0"
+    takes_part = _takes_part(stage, steward)
     if _known(stage, steward, posted, target):
         return "known", (takes_part,)
     other = _taken(stage, posted, link)

@@ -13,6 +13,7 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, text_keys, uniform, uniforms
 from simulation.elementary import angle_between
 from simulation.people.households import ADULT
+from simulation.people.officials import official_key
 from simulation.people.players import NO_GAME
 from simulation.people.shadows import INNOCENT
 from simulation.people.shops import shopkeeper_key
@@ -61,7 +62,8 @@ class Stage:
     sighting that it was about. `links` tells, by the key of a channel, who can pass on what is posted there; `judged` which
     matters they have judged for which channel; `middles` has the middle of the homes of groups. `screeners` tells, by the key
     of a group, which of its members have a role there; `dialled` the last record of the calls about each sighting that was
-    called about, and `asked_to_call` about which ones somebody was asked to.
+    called about, and `asked_to_call` about which ones somebody was asked to. `duties` tells of each official whether anybody
+    reads for him, and `officials` is the id of the record of that.
     """
 
     scenario: Scenario
@@ -93,6 +95,8 @@ class Stage:
     judged: set[tuple[int, str, str]] = field(default_factory=set)
     broadcast: Broadcast | None = None
     patrol: Patrol | None = None
+    duties: Mapping[int, str] = field(default_factory=dict)
+    officials: str = ""
     middles: dict[str, Spot] = field(default_factory=dict)
     screeners: Mapping[str, list[int]] = field(default_factory=dict)
     dialled: dict[str, str] = field(default_factory=dict)
@@ -229,6 +233,8 @@ class Stage:
             return unit_key(self.people.number.item(person))
         if self.people.shop.item(person) >= 0:
             return shopkeeper_key(self.network.map, self.people.shop.item(person))
+        if self.people.official.item(person) >= 0:
+            return official_key(self.scenario, self.people.official.item(person))
         street_map, home = self.network.map, self.people.home.item(person)
         return f"{street_map.texts[street_map.homes.key.item(home)]}/{self.people.number.item(person) + 1}"
 

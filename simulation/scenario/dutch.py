@@ -141,8 +141,8 @@ MEANINGS = {
     "Structure.groups": "In hoeveel buurten de kaart verdeeld wordt, elk met een groep.",
     "Structure.cluster": "Hoeveel groepen één stuurgroep leidt (zoomwijck).",
     "Structure.district": (
-        "Hoeveel groepen een wijk of dorp vormen, met één regiegroep (zoomwijck) of dorpscoördinator. Weggelaten: alle, of de "
-        "helft als er een groep voor de hele gemeente boven ligt."
+        "Hoeveel groepen een wijk of dorp vormen, met één regiegroep (zoomwijck), beheerdersgroep of dorpscoördinator. "
+        "Weggelaten: alle, of de helft als er een groep voor de hele gemeente boven ligt."
     ),
     "Structure.layout": "De groepen van een eigen structuur, met id: custom.",
     "Layout.areas": "none: geen bewonersgroep; one: één voor iedereen; many: één per buurt.",
@@ -154,7 +154,11 @@ MEANINGS = {
     "Role.per": "Per wat er zoveel zijn: area, cluster, district of map.",
     "Role.sits_in": (
         "In wiens bewonersgroepen elk van hen zit: area (de eigen), neighbours (ook die ernaast), of alle van een cluster, "
-        "district of map."
+        "district of map. Van buiten: in de groepen boven wie."
+    ),
+    "Role.outside": (
+        "Of ze elders wonen, zoals een wijkagent: ze zitten alleen in groepen daarboven, en sturen door als ze dienst hebben "
+        "(true of false)."
     ),
     "Upper.name": "Hoe de groep heet, in kleine letters.",
     "Upper.per": "Waarvan elk er een heeft: area, cluster, district of map.",

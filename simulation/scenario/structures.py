@@ -31,14 +31,20 @@ BROADCAST = "broadcast"
 
 
 class Role(Part):
-    """Members of residents' groups who do more than the others."""
+    """Members of residents' groups who do more than the others, or officials from outside."""
 
     name: Kind = Field(description="What they are called, in small letters.", examples=["coordinator"])
     number: Name = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
     per: Extent = Field("area", description="For each of which there are so many: area, cluster, district or map.")
     sits_in: Literal["area", "neighbours", "cluster", "district", "map"] = Field(
         "area",
-        description="In whose residents' groups each sits: his own, also those next to it, or all of an extent.",
+        description="In whose residents' groups each sits: his own, also those next to it, or all of an extent. From outside: "
+        "in the groups above of whom.",
+    )
+    outside: bool = Field(
+        default=False,
+        description="Whether they live elsewhere, such as neighbourhood officers: they sit in groups above only, and pass "
+        "messages on while on duty.",
     )
 
 
@@ -85,7 +91,8 @@ class Layout(Part):
             if known is None or known.unit != "count":
                 told = f"no parameter that counts people is called {role.number!r}"
                 problems.append((("roles", number, "number"), told + did_you_mean(role.number, _COUNTS)))
-        refuse([*problems, *_unknown_in_uppers(self), *_unknown_in_forwards(self), *_misplaced_holders(self)])
+        found = (_unknown_in_uppers, _unknown_in_forwards, _misplaced_holders, _alone_above)
+        refuse([*problems, *(finding for find in found for finding in find(self))])
         return self
 
 
@@ -115,8 +122,29 @@ def _unknown_in_forwards(layout: Layout) -> Iterator[Finding]:
                 yield ("forwards", number, key), _unknown("kind of group", name, kinds)
             elif forward.by in roles and name != GROUP and forward.by not in members[name]:
                 yield ("forwards", number, "by"), f"{forward.by!r} is no member of {name!r}, so passes nothing on there"
-        if forward.by in roles and forward.source == forward.target == GROUP and roles[forward.by].sits_in == "area":
-            yield ("forwards", number, "by"), f"{forward.by!r} sits in one residents' group only; write another sits_in"
+        if forward.by in roles:
+            told = _stuck(forward, roles[forward.by])
+            if told:
+                yield ("forwards", number, "by"), told
+
+
+def _stuck(forward: Forward, role: Role) -> str:
+    """Say why nobody with a role can pass messages on as a rule says, or nothing."""
+    if role.outside and GROUP in {forward.source, forward.target}:
+        return f"{role.name!r} lives outside, so sits in no residents' group"
+    if forward.source == forward.target == GROUP and role.sits_in == "area":
+        return f"{role.name!r} sits in one residents' group only; write another sits_in"
+    if forward.source == forward.target != GROUP and not (role.outside and role.sits_in != "area"):
+        return f"{role.name!r} sits in one group {forward.source!r} only"
+    return ""
+
+
+def _alone_above(layout: Layout) -> Iterator[Finding]:
+    """Find groups above in which nobody of the residents sits, so that they belong to no part of the map."""
+    outside = {role.name for role in layout.roles if role.outside}
+    for number, upper in enumerate(layout.uppers):
+        if outside.issuperset(upper.members):
+            yield ("uppers", number, "members"), "nobody here lives on the map; add a role of residents"
 
 
 def _misplaced_holders(layout: Layout) -> Iterator[Finding]:
@@ -153,6 +181,8 @@ def _both_ways(one: str, other: str, by: str) -> tuple[Forward, Forward]:
 
 
 _ADMINISTRATOR = Role(name="administrator", number="admins_per_group")
+_OFFICER = Role(name="officer", number="officers_per_district", per="district", sits_in="neighbours", outside=True)
+_MANAGER = Role(name="area-manager", number="managers_per_district", per="district", outside=True)
 _STEERING = Role(name="steering-member", number="steering_members", sits_in="cluster")
 _STEERED = (
     Upper(name="steering", per="cluster", members=("steering-member",)),
@@ -180,9 +210,12 @@ LAYOUTS: Mapping[str, Layout] = {
         forwards=(*_STEER, *_both_ways("coordination", "municipal", "liaison")),
     ),
     "administrators-group": Layout(
-        roles=(_ADMINISTRATOR,),
-        uppers=(Upper(name="administrators", members=("administrator",)),),
-        forwards=_both_ways(GROUP, "administrators", "administrator"),
+        roles=(_ADMINISTRATOR, _OFFICER, _MANAGER),
+        uppers=(Upper(name="administrators", per="district", members=("administrator", "officer", "area-manager")),),
+        forwards=(
+            *_both_ways(GROUP, "administrators", "administrator"),
+            Forward(source="administrators", target="administrators", by="officer"),
+        ),
     ),
     "bridging-coordinators": Layout(
         roles=(Role(name="coordinator", number="coordinators_per_group", sits_in="neighbours"),),
@@ -256,8 +289,8 @@ class Structure(Part):
         None,
         ge=1,
         le=1000,
-        description="How many groups make a district, with one coordination group (zoomwijck) or village coordinator. Left "
-        "out: all of them, or half of them where a group for the whole municipality lies above.",
+        description="How many groups make a district, with one coordination group (zoomwijck), administrators' group or "
+        "village coordinator. Left out: all of them, or half of them where a group for the whole municipality lies above.",
         examples=[5],
     )
     groups_connected_share: Share = Field(
@@ -325,6 +358,13 @@ class Structure(Part):
         extents = {upper.per for upper in self.plan.uppers}
         usual = -(-self.groups // 2) if {"district", "map"} <= extents else self.groups
         return (self.district or usual), self.cluster
+
+    def extents(self, per: Extent) -> int:
+        """Count the areas, clusters or districts."""
+        if self.plan.areas != "many":
+            return 1
+        district, cluster = self.steps
+        return -(-self.groups // {"area": 1, "cluster": cluster, "district": district, "map": self.groups}[per])
 
     @model_validator(mode="after")
     def _layout_is_of_custom(self) -> Self:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.trace.records import MICROSECONDS
+from simulation.trace.records import MICROSECONDS, PEOPLE, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,12 +83,11 @@ class Facts:
 
     @cached_property
     def everybody(self) -> Mapping[str, int]:
-        """Index of every resident by key, and of every shopkeeper behind them."""
-        shopkeepers = (who for record in self.every("shopkeepers")[:1] for who in record.data["who"])
-        return {**self.index, **{who: index for index, who in enumerate(shopkeepers, len(self.index))}}
+        """Index of everybody by key: residents first."""
+        return numbers_of(record for kind in PEOPLE for record in self.every(kind))
 
     def residents_among(self, indices: Sequence[int] | Ints) -> Ints:
-        """Give which of some indices, by their places, are of residents, and not of shopkeepers."""
+        """Give which of some indices, by their places, are of residents, and not of others."""
         return np.flatnonzero(np.asarray(indices, dtype=np.int64) < len(self.index))
 
     @cached_property

@@ -25,10 +25,20 @@ def load(facts: Facts) -> dict[str, Any]:
     roles = facts.every("role")
     talks = list(_talks(facts))
     by_role: dict[str, Any] = {"administrator": None, "officer": None}
-    if roles:
+    holders = _holders(facts, roles)
+    if holders:
         counts = _counts(facts, talks)
-        by_role |= {role.who: _each(role, counts) for role in roles}
+        by_role |= {role: _each(who, counts) for role, who in holders.items()}
     return {"load_by_role": by_role | {"desk": _desk(facts, talks)}, "admins_joined_share": _joined_share(facts, roles)}
+
+
+def _holders(facts: Facts, roles: list[Record]) -> dict[str, list[int]]:
+    """Give, role by role, the indices of those who have it: residents, shopkeepers and officials."""
+    found = {role.who: np.asarray(role.data["members"], np.int64).tolist() for role in roles}
+    for record in facts.every("officials")[:1]:
+        for who, role in zip(record.data["who"], record.data["role"], strict=True):
+            found.setdefault(role, []).append(facts.everybody[who])
+    return found
 
 
 def _talks(facts: Facts) -> Iterator[tuple[Record, int]]:
@@ -49,7 +59,7 @@ def _desk(facts: Facts, talks: list[tuple[Record, int]]) -> dict[str, Any]:
 
 
 def _counts(facts: Facts, talks: list[tuple[Record, int]]) -> dict[str, Any]:
-    """Count for every resident and shopkeeper the messages that he read and sent, his judgements, and his minutes of calls."""
+    """Count for everybody the messages that he read and sent, his judgements, and his minutes of calls."""
     posts, people = facts.of("post"), len(facts.everybody)
     read = [np.asarray(post.data["readers"], np.int64)[_in_time(facts, post)] for post in posts]
     counts = {"read": np.bincount(np.concatenate([*read, np.zeros(0, np.int64)]), minlength=people)}
@@ -68,10 +78,9 @@ def _in_time(facts: Facts, post: Record) -> Any:  # noqa: ANN401 - flags
     return np.asarray(post.data["read_s"], np.float64) <= facts.end_us / MICROSECONDS
 
 
-def _each(role: Record, counts: dict[str, Any]) -> dict[str, Any] | None:
+def _each(who: list[int], counts: dict[str, Any]) -> dict[str, Any] | None:
     """Give the load of each of those who have a role, on average."""
-    who = np.asarray(role.data["members"], np.int64)
-    if not len(who):
+    if not who:
         return None
     means = {name: share(float(some[who].sum()), len(who)) for name, some in counts.items()}
     messages = share(float(counts["read"][who].sum() + counts["sent"][who].sum()), len(who))

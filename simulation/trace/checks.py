@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulation.trace.kinds import KINDS, data_shape
-from simulation.trace.records import Record
+from simulation.trace.records import PEOPLE, Record
 from simulation.trace.shapes import KEY, faults, fields, shown
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class RecordCheck:
         problems = [*self._identity_faults(record), *self._data_faults(record), *self._cause_faults(record)]
         self.records.append(record)
         self._by_id.setdefault(record.id, record)
-        if record.kind in {"residents", "shopkeepers"} and record.kind not in self._listed:
+        if record.kind in PEOPLE and record.kind not in self._listed:
             self._listed.add(record.kind)
             self._residents |= {who: index for index, who in enumerate(record.data["who"], len(self._residents))}
         return problems

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-AT_ALL_TIMES = {"evening", "residents", "shopkeepers", "channel", "enrolment", "role", "roster", "game", "game_end", "route"}
+AT_ALL_TIMES = {
+    *("evening", "residents", "shopkeepers", "officials", "channel", "enrolment", "role", "roster"),
+    *("game", "game_end", "route"),
+}
 """Kinds that are clear without the time."""
 
 PASSER_BY = "passer-by-"
@@ -55,6 +58,7 @@ class Names:
         self._index = _numbered(self._residents.data["who"]) if self._residents else {}
         shops = next((record for record in trace.records if record.kind == "shopkeepers"), None)
         self._shopkeepers = _numbered(shops.data["who"]) if shops else {}
+        self._officials = _roles(next((record for record in trace.records if record.kind == "officials"), None))
         self._passers_by = _numbered(key for record in trace.records for key in _strangers(record))
         self._unknown: set[str] = set(self._index) if introduce else set()
 
@@ -64,16 +68,29 @@ class Names:
             return self._text(f"who.{key}")
         if key in self._suspects or key.startswith("suspect"):
             return self._one_of(("who.suspect", "who.suspect_number"), self._suspects, key)
-        for name, numbered in (("passer-by", self._passers_by), ("shopkeeper", self._shopkeepers)):
-            if key in numbered:
-                return self._text(f"who.{name}", number=numbered[key])
-        if key.startswith(UNIT):
-            return self._text("who.unit", number=key.removeprefix(UNIT))
+        if key in self._officials:
+            return self._official(key)
+        for kind, number in (("passer-by", self._passers_by.get(key)), ("shopkeeper", self._shopkeepers.get(key))):
+            if number is not None:
+                return self._text(f"who.{kind}", number=number)
+        return self._text("who.unit", number=key.removeprefix(UNIT)) if key.startswith(UNIT) else self._resident(key)
+
+    def _resident(self, key: str) -> str:
+        """Name a resident, and introduce him if he has not been."""
         name = self._text("who.resident", number=self._index.get(key, key))
         if key not in self._unknown:
             return name
         self._unknown.discard(key)
         return self._text("who.introduced", who=name, about=self._about(self._index[key] - 1))
+
+    def _official(self, key: str) -> str:
+        """Name an official, with his number where there are more with his role, and say so if a colleague replaces him."""
+        role, number, duty = self._officials[key]
+        several = sum(other == role for other, *_ in self._officials.values()) > 1
+        known = has_text(self._language, f"who.official.{role}")
+        name = self._text(f"who.official.{role}") if known else role
+        words = self._text("who.official.number", name=name, number=number) if several else name
+        return self._text("who.official.replaced", who=words) if duty == "replaced" else words
 
     def suspected(self, key: str) -> bool:
         """Tell whether somebody is a suspect of the exercise."""
@@ -156,6 +173,13 @@ def _strangers(record: Record) -> Iterator[str]:
     for key in (record.who, *(record.data.get(name, "") for name in ("suspect", "asked", "addressed"))):
         if str(key).startswith(PASSER_BY):
             yield str(key)
+
+
+def _roles(officials: Record | None) -> dict[str, tuple[str, int, str]]:
+    """Give role, number and duty of each official by key."""
+    columns = officials.data if officials else {}
+    rows = zip(*(columns.get(name, ()) for name in ("who", "role", "number", "duty")), strict=True)
+    return {key: (role, number, duty) for key, role, number, duty in rows}
 
 
 def _numbered(keys: Iterable[str]) -> dict[str, int]:

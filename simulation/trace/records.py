@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MICROSECONDS = 1_000_000
+
+PEOPLE = ("residents", "shopkeepers", "officials")
+"""Kinds of records that list people. *Resident i* elsewhere is an index into these lists, put one behind the other."""
 
 
 class Record(NamedTuple):
@@ -41,3 +44,13 @@ class Record(NamedTuple):
     def time_s(self) -> float:
         """Seconds since the start of play."""
         return self.time_us / MICROSECONDS
+
+
+def numbers_of(records: Iterable[Record]) -> Mapping[str, int]:
+    """Give the index of everybody whom some records list, by key: residents first."""
+    lists: dict[str, Record] = {}
+    for record in records:
+        if record.kind in PEOPLE:
+            lists.setdefault(record.kind, record)
+    everybody = (who for kind in PEOPLE if kind in lists for who in lists[kind].data["who"])
+    return {who: index for index, who in enumerate(everybody)}

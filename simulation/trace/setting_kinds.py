@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.trace.fields import METRES, SECONDS, Field, Kind
 from simulation.trace.patrol_kinds import ROSTER
-from simulation.trace.shapes import BITS, COUNTS, KEY, KEYS, NUMBER, NUMBERS, TEXTS, TYPES, WAYS, one_of
+from simulation.trace.shapes import BITS, COUNTS, DUTIES, KEY, KEYS, NUMBER, NUMBERS, TEXTS, TYPES, WAYS, one_of
 
 SETTING = (
     Kind("evening", "organiser", "The evening begins; time 0.", (Field("games", TEXTS, "names of the games, in order"),)),
@@ -37,6 +37,19 @@ SETTING = (
             Field("y_m", NUMBERS, "shop, north", METRES),
         ),
         ("who", "sees", "x_m", "y_m"),
+    ),
+    Kind(
+        "officials",
+        "organiser",
+        "Everybody from outside who sits in groups above the residents' groups; only where the structure has any. Elsewhere "
+        "*resident i* beyond the residents and the shopkeepers is an index into these lists, put behind theirs.",
+        (
+            Field("who", KEYS, "keys of the officials"),
+            Field("role", KEYS, "role of each"),
+            Field("number", COUNTS, "the how-manyth each is with his role, from 1"),
+            Field("duty", DUTIES, "whether he is on duty, replaced by a colleague, or off duty and read for by nobody"),
+        ),
+        ("who", "role", "number", "duty"),
     ),
     Kind(
         "channel",

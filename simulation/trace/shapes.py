@@ -48,6 +48,7 @@ def or_null(shape: Schema) -> Schema:
 
 TYPES: Schema = {"type": "array", "items": one_of("family", "elderly", "single", "student")}
 WAYS: Schema = {"type": "array", "items": one_of("voice", "text", "app")}
+DUTIES: Schema = {"type": "array", "items": one_of("on-duty", "replaced", "off-duty")}
 PLACE: Schema = fields(x_m=NUMBER, y_m=NUMBER, street=TEXT)
 W_ELEMENTS: Schema = fields(who=FLAG, what=FLAG, where=FLAG, when=FLAG, how=FLAG, whereto=FLAG)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.errors import RunError
-from simulation.trace.records import MICROSECONDS
+from simulation.trace.records import MICROSECONDS, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,7 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
         If there is no such record.
     """
     by_id = {record.id: record for record in trace.records}
-    residents = resident_numbers(trace.records)
+    residents = numbers_of(trace.records)
     link: Link | None = _link(_wanted(trace, by_id, residents, record_id), by_id, residents)
     links: list[Link] = []
     while link is not None:
@@ -92,12 +92,6 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
         )
         link = _link(trigger, by_id, residents) if trigger else None
     return Chain(tuple(reversed(links)))
-
-
-def resident_numbers(records: Sequence[Record]) -> Mapping[str, int]:
-    """Give the index of every resident by key, and of every shopkeeper behind them."""
-    lists = (next((record for record in records if record.kind == kind), None) for kind in ("residents", "shopkeepers"))
-    return {who: index for index, who in enumerate(who for some in lists if some for who in some.data["who"])}
 
 
 def read_time_us(post: Record, reader: int) -> int | None:

@@ -222,6 +222,7 @@ def _counts(record: Record, language: str) -> dict[str, str]:
     counted = {
         "residents": "who",
         "shopkeepers": "who",
+        "officials": "who",
         "channel": "members",
         "enrolment": "members",
         "mute": "members",

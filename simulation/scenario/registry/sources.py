@@ -153,6 +153,11 @@ PATROLS = (
 )
 PATROL_SIZE = "at most 15 members are subsidised in Groningen (2015-2017)"
 COORDINATORS = "rule: a full group appoints one or two new coordinators, say the plans of Groningen (2015-2017)"
+OFFICERS = (
+    "rule: the neighbourhood officer or officers and the area manager sit in the administrators' group, says "
+    "Leiden-Bollenstreek (2018)"
+)
+OFF_DUTY = "off duty the operational coordinator posts, or nobody, says Leiden-Bollenstreek (2018)"
 VILLAGES = "rule: one coordinator for each village of Zuidplas, says Leiden-Bollenstreek (2018)"
 PART_OF_THEM = "part of the members of the coordination groups sit in the municipal one, says Zoomwijck (2015)"
 SCREENED = "steering members screen messages and correct the sender, says Zoomwijck (2015)"
