@@ -12,6 +12,7 @@ PRESETS = ["none", "single-group", "separate-groups", *CONNECTED]
 VARIANTS: dict[str, dict[str, Any]] = {
     "one steering group": {"id": "zoomwijck", "cluster": 3},
     "small groups": {"id": "administrators-group", "cap": 12},
+    "officers between districts": {"id": "administrators-group", "district": 1},
     "partly connected": {"id": "bridging-coordinators", "groups_connected_share": 0.6},
     "relay of our own": {
         "id": "custom",

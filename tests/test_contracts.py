@@ -214,7 +214,7 @@ def assert_no_trace_of_a_silent_home(scenario: Scenario, trace: Trace, seed: int
 # C3: structures share everything up to the first difference
 
 
-SETTING = {"channel", "enrolment", "role", "roster"}
+SETTING = {"channel", "enrolment", "role", "roster", "officials"}
 
 
 @cache

@@ -76,7 +76,14 @@ def _parts(graph: AlertGraph) -> dict[str, Any]:
         own = {name: facts[name] for name in ("roles", "player", "muted")}
         lives_in = None if facts["area"] is None else graph.nodes[facts["area"]]["number"]
         people.append({"who": who, "area": lives_in, **own})
-    return {"areas": areas, "channels": channels, "organisers_post_in": outlets(graph), "stewards": people}
+    outside = [(who, graph.nodes[who]["roles"]) for who in of_kind(graph, "person") if graph.nodes[who]["area"] is None]
+    return {
+        "areas": areas,
+        "channels": channels,
+        "organisers_post_in": outlets(graph),
+        "stewards": people,
+        "officials": [{"who": who, "roles": roles} for who, roles in outside],
+    }
 
 
 def _rows(graph: AlertGraph) -> dict[str, Any]:

@@ -300,7 +300,7 @@ def _group(seats: Seats, number: GroupNumber) -> Channel:
     guests = [
         person
         for role in seats.world.scenario.structure.plan.roles
-        for person, own in seats.holders[role.name]
+        for person, own in seats.holders.get(role.name, ())
         if _sits_in(seats, role, own, number)
     ]
     kind = "shops" if number.shops else GROUP

@@ -21,8 +21,8 @@ LABELS, ROW, LEAST, MOST = 175.0, 1000.0, 68.0, 190.0
 CAPTION = 36.0
 """Room for a line of words above the areas where nothing else stands there."""
 
-BEAM, ZONE = 44.0, 136.0
-"""Height of a beam, and of the room below it in which people stand."""
+BEAM, ZONE, OVER = 44.0, 136.0, 56.0
+"""Height of a beam, of the room below it in which people stand, and of that above it where some connect beams of one kind."""
 
 _LETTER = 8.2
 """Width of a letter in a beam."""
@@ -53,7 +53,8 @@ class _Beams:
         self._spans: dict[str, tuple[float, float]] = {}
         for upper in picture.uppers:
             self._spans[upper] = self._span(upper)
-        self._ground = self._top + (len(self._kinds) * (BEAM + ZONE) or CAPTION)
+        over = OVER if any(self._beside(upper, other) for upper, other in picture.passing) else 0.0
+        self._ground = self._top + over + (len(self._kinds) * (BEAM + ZONE) or CAPTION)
 
     def draw(self) -> Point:
         """Draw everything."""
@@ -67,8 +68,12 @@ class _Beams:
             self._beam(upper)
         for level, kind in enumerate(self._kinds):
             self._name(level, kind)
-        for pair in sorted({tuple(sorted(pair)) for pair in picture.passing if not set(pair) <= set(self._groups)}):
-            self._connect(pair[0], pair[1])
+        beside = [pair for pair in picture.passing if self._beside(*pair)]
+        for one, other in sorted({(min(pair), max(pair)) for pair in picture.passing.keys() - set(beside)}):
+            if not {one, other} <= set(self._groups):
+                self._connect(one, other)
+        for beams in _joined(beside):
+            self._join(beams)
         below = self._direct(self._ground + tall)
         if len(picture.measures["areas"]) > 1 and not picture.passing:
             told = text(picture.language, "view.picture.unconnected")
@@ -77,6 +82,11 @@ class _Beams:
 
     def _middle(self, area: str) -> float:
         return self._left + LABELS + (self._column[area] + 0.5) * self._step
+
+    def _beside(self, one: str, other: str) -> bool:
+        """Tell whether two channels are groups above of one kind."""
+        kinds = {self._picture.graph.nodes[channel].get("name") for channel in (one, other)}
+        return len(kinds) == 1 and None not in kinds
 
     def _level(self, upper: str) -> int:
         return self._kinds.index(self._picture.graph.nodes[upper]["name"])
@@ -93,7 +103,7 @@ class _Beams:
             ends += [
                 self._spans[other]
                 for other in {source, target} - {upper}
-                if upper in {source, target} and other in self._spans
+                if upper in {source, target} and other in self._spans and not self._beside(upper, other)
             ]
         if not ends:
             return self._left + LABELS, self._left + LABELS + self._step
@@ -133,7 +143,8 @@ class _Beams:
         sitting = {
             person
             for pair, people in picture.passing.items()
-            if not set(uppers).isdisjoint(pair) and all(other in self._groups or self._level(other) <= level for other in pair)
+            if not (set(uppers).isdisjoint(pair) or self._beside(*pair))
+            and all(other in self._groups or self._level(other) <= level for other in pair)
             for person in people
         }
         roles = [role for role in graph.nodes[uppers[0]]["roles"] if all(role in graph.nodes[one]["roles"] for one in sitting)]
@@ -160,6 +171,23 @@ class _Beams:
         if len(people) == 1 and not people.isdisjoint(picture.only):
             narrow = self._step < WIDE and lower in self._groups
             picture.alarm((x - 22.0, bottom - 22.0) if narrow else (x, y + 42.0), upright=narrow)
+
+    def _join(self, beams: set[str]) -> None:
+        """Draw above beams of one kind who connects them."""
+        picture = self._picture
+        top = self._height(min(beams))
+        middles = sorted(sum(self._spans[upper]) / 2.0 for upper in beams)
+        people = {one for pair, some in picture.passing.items() if set(pair) <= beams for one in some}
+        for middle in middles:
+            picture.line(f"M{middle:.1f} {top:.1f}v-22")
+        picture.line(f"M{middles[0]:.1f} {top - 22:.1f}H{middles[-1]:.1f}")
+        x = (middles[0] + middles[-1]) / 2.0
+        picture.people(len(people), (x, top - 22.0))
+        roles = dict.fromkeys(role for one in people for role in picture.graph.nodes[one]["roles"])
+        told = listed(picture.language, [role_words(picture.language, role, len(people)) for role in sorted(roles)])
+        picture.write(told, (x + 30.0, top - 30.0), size=13)
+        if not people.isdisjoint(picture.only):
+            picture.alarm((x - 150.0, top - 38.0), upright=False)
 
     def _across(self, lower: str, upper: str) -> float:
         """Give where a line stands: in the middle of an area, or aside where others pass."""

@@ -158,7 +158,7 @@ class Words:
         uppers = [one for one in measures["channels"] if one["kind"] == "upper"]
         if uppers:
             kinds = Counter(one["channel"].rpartition("-")[0] for one in uppers)
-            told = []
+            told, officials = [], Counter(role for one in measures["officials"] for role in one["roles"])
             for kind, count in kinds.items():
                 readers = sum(one["readers"] for one in uppers if one["channel"].rpartition("-")[0] == kind)
                 name = kind_words(self._language, kind, count)
@@ -171,6 +171,9 @@ class Words:
                     )
                 )
             yield from self.told("view.above", uppers=listed(self._language, told))
+            if officials:
+                some = [f"{count} {role_words(self._language, role, count)}" for role, count in officials.items()]
+                yield from self.told("view.officials", some=listed(self._language, some))
 
     def hops(self) -> Iterator[str]:
         """Tell how often a message is passed on between areas."""
@@ -221,10 +224,16 @@ class Words:
                 yield from self._item(told)
         for cut in self._measures["cuts"]["persons"]:
             if cut["areas_cut_off"] != [homes[cut["who"]]] or len(own[tuple(cut["roles"])]) <= _FEW:
-                told = self._text("view.cut.person", role=self._roles(cut["roles"], 1), area=homes[cut["who"]])
-                yield from self._bullet(told, cut)
+                yield from self._bullet(self._silent(cut, homes[cut["who"]]), cut)
         for cut in self._measures["cuts"]["roles"]:
             yield from self._bullet(self._text("view.cut.role", role=role_words(self._language, cut["who"], 2)), cut)
+
+    def _silent(self, cut: Mapping[str, Any], area: int | None) -> str:
+        """Say who is silent: somebody from an area, or an official by his number."""
+        role = self._roles(cut["roles"], 1)
+        if area is None:
+            return self._text("view.cut.official", role=role, number=cut["who"].rpartition("-")[2])
+        return self._text("view.cut.person", role=role, area=area)
 
     def _bullet(self, who: str, cut: Mapping[str, Any]) -> Iterator[str]:
         told = []

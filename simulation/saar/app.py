@@ -45,6 +45,7 @@ def post(stage: Stage, channel: Channel, author: int, message: Message, causes: 
         Causes of the record.
     """
     read_at = stage.phones.read_times(channel, stage.now)
+    read_at[stage.absent] = np.inf
     if author >= 0:
         read_at[author] = np.inf
     return deliver(stage, channel, author, message, (causes, read_at))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, lognormal, text_key, uniform
 from simulation.elementary import whole_microseconds
-from simulation.people.officials import OFF_DUTY
 from simulation.people.shops import base_xy
 from simulation.saar.app import post
 from simulation.saar.desk import open_case
@@ -49,9 +48,8 @@ def plan_forwards(stage: Stage, posted: Posted) -> None:
 
 
 def _available(stage: Stage, steward: int) -> bool:
-    if steward in stage.duties:
-        return stage.duties[steward] != OFF_DUTY
-    return bool(stage.draw("steward", steward) < stage.parameters["p_steward_available"])
+    """Tell whether somebody passes messages on at all this evening; of an official whoever reads for him does."""
+    return steward in stage.duties or bool(stage.draw("steward", steward) < stage.parameters["p_steward_available"])
 
 
 def _takes_part(stage: Stage, steward: int) -> str:

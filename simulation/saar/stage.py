@@ -13,7 +13,7 @@ from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, text_keys, uniform, uniforms
 from simulation.elementary import angle_between
 from simulation.people.households import ADULT
-from simulation.people.officials import official_key
+from simulation.people.officials import OFF_DUTY, official_key
 from simulation.people.players import NO_GAME
 from simulation.people.shadows import INNOCENT
 from simulation.people.shops import shopkeeper_key
@@ -121,6 +121,11 @@ class Stage:
     _names: dict[int, str] = field(default_factory=dict)
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
+
+    @cached_property
+    def absent(self) -> list[int]:
+        """Officials for whom nobody reads this evening."""
+        return [person for person, duty in self.duties.items() if duty == OFF_DUTY]
 
     @cached_property
     def suspects(self) -> int:

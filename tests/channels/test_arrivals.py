@@ -36,7 +36,8 @@ def test_one_hop(stewards: int, changes: dict[str, float], chance: float) -> Non
     passing = [(f"{letter}1", "group-1", "group-2") for letter in "pqr"[:stewards]]
     graph = structure([5, 5], passing, **changes)
     assert Arrivals(graph).between("group-1", "group-2").chance == pytest.approx(chance)
-    assert Relay(graph.graph["parameters"]).passed(stewards) == pytest.approx(chance)
+    readers = [Reader(player=False, muted=False)] * stewards
+    assert Relay(graph.graph["parameters"]).passed(readers) == pytest.approx(chance)
 
 
 def test_two_hops_are_the_product_given_the_verdict() -> None:

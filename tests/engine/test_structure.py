@@ -11,7 +11,7 @@ import pytest
 from simulation.channels.alertgraph import ORGANISER
 from simulation.channels.structure import structure_measures
 from simulation.engine import build_worlds, run_evening
-from simulation.engine.structure import USED, alert_graph
+from simulation.engine.structure import OF_OFFICIALS, USED, alert_graph
 from simulation.engine.wiring import outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
@@ -38,8 +38,9 @@ def test_four_homes_and_two_administrators_whole() -> None:
     structure = Structure(id="administrators-group", groups=2)
     scenario = evening(ALL, structure=structure, outlet="administrators", players=Players(count=0))
     graph = alert_graph(scenario, FOUR, 5)
-    one, other = (node for node, kind in graph.nodes(data="kind") if kind == "person")
+    one, other, *officials = (node for node, kind in graph.nodes(data="kind") if kind == "person")
     assert {one, other} <= {f"n000{number}/1" for number in (1, 2, 3, 4)}
+    assert officials == ["official/officer-1", "official/area-manager-1"]
     assert dict(graph.nodes(data=True)) == {
         ORGANISER: {"kind": "organiser"},
         "area-1": AREA | {"number": 1, "xy": graph.nodes["area-1"]["xy"]},
@@ -50,8 +51,8 @@ def test_four_homes_and_two_administrators_whole() -> None:
             "kind": "upper",
             "name": "administrators",
             "number": 1,
-            "readers": 2,
-            "roles": ["administrator"],
+            "readers": 4,
+            "roles": ["administrator", "officer", "area-manager"],
             "extent": ["area-1", "area-2"],
         },
         **{
@@ -64,6 +65,10 @@ def test_four_homes_and_two_administrators_whole() -> None:
             }
             for who in (one, other)
         },
+        **{
+            f"official/{role}-1": {"kind": "person", "area": None, "roles": [role], "player": False, "muted": False}
+            for role in ("officer", "area-manager")
+        },
     }
     assert sorted(graph.nodes[f"area-{number}"]["xy"] for number in (1, 2)) == [(22.5, 5.0), (72.5, 5.0)]
     own = {who: f"group-{graph.nodes[who]['area'][-1]}" for who in (one, other)}
@@ -75,6 +80,7 @@ def test_four_homes_and_two_administrators_whole() -> None:
             *((f"area-{n}", f"group-{n}", key) for n in (1, 2) for key in ("reads", "may post")),
             *((f"area-{n}", above, "reads") for n in (1, 2)),
             *((who, channel, "reads") for who in own for channel in (own[who], above)),
+            *((who, above, "reads") for who in officials),
             *(ends for who in own for ends in ((own[who], above, who), (above, own[who], who))),
         ]
     )
@@ -84,7 +90,7 @@ def test_four_homes_and_two_administrators_whole() -> None:
         "map": FOUR.digest,
         "map_title": graph.graph["map_title"],
         "outlet": "administrators",
-        "parameters": {name: scenario.parameters[name] for name in USED},
+        "parameters": {name: scenario.parameters[name] for name in (*USED, *OF_OFFICIALS)},
         "patrol": None,
     }
 
@@ -106,7 +112,8 @@ def test_the_graph_is_the_wiring_of_the_world_that_is_played(structure: str, out
     for channel in channels:
         readers = [node for node in graph.predecessors(channel.key) if graph.nodes[node]["kind"] == "person"]
         counts = [number for _, _, kind, number in _into(graph, channel.key) if kind == "reads"]
-        assert len(readers) == sum(counts) == graph.nodes[channel.key]["readers"] == len(channel.members)
+        officials = sum(graph.nodes[who]["area"] is None for who in readers)
+        assert len(readers) == sum(counts) + officials == graph.nodes[channel.key]["readers"] == len(channel.members)
     passing = {(source, target) for source, target, kind in graph.edges(data="kind") if kind == "passes on"}
     assert passing == {(source, link.target.key) for source, links in wiring.links.items() for link in links}
     few = alert_graph(scenario, street_map, 3)

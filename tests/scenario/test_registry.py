@@ -27,6 +27,7 @@ from simulation.scenario.registry import (
     likeness,
     messages,
     moving,
+    officials,
     patrols,
     people,
     seeing,
@@ -68,7 +69,8 @@ def test_the_end_of_a_name_gives_its_unit(known: Parameter) -> None:
 
 
 def test_no_number_stands_twice() -> None:
-    modules = (seeing, likeness, calling, desk, messages, forwarding, broadcast, patrols, shops, moving, people, households)
+    above = (forwarding, officials, broadcast, patrols, shops)
+    modules = (seeing, likeness, calling, desk, messages, *above, moving, people, households)
     names = [known.name for module in modules for known in module.PARAMETERS]
     assert sorted(names) == sorted(REGISTRY)
     assert len(set(names)) == len(names)

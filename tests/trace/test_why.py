@@ -123,6 +123,9 @@ def every_kind() -> Trace:
     on_duty = {"on_duty": [0], "from_s": [-30.0], "until_s": [7170.0], "by_bike": [1]}
     shops = {"who": ["n9/shopkeeper"], "sees": [1], "until_s": 3600.0, "x_m": [110.0], "y_m": [8.0]}
     story.add("shopkeepers", "organiser", 4002, ("draw:shop-staffed:everybody:0",), **shops)
+    duty = {"number": [1, 1], "duty": ["replaced", "off-duty"]}
+    sitting = {"who": ["official/officer-1", "official/watcher-1"], "role": ["officer", "watcher"], **duty}
+    story.add("officials", "organiser", 4002, ("fact:structure", "draw:on-duty:everybody:0"), **sitting)
     story.add("roster", "patrol-team", 4002, ("fact:structure", "draw:patrol-duty:everybody:0"), members=[0, 2], **on_duty)
     story.add("route", "n1/1", 4002, ("roster:patrol-team:1",), reason="patrol", t_s=[], x_m=[], y_m=[])
     entry = {"member": "n1/1", "sighting": "sighting:n1/1:1", "place": place("West"), "seen_s": 290.0}

@@ -78,7 +78,11 @@ def stage_of(world: World, seed: int, silent: Flags | None = None) -> Stage:
 
     `silent` tells who has groups muted, instead of those of the world.
     """
-    people = world.people if silent is None else replace(world.people, muted=silent)
+    people = world.people
+    if silent is not None:
+        muted = np.zeros(len(people.key), bool)
+        muted[people.resident] = silent
+        people = replace(people, muted=muted)
     changed = replace(world, seed=seed, people=people)
     stage = _stage(changed, wire(changed))
     stage.gone_at = dict.fromkeys(range(len(stage.shadows)), 0.0)  # so nobody looks out for anybody
@@ -86,12 +90,12 @@ def stage_of(world: World, seed: int, silent: Flags | None = None) -> Stage:
 
 
 def spread(stage: Stage, *given: Given) -> Floats:
-    """Let messages be posted and go their way; give for each when each person first knows it, infinite for never."""
+    """Let messages be posted and go their way; give for each when each resident first knows it, infinite for never."""
     for author, time, message in given:
         stage.agenda.at(time, post, stage, stage.group_of[author], author, message, ("fact:games",))
     stage.agenda.run()
     assert {record.kind for record in stage.log.trace({}).records} <= {"post", "judgement"}
-    return np.array([known_at(stage, one) for one in given])
+    return np.array([known_at(stage, one)[stage.people.resident] for one in given])
 
 
 def known_at(stage: Stage, given: Given) -> Floats:
