@@ -173,7 +173,8 @@ class Words:
             yield from self.told("view.above", uppers=listed(self._language, told))
             if officials:
                 some = [f"{count} {role_words(self._language, role, count)}" for role, count in officials.items()]
-                yield from self.told("view.officials", some=listed(self._language, some))
+                key = "view.officials" if sum(officials.values()) > 1 else "view.officials_one"
+                yield from self.told(key, some=listed(self._language, some))
 
     def hops(self) -> Iterator[str]:
         """Tell how often a message is passed on between areas."""

@@ -14,7 +14,7 @@ from simulation.language.catalogue import text
 from simulation.reports.structuresvg import structure_svg
 from simulation.reports.structurewords import spans, structure_lines
 from simulation.scenario.model import Announced, Players, Structure
-from simulation.scenario.structures import LAYOUTS
+from simulation.scenario.structures import GROUP, LAYOUTS, Forward, Layout, Role, Upper
 from tests.structures import both_ways, hub, structure
 from tests.worlds import evening, made_neighbourhood
 
@@ -104,3 +104,43 @@ def test_only_where_messages_go_one_way_a_line_has_an_arrow() -> None:
         assert layer is not None
         lines.append([node.get("d", "")[-1] for node in layer])
     assert [sorted(ends).count("Z") for ends in lines] == [1, 0]
+
+
+DESK = Layout(
+    roles=(
+        Role(name="administrator", number="admins_per_group"),
+        Role(name="watcher", number="managers_per_district", per="map", sits_in="map", outside=True),
+    ),
+    uppers=(Upper(name="above", per="area", members=("administrator", "watcher")),),
+    forwards=(
+        Forward(source=GROUP, target="above", by="administrator"),
+        Forward(source="above", target=GROUP, by="administrator"),
+        Forward(source="above", target="above", by="watcher"),
+    ),
+)
+"""A group above for each area, connected by nobody but one official."""
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "sitting"),
+    [("nl", "Watcher 1 zwijgt", "Daarin zit ook 1 watcher"), ("en", "Watcher 1 is silent", "In these also sits 1 watcher")],
+)
+def test_an_official_who_connects_groups_above_stands_over_them(language: str, told: str, sitting: str) -> None:
+    scenario = evening(structure=Structure(id="custom", groups=3, layout=DESK), players=Players(count=0))
+    graph = alert_graph(scenario, MAP, 3)
+    measures = structure_measures(graph)
+    words = " ".join(" ".join(structure_lines(measures, language)).split())
+    assert f"{told}: " in words
+    assert sitting in words
+    written = words_of(structure_svg(graph, measures, MAP, language))
+    assert "watcher" in written
+    assert text(language, "view.picture.only") in written
+
+
+def test_officers_are_told_of_by_their_name_and_with_what_they_rest_on() -> None:
+    scenario = evening(structure=Structure(id="administrators-group", groups=4, district=2), players=Players(count=0))
+    measures = structure_measures(alert_graph(scenario, MAP, 3))
+    words = " ".join(" ".join(structure_lines(measures, "en")).split())
+    assert "In these also sit 2 neighbourhood officers and 2 area managers, who do not live in the neighbourhood." in words
+    assert "All neighbourhood officers are silent: areas 1-4 are cut off" in words
+    assert "p_official_on_duty 0.7 (0.2-1)" in words

@@ -131,6 +131,15 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
             ),
             "'chef' is no member of 'boven', so passes nothing on there",
         ),
+        (
+            OWN.replace("sits_in: neighbours", "outside: true"),
+            "layout.forwards[0].by: 'coordinator' lives outside, so sits in no residents' group",
+        ),
+        (OWN.replace("sits_in: neighbours", "outside: true"), "layout.uppers[0].members: nobody here lives on the map"),
+        (
+            OWN.replace("from: boven, to: group", "from: boven, to: boven"),
+            "layout.forwards[1].by: 'coordinator' sits in one group 'boven' only",
+        ),
         (OWN.replace("name: boven", "name: Boven 2"), "layout.uppers[0].name: "),
         (
             OWN.replace("to: boven, by: coordinator", "to: boven, by: coordinator, case_holder: true"),
