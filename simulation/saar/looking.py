@@ -117,6 +117,6 @@ def _way_of(stage: Stage, whom: int) -> str:
 
 
 def _sources(stage: Stage, observer: int, suspect: int) -> list[str]:
-    """Give where the observer has the description from: facts, or messages that he read."""
+    """Give where the observer has the description from: facts, messages that he read, or what the desk sent him out with."""
     sources = stage.knowledge.sources(observer, suspect, stage.now)
-    return [source if source.startswith("fact:") else f"{source}@{stage.name(observer)}" for source in sources]
+    return [f"{source}@{stage.name(observer)}" if source.startswith("post:") else source for source in sources]
