@@ -20,6 +20,7 @@ from simulation.maps.sight import with_sight
 from simulation.people.network import Network
 from simulation.people.patrols import team_of
 from simulation.scenario import load_scenario, shipped_scenarios
+from simulation.scenario.ground import Centre
 from simulation.scenario.model import (
     Act,
     Announced,
@@ -32,11 +33,13 @@ from simulation.scenario.model import (
     Scenario,
     Structure,
     TooFew,
+    Unit,
 )
 from simulation.scenario.shipped import scenarios_folder
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
 from simulation.trace.files import trace_digest
+from simulation.trace.records import PEOPLE
 from tests.alert_structures import JOINED, JOINED_PAIRS, PAIRS, PRESETS, SHOP_PAIRS, SHOPS, VARIANTS
 from tests.worlds import evening, made_neighbourhood, play_all
 
@@ -290,6 +293,15 @@ def test_every_record_names_causes_that_came_before_where_groups_do_not_cover_al
         _check_causes(trace)
 
 
+def test_every_record_names_causes_that_came_before_where_units_search() -> None:
+    units = tuple(Unit(name=f"Team {number}", base=Centre()) for number in (1, 2))
+    evenings = play_all(full_evening(units=units), made_neighbourhood(), SEEDS[:10])
+    for trace in evenings:
+        _check_causes(trace)
+    seen = [record for trace in evenings for record in trace.records if record.kind == "sighting"]
+    assert any(record.who.startswith("unit-") and "dispatch:" in " ".join(record.causes) for record in seen)
+
+
 @pytest.mark.parametrize("name", [shipped.name for shipped in shipped_scenarios()])
 def test_every_record_of_the_shipped_evenings_names_causes_that_came_before(name: str) -> None:
     street_map, scenario = read_map(scenarios_folder() / "wijk.map"), load_scenario(name).scenario
@@ -300,7 +312,7 @@ def test_every_record_of_the_shipped_evenings_names_causes_that_came_before(name
 
 
 def _check_causes(trace: Trace) -> None:
-    lists = (record.data["who"] for record in trace.records if record.kind in {"residents", "shopkeepers"})
+    lists = (record.data["who"] for record in trace.records if record.kind in PEOPLE)
     names = [who for some in lists for who in some]
     known: dict[str, Record] = {}
     latest = 0

@@ -51,8 +51,14 @@ def clock(start: str, seconds: float) -> str:
     return f"{moment // 3600:02d}:{moment // 60 % 60:02d}:{moment % 60:02d}"
 
 
+_SHORT_S = 9.95
+"""A length of time below this, seconds, is told with tenths."""
+
+
 def duration(language: str, seconds: float) -> str:
-    """Write a length of time, rounded down as clock times are: `45 s`, `7 min 5 s`, `1 h 30 min`."""
+    """Write a length of time, rounded down as clock times are: `1.9 s`, `45 s`, `7 min 5 s`, `1 h 30 min`."""
+    if seconds < _SHORT_S and round(seconds, 1) % 1.0:
+        return f"{number(language, seconds, 1)} s"
     whole = math.floor(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     parts = [f"{count} {text(language, f'form.{unit}')}" for count, unit in ((hours, "hour"), (minutes, "minute")) if count]

@@ -10,6 +10,7 @@ from simulation.measures import MEASURES
 from simulation.reports.drawn import streets_along
 from simulation.reports.mapsvg import way_look
 from simulation.scoring.goalwords import rating_words, told_goal
+from simulation.scoring.lineage import passed_on
 from simulation.trace.names import Names, role_words
 from simulation.trace.why_words import street_words, tell_words
 
@@ -70,9 +71,9 @@ def timeline(trace: Trace, language: str) -> list[Row]:
 
 
 def _is_no_step(record: Record) -> bool:
-    """Whether this is a message that is no step of the residents, a broadcast not sent, or a call to another number."""
+    """Whether this is a message that tells of nothing its author saw, a broadcast not sent, or a call to another number."""
     if record.kind == "post":
-        return record.who in {"organiser", "desk"} or record.data["content"] == "chatter"
+        return record.data["content"] != "sighting" or passed_on(record)
     if record.kind == "broadcast":
         return not record.data["sends"]
     return record.kind == "call" and record.data["number"] != "temporary"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.channels.alertgraph import hops
 from simulation.language.catalogue import text
-from simulation.language.forms import number, sentence
+from simulation.language.forms import sentence
 from simulation.reports.page import credit
 from simulation.reports.structurebeams import draw_beams
 from simulation.reports.structuremarks import Picture
 from simulation.reports.structurenear import draw_near
-from simulation.reports.structurewords import key_lines, outlet_words
+from simulation.reports.structurewords import key_lines, map_words, outlet_words
 from simulation.scoring.summary import structure_words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
     as_on_map = kinds == {frozenset(["group"])}
     width, height = (draw_near if as_on_map else draw_beams)(picture, (LEFT, TOP))
     width = max(width, LEAST)
-    _head(picture, street_map)
+    _head(picture)
     height = _legend(picture, height + 40.0, width, as_on_map=as_on_map)
     for line in key_lines(measures, language):
         height += 22.0
@@ -65,15 +65,11 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
     return picture.document((width, height + 24.0), sentence(structure_words(measures["structure"], language)))
 
 
-def _head(picture: Picture, street_map: StreetMap) -> None:
+def _head(picture: Picture) -> None:
     """Write the title, of which map it is, and where the organisers post."""
     language, measures = picture.language, picture.measures
-    title = "".join(letter for letter in str(street_map.about.get("title", ""))[:60] if letter.isprintable())
-    totals = {name: number(language, sum(area[name] for area in measures["areas"])) for name in ("homes", "members")}
-    count = len(measures["areas"])
     picture.write(sentence(structure_words(measures["structure"], language)), (LEFT, 42.0), size=26, bold=True)
-    told = text(language, "view.map" if count > 1 else "view.map_one", map=title, areas=count, **totals)
-    picture.write(told, (LEFT, 70.0), size=15)
+    picture.write(map_words({**measures, "map_title": measures["map_title"][:60]}, language), (LEFT, 70.0), size=15)
     picture.write(text(language, "view.posts", where=outlet_words(measures, language)), (LEFT, 92.0), size=15)
 
 

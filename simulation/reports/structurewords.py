@@ -87,6 +87,15 @@ def spans(numbers: Sequence[int], language: str) -> str:
     return listed(language, [part for run in long for part in ([run] if isinstance(run, str) else run)])
 
 
+def map_words(measures: Mapping[str, Any], language: str) -> str:
+    """Tell of which map a structure is, with how many areas, homes and members; shopkeepers are no part of it."""
+    residents = [area for area in measures["areas"] if not area["shops"]]
+    areas = sum(area["part_of"] is None for area in residents)
+    totals = {name: number(language, sum(area[name] for area in residents)) for name in ("homes", "members")}
+    title = "".join(letter for letter in measures["map_title"] if letter.isprintable())
+    return text(language, "view.map" if areas > 1 else "view.map_one", map=title, areas=areas, **totals)
+
+
 def outlet_words(measures: Mapping[str, Any], language: str) -> str:
     """Tell where the organisers post."""
     readers = {channel["channel"]: channel["readers"] for channel in measures["channels"]}
@@ -123,11 +132,8 @@ class Words:
     def setting(self) -> Iterator[str]:
         """Tell what this is of."""
         measures = self._measures
-        mapped = [area for area in self._areas if not area["shops"]]
-        totals = {name: number(self._language, sum(area[name] for area in mapped)) for name in ("homes", "members")}
         yield from self.told("view.title", structure=structure_words(measures["structure"], self._language))
-        title = "".join(letter for letter in measures["map_title"] if letter.isprintable())
-        yield from self.told("view.map" if len(mapped) > 1 else "view.map_one", map=title, areas=len(mapped), **totals)
+        yield from wrap(map_words(measures, self._language), self._width, break_long_words=False, break_on_hyphens=False)
         yield from self.told("view.drawn", seed=measures["seed"])
         yield from self.told("view.posts", where=outlet_words(measures, self._language))
 
@@ -153,8 +159,9 @@ class Words:
         for area in self._areas:
             if area["shops"]:
                 yield from self.told("view.shops", area=area["area"], shops=area["shops"])
-            if area["part_of"] is not None:
-                yield from self.told("view.part", area=area["area"], of=area["part_of"])
+        for whole in dict.fromkeys(area["part_of"] for area in self._areas if area["part_of"] is not None):
+            parts = [area["area"] for area in self._areas if area["part_of"] == whole]
+            yield from self.told("view.parts" if len(parts) > 1 else "view.part", area=spans(parts, self._language), of=whole)
         uppers = [one for one in measures["channels"] if one["kind"] == "upper"]
         if uppers:
             kinds = Counter(one["channel"].rpartition("-")[0] for one in uppers)
@@ -202,7 +209,8 @@ class Words:
         if reached:
             least, most = min(judged for _, judged in reached), max(judged for _, judged in reached)
             many = str(least) if least == most else f"{least}-{most}"
-            yield from self.told("view.hops.organisers", areas=len(reached), judgements=many)
+            key = "view.hops.organisers" if most else "view.hops.organisers_none"
+            yield from self.told(key, areas=len(reached), judgements=many)
         elif any(area["group"] for area in self._areas):
             yield from self.told("view.hops.no_organisers")
 

@@ -33,8 +33,12 @@ def load(facts: Facts) -> dict[str, Any]:
 
 
 def _holders(facts: Facts, roles: list[Record]) -> dict[str, list[int]]:
-    """Give, role by role, the indices of those who have it: residents, shopkeepers and officials."""
+    """Give, role by role, the indices of those who have it; shopkeepers and who is on duty in a patrol team count as one."""
     found = {role.who: np.asarray(role.data["members"], np.int64).tolist() for role in roles}
+    for record in facts.every("shopkeepers")[:1]:
+        found["shopkeeper"] = [facts.everybody[who] for who in record.data["who"]]
+    for record in facts.every("roster")[:1]:
+        found["patrol-team"] = np.asarray(record.data["on_duty"], np.int64).tolist()
     for record in facts.every("officials")[:1]:
         for who, role in zip(record.data["who"], record.data["role"], strict=True):
             found.setdefault(role, []).append(facts.everybody[who])

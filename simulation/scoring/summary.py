@@ -47,6 +47,9 @@ def summary_lines(header: Mapping[str, Any], score: Mapping[str, Any], language:
     for key in ("challenges_wrong", "bystander_emergency_calls", "dispatches"):
         if score[key]:
             yield text(language, f"summary.{key}", times=times(language, score[key]))
+    if any(part.startswith("broadcast") for part in parts_in(str(header["structure"]))):
+        key = "summary.broadcast" if score["calls_prompted_by_broadcast"] else "summary.broadcast_none"
+        yield text(language, key, times=times(language, score["calls_prompted_by_broadcast"]))
     if has_groups(str(header["structure"])):
         yield _posts(start, score, language)
     yield from _stewards(score, language)

@@ -8,7 +8,7 @@ from simulation.language.catalogue import has_text, text
 from simulation.language.forms import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
@@ -21,6 +21,9 @@ AT_ALL_TIMES = {
 
 PASSER_BY = "passer-by-"
 """How the keys of people begin who do not live here."""
+
+_STEMS = {"group": "group", "shops": "shopkeepers"}
+"""How the keys of the groups of a kind begin."""
 
 UNIT = "unit-"
 """How the keys of units begin that the desk sends."""
@@ -53,7 +56,7 @@ class Names:
         self._records = {record.id: record for record in trace.records}
         self._suspects = _numbered(key for record in trace.records if record.kind == "game" for key in record.data["suspects"])
         self._channels = {record.who: record for record in trace.records if record.kind == "channel"}
-        self._groups = _numbered(key for key, record in self._channels.items() if record.data["kind"] == "group")
+        self._groups, self._shops = (_group_numbers(self._channels, kind) for kind in ("group", "shops"))
         self._residents = next((record for record in trace.records if record.kind == "residents"), None)
         self._index = _numbered(self._residents.data["who"]) if self._residents else {}
         shops = next((record for record in trace.records if record.kind == "shopkeepers"), None)
@@ -101,11 +104,13 @@ class Names:
         channel = self._channels.get(key)
         if channel is None:
             return self._text("channel.other", key=key)
-        if channel.data["kind"] in {"page", "broadcast", "shops"}:
+        if channel.data["kind"] in {"page", "broadcast"}:
             return self._text(f"channel.{channel.data['kind']}")
         if channel.data["kind"] == "upper":
             return self._upper(key)
-        return self._one_of(("channel.group", "channel.group_number"), self._groups, key)
+        numbers = self._shops if channel.data["kind"] == "shops" else self._groups
+        words = f"channel.{channel.data['kind']}"
+        return self._text(f"{words}_number", number=numbers[key]) if len(numbers) > 1 else self._text(words)
 
     def _upper(self, key: str) -> str:
         """Name a group above the residents' groups, with its number where there are more of its kind."""
@@ -180,6 +185,14 @@ def _roles(officials: Record | None) -> dict[str, tuple[str, int, str]]:
     columns = officials.data if officials else {}
     rows = zip(*(columns.get(name, ()) for name in ("who", "role", "number", "duty")), strict=True)
     return {key: (role, number, duty) for key, role, number, duty in rows}
+
+
+def _group_numbers(channels: Mapping[str, Record], kind: str) -> dict[str, str]:
+    """Give each group of a kind the number in its key, such as `3`, or `3-2` for a next group; by order where one has none."""
+    keys = [key for key, record in channels.items() if record.data["kind"] == kind]
+    found = {key: key.removeprefix(f"{_STEMS[kind]}").removeprefix("-") or "1" for key in keys}
+    named = all(key.startswith(_STEMS[kind]) and number.replace("-", "").isdecimal() for key, number in found.items())
+    return found if named else {key: str(number) for key, number in _numbered(keys).items()}
 
 
 def _numbered(keys: Iterable[str]) -> dict[str, int]:

@@ -223,6 +223,15 @@ def test_talk_about_other_things_is_no_first_message() -> None:
     assert steps == [["19:35:50"], ["19:35:50"]]
 
 
+def test_what_the_organisers_told_and_somebody_passed_on_is_no_first_message() -> None:
+    story = Story(records=list(evening().records))
+    above = story.post("organiser", 20, ("game:organiser:1",), {0: 30.0}, content="start", place=None, seen_s=None)
+    judged = story.add("judgement", "n1/1", 40, (f"{above}@n1/1",), post=above, target="group-1", verdict="passes-on")
+    story.post("n1/1", 40, (judged, f"{above}@n1/1"), {}, content="start", place=None, seen_s=None)
+    steps = [row["clock"] for row in timeline(story.trace(), "en") if row["step"] == "message"]
+    assert steps == ["19:35:50"]
+
+
 def test_many_sightings_are_cut_and_it_is_said() -> None:
     story = Story()
     for index in range(90):

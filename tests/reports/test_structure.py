@@ -54,7 +54,7 @@ def test_lines_of_a_hub_with_one_steward_each() -> None:
     told = " ".join(" ".join(lines).split())
     assert "From each area to each other area: 2 times." in told
     assert "P from area 1 is silent: area 1 is cut off; the organisers no longer reach area 1; 10 people live there" in told
-    assert "From the organisers to 3 of the groups: 1 decisions by somebody." in told
+    assert "From the organisers to 3 of the groups; judgements by somebody on the way: 1." in told
     assert "3 of the 3 people who can pass messages on must be awake to reach 90% of the members on average." in told
     assert re.search(r"^ +1 +25% ", "\n".join(lines), re.MULTILINE)
 
@@ -90,7 +90,7 @@ def test_the_map_is_credited_where_it_is_shown_and_only_there() -> None:
     real = replace(MAP, about={"title": "Wijk <b>&", "attribution": credit, "synthetic": False})
     near = structure([5, 5], both_ways(("p1", "group-1", "group-2")))
     assert credit in structure_svg(near, structure_measures(near), real, "nl")
-    svg = structure_svg(HUB, structure_measures(HUB), real, "nl")
+    svg = structure_svg(HUB, structure_measures(HUB) | {"map_title": "Wijk <b>&"}, real, "nl")
     assert credit not in svg
     assert "Wijk &lt;b&gt;&amp;" in svg
 

@@ -104,3 +104,47 @@ def test_page_and_summary_tell_it_in_words(language: str) -> None:
     rows = {row["label"]: row["values"] for group in measure_groups(trace, result, language) for row in group["rows"]}
     each = next(values for values in rows.values() if any("captain" in value for value in values))
     assert any(value.startswith(f"{name} (3)") for value in each)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "nl",
+            (
+                "De winkeliers (2) lazen gemiddeld 0,5",
+                "De leden van het buurtpreventieteam met dienst (1) lazen gemiddeld 2,0",
+            ),
+        ),
+        ("en", ("The shopkeepers (2) read 0.5", "The members of the patrol team on duty (1) read 2.0")),
+    ],
+)
+def test_shopkeepers_and_patrols_and_officials_have_their_load_too(language: str, lines: tuple[str, str]) -> None:
+    story = opening(*FIVE)
+    shops = {
+        "who": ["n8/shopkeeper", "n9/shopkeeper"],
+        "sees": [1, 0],
+        "until_s": 3600.0,
+        "x_m": [0.0, 0.0],
+        "y_m": [0.0, 0.0],
+    }
+    story.add("shopkeepers", "organiser", 0, **shops)
+    story.add("officials", "organiser", 0, who=["official/officer-1"], role=["officer"], number=[1], duty=["on-duty"])
+    on_duty = {"on_duty": [2], "from_s": [0.0], "until_s": [3600.0], "by_bike": [0]}
+    story.add("roster", "patrol-team", 0, members=[2, 3], **on_duty)
+    for time in (100, 200):
+        readers = {2: time + 10.0, 7: time + 20.0} | ({6: time + 30.0} if time == 100 else {})
+        story.post("organiser", time, ("fact:x",), readers, content="hint", place=None, seen_s=None)
+    result = scored(story)["load_by_role"]
+    read = {role: (load["people"], load["read"]) for role, load in result.items() if load and role != "desk"}
+    assert read == {"shopkeeper": (2, 0.5), "patrol-team": (1, 2.0), "officer": (1, 2.0)}
+    told = " ".join(summary_lines(story.trace().header, scored(story), language))
+    assert all(line in told for line in lines)
+
+
+@pytest.mark.parametrize(("calls", "told"), [(0, "No message of Burgernet"), (1, "call once"), (3, "call 3 times")])
+def test_the_summary_tells_what_a_broadcast_led_to(calls: int, told: str) -> None:
+    header = {**opening(*FIVE).trace().header, "structure": "single-group+broadcast-shared"}
+    result = scored(opening(*FIVE)) | {"calls_prompted_by_broadcast": calls}
+    assert told in " ".join(summary_lines(header, result, "en"))
+    assert "Burgernet" not in " ".join(summary_lines(header | {"structure": "single-group"}, result, "en"))

@@ -306,3 +306,22 @@ def test_a_shopkeeper_is_named_as_one_and_reads_like_others(language: str, told:
     (last,) = (record for record in trace.records if record.id == seen)
     assert record_words(trace, last, Names(trace, language), language) == told
     assert [link.reader for link in causal_chain(trace, seen).links].count("n9/shopkeeper") == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        (("group-1", "group-1-2", "group-2"), ["in group 1", "in group 1-2", "in group 2"]),
+        (("group-4",), ["in the group"]),
+        (("west", "east"), ["in group 1", "in group 2"]),
+    ],
+)
+def test_groups_are_called_by_the_number_of_their_area(keys: tuple[str, ...], named: list[str]) -> None:
+    story = Story()
+    for key in keys:
+        story.add("channel", key, 0, ("fact:structure",), structure="x", kind="group", members=[], muted=[])
+    for key in ("shopkeepers", "shopkeepers-2"):
+        story.add("channel", key, 0, ("fact:structure",), structure="x", kind="shops", members=[], muted=[])
+    names = Names(story.trace(), "en")
+    assert [names.channel(key) for key in keys] == named
+    assert names.channel("shopkeepers-2") == "in shopkeepers' group 2"
