@@ -232,3 +232,18 @@ def test_a_group_that_is_not_connected_has_nobody_above() -> None:
         counts.append(len(above))
     assert 20 < sum(counts) < 60
     assert len(set(counts)) > 1
+
+
+@pytest.mark.parametrize("structure", [*ABOVE, "bridging-coordinators"])
+def test_nothing_echoes_where_rules_lead_round_in_a_circle(structure: str) -> None:
+    several = 0
+    for trace in played(structure):
+        posts = [record for record in pick(trace, "post") if record.data["content"] in {"sighting", "hint", "start"}]
+        passed = [
+            (record.who, record.data["channel"], matter_of(trace, record.id))
+            for record in posts
+            if any(cause.startswith("judgement:") for cause in record.causes)
+        ]
+        assert len(set(passed)) == len(passed)
+        several += len({who for who, *_ in passed}) < len(passed)
+    assert several

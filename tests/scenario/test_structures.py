@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations, product
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -276,3 +278,11 @@ def test_shopkeepers_are_read_and_written_and_stay_under_another_structure() -> 
     for one in ("administrators-group", "zoomwijck", "zoomwijck-municipal", "village-coordinators", "zoomwijck+patrol-team"):
         assert scenario.with_structure(one).structure.shopkeepers_until_s == 3600.0
     assert "while structure has id: single-group" in detached(scenario.with_structure("single-group").structure)
+
+
+def test_the_structure_of_the_documentation_can_be_written() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "structures.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    structure = parse_scenario(HEAD + written).scenario.structure
+    assert [role.outside for role in structure.plan.roles] == [False, True]
+    assert structure.extents("district") == 3
