@@ -157,7 +157,9 @@ def _first_reads(facts: Facts, contents: Collection[str]) -> Array:
     first = np.full(len(facts.ages), np.inf)
     for post in facts.of("post"):
         if content_of(facts, post) in contents:
-            np.minimum.at(first, np.asarray(post.data["readers"], np.int64), np.asarray(post.data["read_s"], float))
+            residents = facts.residents_among(post.data["readers"])
+            readers, read_s = np.asarray(post.data["readers"], np.int64), np.asarray(post.data["read_s"], float)
+            np.minimum.at(first, readers[residents], read_s[residents])
     return first
 
 
