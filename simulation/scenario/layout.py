@@ -1,16 +1,15 @@
 """What an alert structure is laid out of: roles, groups above the residents' groups, and rules of passing on."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from simulation.scenario.fields import Finding, Name, Part, Several, refuse
-from simulation.scenario.registry import REGISTRY
 from simulation.scenario.suggest import did_you_mean
 
 Extent = Literal["area", "cluster", "district", "map"]
-Kind = Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
 
 GROUP = "group"
 """What the residents' groups are called."""
@@ -22,11 +21,51 @@ BROADCAST = "broadcast"
 """What the channel is called in which the control room reaches whoever is enrolled."""
 
 
+_TAKEN = {
+    *(GROUP, "groups", BROADCAST, PUBLIC_PAGE, "page", "shops"),
+    *("resident", "residents", "shopkeeper", "shopkeepers", "official", "officials", "suspect", "suspects", "passer-by"),
+    *("desk", "organiser", "organisers", "unit", "units"),
+}
+"""What channels, outlets and people are called already, in records and measures."""
+
+PEOPLE_OF_A_ROLE = (
+    "steering_members",
+    "admins_per_group",
+    "liaisons_per_group",
+    "coordinators_per_group",
+    "coordinators_per_village",
+    "officers_per_district",
+    "managers_per_district",
+)
+"""Parameters that count the people of a role. Others count something else, such as call-takers or members that fit."""
+
+_KIND = r"^[a-z][a-z-]{0,39}$"
+
+
+def _kind(written: str) -> str:
+    """Read the name of a role or of a kind of group."""
+    if not re.fullmatch(_KIND.strip("^$"), written):
+        raise ValueError(f"{written!r:.60} should be small letters and hyphens only, at most 40, beginning with a letter")
+    return written
+
+
+def _parameter(written: Any) -> Any:  # noqa: ANN401 - whatever was written
+    """Refuse a number where the name of a parameter belongs."""
+    if isinstance(written, int | float):
+        told = f"{written!r:.40} is no parameter; name one that counts people, such as {PEOPLE_OF_A_ROLE[1]}, and set that"
+        raise ValueError(told)  # noqa: TRY004 - pydantic collects it
+    return written
+
+
+Kind = Annotated[str, AfterValidator(_kind), WithJsonSchema({"type": "string", "pattern": _KIND})]
+People = Annotated[Name, BeforeValidator(_parameter)]
+
+
 class Role(Part):
     """Members of residents' groups who do more than the others, or officials from outside."""
 
     name: Kind = Field(description="What they are called, in small letters.", examples=["coordinator"])
-    number: Name = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
+    number: People = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
     per: Extent = Field("area", description="For each of which there are so many: area, cluster, district or map.")
     sits_in: Literal["area", "neighbours", "cluster", "district", "map"] = Field(
         "area",
@@ -78,25 +117,31 @@ class Layout(Part):
         if self.areas == "none" and (self.roles or self.uppers or self.forwards):
             refuse([(("areas",), "without residents' groups nobody has a role or passes messages on")])
         problems = [*_doubled("roles", [role.name for role in self.roles]), *_doubled("uppers", [*kinds_of(self)])]
-        for number, role in enumerate(self.roles):
-            known = REGISTRY.get(role.number)
-            if known is None or known.unit != "count":
-                told = f"no parameter that counts people is called {role.number!r}"
-                problems.append((("roles", number, "number"), told + did_you_mean(role.number, _COUNTS)))
-        found = (_unknown_in_uppers, _unknown_in_forwards, _misplaced_holders, _alone_above)
+        found = (_taken, _uncounted, _unknown_in_uppers, _unknown_in_forwards, _repeated, _misplaced_holders, _alone_above)
         refuse([*problems, *(finding for find in found for finding in find(self))])
         return self
 
 
-_COUNTS = tuple(name for name, known in REGISTRY.items() if known.unit == "count")
+def _taken(layout: Layout) -> Iterator[Finding]:
+    """Find roles and groups above with a name that would be taken for somebody or something else."""
+    for key, names in (("roles", [role.name for role in layout.roles]), ("uppers", kinds_of(layout))):
+        for number, name in enumerate(names):
+            if name in _TAKEN:
+                yield (key, number, "name"), f"{name!r} is the name of something else; choose another"
+
+
+def _uncounted(layout: Layout) -> Iterator[Finding]:
+    """Find roles of which no parameter tells how many people have them."""
+    for number, role in enumerate(layout.roles):
+        if role.number not in PEOPLE_OF_A_ROLE:
+            hint = did_you_mean(role.number, PEOPLE_OF_A_ROLE) or f"; write one of {', '.join(PEOPLE_OF_A_ROLE)}"
+            yield ("roles", number, "number"), f"no parameter that counts people is called {role.number!r}{hint}"
 
 
 def _unknown_in_uppers(layout: Layout) -> Iterator[Finding]:
     """Find what the groups above name that is not there."""
     roles = {role.name for role in layout.roles}
     for number, upper in enumerate(layout.uppers):
-        if upper.name in {GROUP, BROADCAST, "groups", "shopkeepers", PUBLIC_PAGE}:
-            yield ("uppers", number, "name"), f"{upper.name!r} is the name of something else; choose another"
         for place, name in enumerate(upper.members):
             if name not in roles:
                 yield ("uppers", number, "members", place), _unknown("role", name, roles)
@@ -118,6 +163,16 @@ def _unknown_in_forwards(layout: Layout) -> Iterator[Finding]:
             told = _stuck(forward, roles[forward.by])
             if told:
                 yield ("forwards", number, "by"), told
+
+
+def _repeated(layout: Layout) -> Iterator[Finding]:
+    """Find rules of passing on that are there twice."""
+    rules = [(forward.source, forward.target, forward.by) for forward in layout.forwards]
+    for number, rule in enumerate(rules):
+        if rule in rules[:number]:
+            source, target, by = rule
+            told = f"from {source} to {target} by {by} stands in forwards[{rules.index(rule)}] too; remove one of the two"
+            yield ("forwards", number), told
 
 
 def _stuck(forward: Forward, role: Role) -> str:

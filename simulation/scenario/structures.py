@@ -21,26 +21,15 @@ __all__ = [
     "GROUP",
     "LAYOUTS",
     "PUBLIC_PAGE",
-    "SHARES_OF",
     "Extent",
     "Forward",
     "Layout",
     "Role",
     "Structure",
     "Upper",
-    "detached",
     "kinds_of",
-    "misplaced",
     "outlets",
 ]
-
-
-def _hangs_below(layout: Layout) -> bool:
-    """Tell whether people of each residents' group pass messages on between it and a group above, as those of others can."""
-    own = {role.name for role in layout.roles if role.per == "area"}
-    above = {(upper.name, member) for upper in layout.uppers for member in own.intersection(upper.members)}
-    ends = ((forward.source, forward.target, forward.by) for forward in layout.forwards)
-    return any(GROUP in {source, target} and above & {(source, by), (target, by)} for source, target, by in ends)
 
 
 def _both_ways(one: str, other: str, by: str) -> tuple[Forward, Forward]:
@@ -241,15 +230,11 @@ class Structure(Part):
         if self.parts.shared and self.plan.areas == "none":
             refuse([(("id",), f"{self.parts.broadcast!r} is shared in groups, and layout has none; write broadcast")])
         if self.district and self.district < self.groups and self.district % self.cluster:
-            refuse([(("district",), f"{self.district} groups are no whole number of clusters of {self.cluster}")])
+            told = (
+                f"{self.district} groups are no whole number of clusters of {self.cluster}; write a multiple of {self.cluster}"
+            )
+            refuse([(("district",), f"{told}, such as {self.cluster}, or another cluster")])
         return self
-
-
-SHARES_OF = {
-    "groups": ("covered_streets_share", "groups_taking_part"),
-    "uppers": ("covered_streets_share", "groups_connected_share"),
-}
-"""Shares of a structure without which an outlet reaches nobody."""
 
 
 def outlets(structure: Structure) -> tuple[str, ...]:
@@ -257,20 +242,3 @@ def outlets(structure: Structure) -> tuple[str, ...]:
     if structure.parts.outlet:
         return (PUBLIC_PAGE,)
     return (PUBLIC_PAGE, *(("groups",) if structure.plan.areas != "none" else ()), *kinds_of(structure.plan))
-
-
-def detached(structure: Structure) -> str:
-    """Say so where there are shopkeepers under an alert structure, and no group above that theirs can hang under."""
-    if structure.shopkeepers_until_s is None or _hangs_below(structure.plan):
-        return ""
-    why = f"no group lies above the residents' groups while structure has id: {structure.id}"
-    return f"{why}, so none that the shopkeepers' group can hang under; write administrators-group, or leave this out"
-
-
-def misplaced(outlet: str, structure: Structure) -> str:
-    """Say why the organisers cannot tell their news somewhere under an alert structure, or nothing."""
-    known = outlets(structure)
-    if outlet in known:
-        return ""
-    why = f"contradicts {structure.parts.outlet}" if structure.parts.outlet else "reaches nobody"
-    return f"{outlet!r} {why} while structure has id: {structure.id}; write {' or '.join(known)}"
