@@ -250,7 +250,7 @@ def test_structures_that_do_not_join_are_refused(folder: Path, name: str, told: 
 def test_public_hints_contradict_another_outlet(folder: Path) -> None:
     result = boef("run", "gescheiden-groepen", "--structure", "separate-groups+public-hints", "--output", "evening")
     assert (result.exit_code, list(folder.iterdir())) == (2, [])
-    assert "separate-groups+public-hints tells it on the public page only" in result.stderr
+    assert "structure 'separate-groups+public-hints' tells it on the public page only" in result.stderr
     assert "outlet: public-page" in result.stderr
 
 

@@ -53,7 +53,7 @@ def _of_option(finding: Finding, scenario: Scenario, structure_id: str) -> Findi
         return finding
     reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
     return path, (
-        f"the organisers tell their news in {scenario.outlet!r}, and {structure_id} {reason}; "
+        f"the organisers tell their news in {scenario.outlet!r}, and structure {structure_id!r} {reason}; "
         "take another structure, or a copy of the scenario with outlet: public-page"
     )
 
