@@ -62,7 +62,7 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
     if scenario.structure.parts.patrol:
         adults = adults_on(scenario, Network(street_map), scenario.seed)
         if adults < members:
-            message = f"{members} members of the patrol team, but only {adults} adults live here; the team is that small"
+            message = f"{members} members of the patrol team, but only {adults} adults live here; write at most {adults}"
             found.append(loaded.problem(message, "parameters", "patrol_members"))
     return found
 

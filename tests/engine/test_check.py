@@ -114,7 +114,7 @@ def test_a_patrol_team_of_more_than_the_adults_is_remarked_on() -> None:
     (world,) = build_worlds(loaded.scenario, Network(MAP), [loaded.scenario.seed])
     (remark,) = remarks(loaded, MAP)
     adults = int((world.people.resident & (world.people.age >= ADULT)).sum())
-    told = f"5000 members of the patrol team, but only {adults} adults live here; the team is that small"
+    told = f"5000 members of the patrol team, but only {adults} adults live here; write at most {adults}"
     assert str(remark) == f"my.yaml:13:30: parameters.patrol_members: {told}"
     assert remarks(parse_scenario(text.replace("ID", "none")), MAP) == []
     assert remarks(parse_scenario(text.replace("ID", "patrol-team").replace("5000", "15")), MAP) == []
