@@ -29,7 +29,6 @@ from simulation.commands.inputs import (
 from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
 from simulation.commands.structures import structure
-from simulation.errors import InputError
 from simulation.structure_ids import LAYERS, PLUS
 
 if TYPE_CHECKING:
@@ -172,17 +171,8 @@ def run(
 
 def _changed(loaded: LoadedScenario, structure: str | None, seed: int | None) -> LoadedScenario:
     """Put what the options say in the place of what the scenario says."""
-    from simulation.scenario.structures import misplaced
-
     if structure is not None:
         loaded = with_structure(loaded, structure)
-        scenario = loaded.scenario
-        if misplaced(scenario.outlet, scenario.structure):
-            reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
-            raise InputError(
-                f"{loaded.name}: the organisers tell their news in {scenario.outlet!r} (outlet), and --structure {structure} "
-                f"{reason}; take another structure, or a copy of the scenario with outlet: public-page"
-            )
     return loaded if seed is None else replace(loaded, scenario=loaded.scenario.with_seed(seed))
 
 

@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ MANIFEST, TRACE, SCORE, PAGE = "manifest.json", "trace.jsonl", "score.json", "re
 FORMAT = 1
 LARGEST_MANIFEST = 8_000_000
 """Bytes of a manifest that are read."""
+_START = 100
+"""Bytes by which a file is known as a trace: its first line is one JSON object."""
 _SHOWN = ("numpy", "simpy", "pydantic", "ruamel.yaml", "typer")
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -114,7 +117,20 @@ def read_run(folder: Path) -> Trace:
     path = folder / TRACE if folder.is_dir() else folder
     if not path.is_file():
         raise RunError(Problem(f"is no run folder: it holds no {TRACE}", str(folder)))
+    if path == folder and not _may_be_trace(path):
+        raise RunError(
+            Problem("is no run folder, and no trace either; name a folder that boef run --output made", str(folder))
+        )
     return read_trace(path)
+
+
+def _may_be_trace(path: Path) -> bool:
+    """Tell whether a file begins as a trace does; what cannot be read is told when it is."""
+    try:
+        with path.open("rb") as file:
+            return re.match(rb'[ \t]*\{[ \t]*"', file.read(_START)) is not None
+    except OSError:
+        return True
 
 
 def read_goals(folder: Path) -> tuple[Goal, ...]:

@@ -203,7 +203,7 @@ def test_seed_and_structure_replace_those_of_the_scenario(evening: Path) -> None
 def test_hints_in_groups_need_groups(folder: Path) -> None:
     result = boef("run", "gescheiden-groepen", "--structure", "none", "--output", "evening")
     assert (result.exit_code, list(folder.iterdir())) == (2, [])
-    assert result.stderr.startswith("gescheiden-groepen: ")
+    assert result.stderr.startswith("gescheiden-groepen:45:9: outlet: ")
     assert "outlet: public-page" in result.stderr
 
 
@@ -229,10 +229,12 @@ def test_structures_join_in_any_order_and_are_told_in_one(evening: Path) -> None
         ("zoomwijk+brodcast", ["'zoomwijk' is no structure - did you mean 'zoomwijck'?", "did you mean 'broadcast'?"]),
         ("zoomwijck+single-group", ["'zoomwijck' and 'single-group' are residents' groups, and only one fits"]),
         ("broadcast+broadcast-shared", ["'broadcast' and 'broadcast-shared' are broadcasts, and only one fits"]),
-        ("patrol-team+zoomwijck+patrol-team", ["'patrol-team' and 'patrol-team' are patrols, and only one fits"]),
+        ("patrol-team+zoomwijck+patrol-team", ["'patrol-team' is named 2 times; name it once"]),
         ("patrolteam", ["'patrolteam' is no structure - did you mean 'patrol-team'?"]),
         ("zoomwijck+", ["'zoomwijck+' lacks a part beside a +"]),
-        ("", ["lacks a part beside a +"]),
+        ("", ["no structure is named; write for example single-group"]),
+        ("burgernet", ["'burgernet' is no structure - did you mean 'broadcast'?"]),
+        ("zoomwijck, broadcast", ["'zoomwijck, broadcast' is no structure; join structures with a +: zoomwijck+broadcast"]),
         ("none+broadcast-shared", ["with 'none' there are none; write broadcast"]),
         ("custom+broadcast", ["needs a structure with a layout"]),
         ("nothing" * 1000, ["known are none, single-group"]),
@@ -248,7 +250,7 @@ def test_structures_that_do_not_join_are_refused(folder: Path, name: str, told: 
 def test_public_hints_contradict_another_outlet(folder: Path) -> None:
     result = boef("run", "gescheiden-groepen", "--structure", "separate-groups+public-hints", "--output", "evening")
     assert (result.exit_code, list(folder.iterdir())) == (2, [])
-    assert "--structure separate-groups+public-hints tells it on the public page only" in result.stderr
+    assert "structure 'separate-groups+public-hints' tells it on the public page only" in result.stderr
     assert "outlet: public-page" in result.stderr
 
 

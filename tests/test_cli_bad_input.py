@@ -241,6 +241,46 @@ def test_an_interrupt_while_writing_leaves_nothing(monkeypatch: pytest.MonkeyPat
     assert "Interrupted" in refused("run", "--output", "evening", code=130)
 
 
+@pytest.mark.parametrize("command", ["run", "structure"])
+@pytest.mark.parametrize("name", ["none", "single-group", "bridging-coordinators", "public-hints"])
+def test_a_structure_that_does_not_agree_with_a_scenario_is_refused_alike(folder: Path, command: str, name: str) -> None:
+    option = ["--structure"] if command == "run" else []
+    scenario = ["leiden-winkelgebied"]
+    message = refused(command, *(scenario + option + [name] if option else [name, *scenario]))
+    until, outlet = message.splitlines()
+    assert until.startswith(
+        "leiden-winkelgebied:48:22: structure.shopkeepers_until: no group lies above the residents' groups"
+    )
+    assert f"while structure has id: {name}, so none" in until
+    assert outlet.startswith("leiden-winkelgebied:49:9: outlet: the organisers tell their news in 'administrators', and ")
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("seed", ["-1", "99999999999999999999"])
+def test_a_seed_that_cannot_be_is_refused_alike(folder: Path, seed: str) -> None:
+    assert refused("structure", "none", "--seed", seed) == refused("run", "--seed", seed)
+    assert f"seed {seed} must lie from 0 to" in refused("structure", "none", "--seed", seed)
+    assert not list(folder.iterdir())
+
+
+def test_a_layout_without_groups_is_not_joined_with_what_is_shared_in_them(folder: Path) -> None:
+    text = SCENARIO + "structure:\n  id: custom\n  layout: {areas: none}\n"
+    (folder / "my.yaml").write_text(text, encoding="utf-8")
+    message = refused("run", "my.yaml", "--structure", "custom+broadcast-shared")
+    assert message.startswith("my.yaml:14:7: structure.id: 'broadcast-shared' is shared in groups, and layout has none")
+
+
+@pytest.mark.parametrize("command", ["score", "why"])
+def test_a_file_that_is_no_trace_is_no_run_folder(folder: Path, wijk: bytes, command: str) -> None:
+    (folder / "x.map").write_bytes(wijk)
+    (folder / "my.yaml").write_text(SCENARIO, encoding="utf-8")
+    (folder / "score.json").write_text('{\n  "goals": null\n}\n', encoding="utf-8")
+    (folder / "empty").write_bytes(b"")
+    for name in ("x.map", "my.yaml", "score.json", "empty"):
+        told = "is no run folder, and no trace either; name a folder that boef run --output made"
+        assert refused(command, name).strip() == f"{name}: {told}"
+
+
 def test_what_boef_structure_cannot_look_at(folder: Path, wijk: bytes) -> None:
     assert "did you mean 'zoomwijck'?" in refused("structure", "zoomwijk")
     assert "this one does not" in refused("structure", "custom")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,7 +12,8 @@ from simulation.structure_ids import CUSTOM, parts_in
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
-    from simulation.scenario import LoadedScenario
+    from simulation.scenario import LoadedScenario, Scenario
+    from simulation.scenario.fields import Finding
 
 OptionalScenario = Annotated[
     str | None,
@@ -32,10 +32,30 @@ def loaded_scenario(name: str | None) -> LoadedScenario:
 
 
 def with_structure(loaded: LoadedScenario, structure_id: str) -> LoadedScenario:
-    """Put the structure that was asked for in the place of the scenario's own."""
+    """Put the structure that was asked for in the place of the scenario's own, if the rest of the scenario agrees with it."""
+    from simulation.scenario.agreement import disagreements
+
     if CUSTOM in parts_in(structure_id) and loaded.scenario.structure.layout is None:
         raise InputError(f"{loaded.name}: {structure_id} needs a structure with a layout, and this one does not have any")
-    return replace(loaded, scenario=loaded.scenario.with_structure(structure_id))
+    changed = loaded.with_structure(structure_id)
+    found = disagreements(changed.scenario)
+    if found:
+        raise ScenarioError(*changed.problems(_of_option(finding, changed.scenario, structure_id) for finding in found))
+    return changed
+
+
+def _of_option(finding: Finding, scenario: Scenario, structure_id: str) -> Finding:
+    """Say of an outlet what to do about it where the structure is not what the scenario has."""
+    from simulation.scenario.agreement import misplaced
+
+    path, _ = finding
+    if path != ("outlet",) or not misplaced(scenario.outlet, scenario.structure):
+        return finding
+    reason = "tells it on the public page only" if scenario.structure.parts.outlet else "has no such groups"
+    return path, (
+        f"the organisers tell their news in {scenario.outlet!r}, and structure {structure_id!r} {reason}; "
+        "take another structure, or a copy of the scenario with outlet: public-page"
+    )
 
 
 def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:
@@ -48,5 +68,5 @@ def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:
     try:
         return read_map(loaded.map_path)
     except MapError as error:
-        found = (loaded.problem(f"map: {loaded.map_path}: {problem.message}", "map") for problem in error.problems)
+        found = (loaded.problem(f"{loaded.map_path}: {problem.message}", "map") for problem in error.problems)
         raise ScenarioError(*found) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,6 @@ from simulation.commands.inputs import (
     with_structure,
 )
 from simulation.errors import InputError, ScenarioError
-from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +47,10 @@ def structure(
     if output:
         check_free(output)
     loaded = _with_structure(structure_id, scenario)
+    if seed is not None:
+        loaded = replace(loaded, scenario=loaded.scenario.with_seed(seed))
     street_map = map_of(loaded, map_file)
-    graph = _graph(loaded, street_map, seed)
+    graph = _graph(loaded, street_map)
     from simulation.channels.structure import structure_measures
 
     measures, shown = structure_measures(graph), language or loaded.scenario.language
@@ -64,19 +66,14 @@ def structure(
         typer.echo(f"Made {output}")
 
 
-def _graph(loaded: LoadedScenario, street_map: StreetMap, seed: int | None) -> AlertGraph:
+def _graph(loaded: LoadedScenario, street_map: StreetMap) -> AlertGraph:
     """Wire the structure of a scenario on a map."""
-    from simulation.engine.structure import alert_graph, too_few_homes
-    from simulation.people.shops import no_shops
+    from simulation.engine.structure import alert_graph, misfits
 
-    misfits = {
-        "groups": too_few_homes(loaded.scenario.structure, street_map),
-        "shopkeepers_until": no_shops(loaded.scenario, street_map),
-    }
-    problems = [loaded.problem(misfit, "structure", key) for key, misfit in misfits.items() if misfit]
-    if problems:
-        raise ScenarioError(*problems)
-    return alert_graph(loaded.scenario, street_map, seed)
+    found = misfits(loaded.scenario, street_map)
+    if found:
+        raise ScenarioError(*loaded.problems(found))
+    return alert_graph(loaded.scenario, street_map)
 
 
 def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: StreetMap, language: str) -> None:
@@ -100,7 +97,7 @@ def _with_structure(structure_id: str, name: str | None) -> LoadedScenario:
         raise InputError(
             f"{structure_id}: boef structure looks at groups, and a broadcast is none; leave {parts.broadcast} out"
         )
-    loaded = with_structure(loaded_scenario(name), joined(PLUS.join(filter(None, (parts.residents, parts.patrol)))))
+    loaded = with_structure(loaded_scenario(name), joined(structure_id))
     groups = loaded.scenario.structure
     if groups.plan.areas == "many" and groups.groups > MOST_GROUPS:
         message = f"{groups.groups} groups; boef structure looks at {MOST_GROUPS} at most"

@@ -13,10 +13,10 @@ from simulation.maps.streetmap import FAR_M
 from simulation.people.network import Network
 from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
-from simulation.people.population import able_to_play, residents_on
+from simulation.people.population import able_to_play, adults_on, residents_on
 from simulation.people.shops import no_shops
+from simulation.scenario.agreement import disagreements
 from simulation.scenario.model import Place, Route, Visit
-from simulation.scenario.structures import detached, misplaced
 from simulation.scenario.suggest import did_you_mean
 from simulation.units import format_clock
 
@@ -41,13 +41,13 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
     ScenarioError
         With every problem found, at its line and column.
     """
-    problems = [loaded.problem(message, *path) for path, message in _misfits(loaded.scenario, street_map)]
+    problems = loaded.problems(_misfits(loaded.scenario, street_map))
     if problems:
         raise ScenarioError(*problems)
 
 
 def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
-    """List what an organiser may want to think about, though nothing is wrong: children who play after dark."""
+    """List what an organiser may want to think about, though nothing is wrong: children who play after dark, small teams."""
     scenario = loaded.scenario
     light = daylight(scenario.date, scenario.start_s, scenario.duration_s, street_map.middle())
     found = []
@@ -58,6 +58,12 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
             since = format_clock(scenario.start_s + dark.item(0))
             message = f"children play in the dark from {since} on; start earlier, or choose a lighter time of the year"
             found.append(loaded.problem(message, "games", index, "audience"))
+    members = round(scenario.parameters["patrol_members"])
+    if scenario.structure.parts.patrol:
+        adults = adults_on(scenario, Network(street_map), scenario.seed)
+        if adults < members:
+            message = f"{members} members of the patrol team, but only {adults} adults live here; write at most {adults}"
+            found.append(loaded.problem(message, "parameters", "patrol_members"))
     return found
 
 
@@ -71,10 +77,8 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     network = Network(street_map)
     yield from _crowded(scenario, network)
     yield from _based(scenario, network)
-    problem = misplaced(scenario.outlet, scenario.structure)
-    if problem:
-        yield ("outlet",), problem
-    problem = detached(scenario.structure) or no_shops(scenario, street_map)
+    yield from disagreements(scenario)
+    problem = no_shops(scenario, street_map)
     if problem:
         yield ("structure", "shopkeepers_until"), problem
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):

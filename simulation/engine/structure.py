@@ -15,6 +15,7 @@ from simulation.people.network import Network
 from simulation.people.officials import official_key
 from simulation.people.patrols import on_duty
 from simulation.people.shops import base_xy, no_shops, shopkeeper_key
+from simulation.scenario.positions import path_text
 from simulation.scenario.structures import BROADCAST
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from simulation.engine.wiring import Wiring
     from simulation.maps.streetmap import StreetMap
     from simulation.people.population import People
+    from simulation.scenario.fields import Finding
     from simulation.scenario.model import Scenario, Structure
 
     Indices = NDArray[np.int64]
@@ -122,15 +124,15 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     Raises
     ------
     ScenarioError
-        If the map has fewer homes than the structure has groups, or none; or no shops, where there are shopkeepers.
+        If the map has fewer homes than the structure has groups, or none; or no shops, where there are shopkeepers. If no
+        scenario has such a seed.
     """
-    misfit = too_few_homes(scenario.structure, street_map)
-    if misfit:
-        raise ScenarioError(f"structure: groups: {misfit}")
-    misfit = no_shops(scenario, street_map)
-    if misfit:
-        raise ScenarioError(f"structure: shopkeepers_until: {misfit}")
-    look = _look(scenario, Network(street_map), scenario.seed if seed is None else seed)
+    found = misfits(scenario, street_map)
+    if found:
+        raise ScenarioError(*(f"{path_text(path)}: {message}" for path, message in found))
+    if seed is not None:
+        scenario = scenario.with_seed(seed)
+    look = _look(scenario, Network(street_map), scenario.seed)
     chosen = _people(look, everybody=residents)
     about = {
         "structure": scenario.structure.id,
@@ -149,7 +151,13 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     return make_graph(about, nodes, [*posts, *_readers(look, channels, chosen), *_posters(look), *_passing(look)])
 
 
-def too_few_homes(structure: Structure, street_map: StreetMap) -> str:
+def misfits(scenario: Scenario, street_map: StreetMap) -> list[Finding]:
+    """Find why a map does not have what the structure of a scenario needs; paths lead from the scenario."""
+    needed = {"groups": _too_few_homes(scenario.structure, street_map), "shopkeepers_until": no_shops(scenario, street_map)}
+    return [(("structure", key), problem) for key, problem in needed.items() if problem]
+
+
+def _too_few_homes(structure: Structure, street_map: StreetMap) -> str:
     """Say so where a map has fewer homes than a structure has groups, or none at all."""
     homes = len(street_map.homes.key)
     if not homes:

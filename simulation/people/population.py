@@ -201,6 +201,11 @@ def residents_on(scenario: Scenario, network: Network, seed: int) -> int:
     return int(draw_households(scenario.parameters, network.home_key, [seed]).size.sum())
 
 
+def adults_on(scenario: Scenario, network: Network, seed: int) -> int:
+    """Count the residents of a world who are adults."""
+    return int((settle(scenario, network, [seed]).age >= ADULT).sum())
+
+
 def able_to_play(scenario: Scenario, network: Network, seed: int) -> int:
     """Count the residents of a world who are of the age of any of the games."""
     return int(of_any_game(scenario, settle(scenario, network, [seed]).age).sum())

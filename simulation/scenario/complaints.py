@@ -81,8 +81,9 @@ def _problems(
     """Give the problem of one error, or the several that a check found together."""
     path = _in_file(error["loc"])
     if error["type"] == "problems":
+        above = () if error["ctx"]["of_whole"] else path
         for below, message in error["ctx"]["problems"]:
-            yield _problem((*path, *below), message, positions, name)
+            yield _problem((*above, *below), message, positions, name)
     elif error["type"] == "extra_forbidden":
         word = str(path[-1])
         allowed = keys.get(_pattern(path[:-1]), {})

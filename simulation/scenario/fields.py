@@ -34,6 +34,7 @@ from simulation.units import (
     parse_date,
     parse_duration,
     parse_length,
+    parse_share,
     parse_speed,
     whole_microseconds,
 )
@@ -66,11 +67,19 @@ class Part(BaseModel):
     )
 
 
-def refuse(findings: Sequence[Finding]) -> None:
-    """Raise one error that carries everything that was found, if anything was."""
+def refuse(findings: Sequence[Finding], *, of_whole: bool = False) -> None:
+    """Raise one error that carries everything that was found, if anything was.
+
+    Parameters
+    ----------
+    findings
+        What was found.
+    of_whole
+        Whether the paths lead from the scenario as a whole, rather than from the value that is validated.
+    """
     if findings:
         text = "; ".join(message for _, message in findings)
-        raise PydanticCustomError("problems", "{text}", {"text": text, "problems": list(findings)})
+        raise PydanticCustomError("problems", "{text}", {"text": text, "problems": list(findings), "of_whole": of_whole})
 
 
 def from_file(info: ValidationInfo) -> bool:
@@ -174,6 +183,18 @@ def _filled(text: str) -> str:
     return text
 
 
+def _read_share(value: Any) -> Any:  # noqa: ANN401 - whatever was written
+    """Refuse a text, and say which number it stands for."""
+    if not isinstance(value, str):
+        return value
+    try:
+        share = parse_share(value)
+    except ValueError:
+        share = math.nan
+    meant = f"; write {share:g}" if share <= 1 else " from 0 to 1, for example 0.5"
+    raise ValueError(f"{value!r:.60} should be a number{meant}")
+
+
 def _house_number(value: Any) -> Any:  # noqa: ANN401 - whatever was written
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -213,7 +234,7 @@ HouseNumber = Annotated[
     AfterValidator(_filled),
     WithJsonSchema({"type": ["string", "integer"]}),
 ]
-Share = Annotated[float, Field(ge=0, le=1)]
+Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(_read_share)]
 PerHour = Annotated[float, Field(ge=0, le=3600)]
 Several = Annotated[tuple[T, ...], Strict(strict=False)]
 

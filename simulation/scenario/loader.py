@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError
 
@@ -13,11 +13,15 @@ from simulation.scenario.complaints import complaints
 from simulation.scenario.fields import before_midnight
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import outline
+from simulation.scenario.positions import path_text
 from simulation.scenario.shipped import choice_of_shipped, scenarios_folder, shipped_maps, shipped_names, shipped_path
 from simulation.scenario.yamlfile import read_yaml
 from simulation.units import parse_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulation.scenario.fields import Finding
     from simulation.scenario.positions import Positions
 
 LARGEST_FILE = 1_000_000
@@ -53,10 +57,29 @@ class LoadedScenario:
         path = self.folder / self.scenario.map
         return scenarios_folder() / path.name if self.scenario.map in shipped_maps() and not path.exists() else path
 
+    def with_structure(self, structure_id: str) -> Self:
+        """Give the same with another structure; `Scenario.with_structure` tells which.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such structure with the groups that the file lays out.
+        """
+        try:
+            return replace(self, scenario=self.scenario.with_structure(structure_id))
+        except ValidationError as error:
+            found = [(("structure", *path), told) for one in error.errors() for path, told in one["ctx"]["problems"]]
+            raise ScenarioError(*self.problems(found)) from None
+
     def problem(self, message: str, *path: str | int) -> Problem:
-        """Make a problem that points at a value, for example `problem("...", "games", 0, "end")`."""
+        """Make a problem that names a value and points at it, for example `problem("...", "games", 0, "end")`."""
         line, column = self.positions.of(path)
-        return Problem(message, self.name, line, column)
+        return Problem(f"{path_text(path)}: {message}" if path else message, self.name, line, column)
+
+    def problems(self, findings: Iterable[Finding]) -> list[Problem]:
+        """Make a problem of everything that was found, in the order of the file."""
+        found = [self.problem(message, *path) for path, message in findings]
+        return sorted(found, key=lambda problem: (problem.line, problem.column))
 
 
 def load_scenario(source: str | Path) -> LoadedScenario:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from simulation.errors import ScenarioError
+from simulation.scenario.agreement import in_numbers, in_structure, shut
 from simulation.scenario.dispatch import Unit
 from simulation.scenario.fields import Date, Finding, Line, Name, Offset, Part, Several, Share, TimeOfDay, refuse
 from simulation.scenario.games import Game, Hint, News, TooFew, distinct_names
@@ -27,7 +28,7 @@ from simulation.scenario.goalsets import GoalSetId
 from simulation.scenario.ground import Area, Base, Signs
 from simulation.scenario.parameters import Parameters, contradictions, read_parameter, unknown_parameter
 from simulation.scenario.registry import REGISTRY, on_date
-from simulation.scenario.structures import PUBLIC_PAGE, SHARES_OF, Structure, detached, misplaced
+from simulation.scenario.structures import PUBLIC_PAGE, Structure
 from simulation.scenario.suspects import ELEMENTS, Act, Element, Pauses, Place, Route, Suspect, Visit, Wander
 from simulation.structure_ids import CUSTOM, parts_in
 from simulation.units import DAY_S
@@ -246,7 +247,8 @@ class Scenario(Part):
     players: Players = Field(default=Players(count=50), description="Who takes part.")
     structure: Structure = Field(default=Structure(), description="How residents reach each other.")
     outlet: Name = Field(
-        "public-page",
+        PUBLIC_PAGE,
+        validate_default=True,
         description="Where the organisers tell their news: a public-page everybody can read, the groups, or those above "
         "them, whose members pass it on.",
     )
@@ -274,6 +276,7 @@ class Scenario(Part):
     )
     parameters: Overrides = Field(
         default_factory=Parameters,
+        validate_default=True,
         description="Numbers of the model to set differently, by name; see docs/parameters.md.",
         examples=[{"p_watch": 0.1}],
     )
@@ -331,28 +334,14 @@ class Scenario(Part):
             refuse([(("count",), f"{players.count} players are more than the {residents.count} residents")])
         return players
 
-    @model_validator(mode="after")
-    def _groups_hold_their_roles(self) -> Self:
-        cap = self.structure.cap or round(self.in_force("group_cap"))
-        wanted = {role.name: round(self.parameters[role.number]) for role in self.structure.plan.roles if role.per == "area"}
-        refuse(
-            [
-                (
-                    ("structure", "cap"),
-                    f"{cap} members fit in a group, but {number} of each are to be {name}; write at least {number}",
-                )
-                for name, number in wanted.items()
-                if number > cap
-            ]
-        )
-        return self
-
     @field_validator("structure")
     @classmethod
-    def _shopkeepers_are_connected(cls, structure: Structure) -> Structure:
-        problem = detached(structure)
-        if problem:
-            refuse([(("shopkeepers_until",), problem)])
+    def _shopkeepers_are_there(cls, structure: Structure, info: ValidationInfo) -> Structure:
+        games, until_s = info.data.get("games"), structure.shopkeepers_until_s
+        if games and shut(until_s, min(game.start_s for game in games)):
+            refuse(
+                [(("shopkeepers_until",), "they have left when the first game starts; write a later time, or leave this out")]
+            )
         return structure
 
     @field_validator("units")
@@ -386,13 +375,17 @@ class Scenario(Part):
 
     @field_validator("outlet")
     @classmethod
-    def _outlet_exists(cls, outlet: str, info: ValidationInfo) -> str:
+    def _agrees_with_structure(cls, outlet: str, info: ValidationInfo) -> str:
         structure = info.data.get("structure")
-        if structure and outlet != PUBLIC_PAGE:
-            problem = misplaced(outlet, structure)
-            if problem:
-                raise ValueError(problem)
-            for name in SHARES_OF["groups" if outlet == "groups" else "uppers"]:
-                if not getattr(structure, name):
-                    raise ValueError(f"{outlet!r} reaches nobody while structure has {name}: 0; write public-page")
+        if structure:
+            refuse([*in_structure(structure, outlet)], of_whole=True)
         return outlet
+
+    @field_validator("parameters")
+    @classmethod
+    def _agree_with_structure(cls, parameters: Parameters, info: ValidationInfo) -> Parameters:
+        structure, date = info.data.get("structure"), info.data.get("date")
+        if structure and date:
+            found = in_numbers(structure, info.data.get("outlet", PUBLIC_PAGE), parameters, date)
+            refuse([*found], of_whole=True)
+        return parameters

@@ -105,8 +105,8 @@ def _wanted(trace: Trace, by_id: Mapping[str, Record], residents: Mapping[str, i
     if record_id is not None:
         link = _link(record_id, by_id, residents)
         if link.record is None or (link.reader and read_time_us(link.record, residents.get(link.reader, -1)) is None):
-            near = difflib.get_close_matches(record_id[:LONGEST_ID], by_id, 1, 0.0)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            near = _nearest(record_id[:LONGEST_ID], by_id)
+            hint = f"; did you mean {near!r}?" if near else ""
             raise RunError(f"there is no record {record_id[:LONGEST_ID]!r} in this evening{hint}")
         return record_id
     for kind in INTERESTING:
@@ -116,6 +116,14 @@ def _wanted(trace: Trace, by_id: Mapping[str, Record], residents: Mapping[str, i
     if not trace.records:
         raise RunError("this evening has no records, so there is nothing to explain")
     return trace.records[-1].id
+
+
+def _nearest(record_id: str, by_id: Mapping[str, Record]) -> str:
+    """Give the id that is most like one: of the same kind and person if any is, else of the same kind, else of all."""
+    key, _, _ = record_id.partition("@")
+    kind, who = key.partition(":")[0] + ":", key.rpartition(":")[0] + ":"
+    among = next(filter(None, ([known for known in by_id if known.startswith(start)] for start in (who, kind))), by_id)
+    return next(iter(difflib.get_close_matches(key, among, 1, 0.0)), "")
 
 
 def _link(cause: str, by_id: Mapping[str, Record], residents: Mapping[str, int]) -> Link:

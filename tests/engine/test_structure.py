@@ -212,5 +212,5 @@ def test_shopkeepers_are_an_area_without_homes_or_residents() -> None:
 
 def test_a_map_without_shops_is_refused_where_there_are_shopkeepers() -> None:
     structure = Structure(id="administrators-group", groups=2, shopkeepers_until_s=600.0)
-    with pytest.raises(ScenarioError, match="structure: shopkeepers_until: the map has no shops"):
+    with pytest.raises(ScenarioError, match=r"structure\.shopkeepers_until: the map has no shops"):
         alert_graph(evening(ALL, structure=structure), FOUR)

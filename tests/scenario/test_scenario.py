@@ -227,7 +227,7 @@ def test_positions_point_at_keys_and_values() -> None:
     assert loaded.positions.of(("nowhere",)) == (1, 1)
     assert (
         str(loaded.problem("no such street", "games", 0, "suspects", 0, "start", "street"))
-        == "full.yaml:22:25: no such street"
+        == "full.yaml:22:25: games[0].suspects[0].start.street: no such street"
     )
 
 

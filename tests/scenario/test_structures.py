@@ -9,46 +9,20 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from simulation.errors import ScenarioError
 from simulation.language.catalogue import LANGUAGES, has_text
+from simulation.scenario.agreement import detached
 from simulation.scenario.joining import faults, joined, parts_of
 from simulation.scenario.loader import parse_scenario
-from simulation.scenario.structures import GROUP, LAYOUTS, Structure, detached, outlets
+from simulation.scenario.structures import GROUP, LAYOUTS, Structure, outlets
 from simulation.scenario.writer import scenario_text
 from simulation.scoring.summary import structure_words
 from simulation.structure_ids import LAYERS, PresetId, ResidentsId, has_groups
+from tests.scenario.written import HEAD, OWN, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from simulation.scenario.structures import Forward
-
-HEAD = """\
-title: Proef
-date: 2027-06-16
-start: 19:30
-games: [{name: Spel, end: 21:00, suspects: [{name: Rood, description: {upper: rood}}]}]
-"""
-OWN = """\
-structure:
-  id: custom
-  groups: 6
-  layout:
-    roles:
-      - {name: coordinator, number: admins_per_group, sits_in: neighbours}
-    uppers:
-      - {name: boven, members: [coordinator], per: district}
-    forwards:
-      - {from: group, to: boven, by: coordinator}
-      - {from: boven, to: group, by: coordinator}
-outlet: boven
-"""
-
-
-def problems(text: str) -> list[tuple[int, int, str]]:
-    with pytest.raises(ScenarioError) as caught:
-        parse_scenario(HEAD + text)
-    return [(problem.line, problem.column, problem.message) for problem in caught.value.problems]
 
 
 def test_every_structure_that_comes_along_has_its_groups_and_a_name() -> None:
@@ -152,7 +126,7 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
             "structure: {id: zoomwijck+single-group}\n",
             "'zoomwijck' and 'single-group' are residents' groups, and only one fits",
         ),
-        ("structure: {id: broadcast+broadcast}\n", "structure.id: 'broadcast' and 'broadcast' are broadcasts"),
+        ("structure: {id: broadcast+broadcast}\n", "structure.id: 'broadcast' is named 2 times; name it once"),
         ("structure: {id: +zoomwijck}\n", "structure.id: '+zoomwijck' lacks a part beside a +"),
         ("structure: {id: none+broadcast-shared}\n", "structure.id: 'broadcast-shared' is shared in groups, and with 'none'"),
         ("structure: {id: custom+broadcast}\n", "structure.layout: write what groups there are"),
@@ -179,7 +153,7 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
             OWN.replace("    forwards:\n", "    forwards: []\n")
             .replace("      - {from: group, to: boven, by: coordinator}\n", "")
             .replace("      - {from: boven, to: group, by: coordinator}\n", "  shopkeepers_until: 20:30\n"),
-            "no group lies above the residents' groups while structure has id: custom",
+            "nobody passes messages on between 'group' and a group above while structure has id: custom",
         ),
     ],
 )
@@ -256,7 +230,7 @@ def test_a_group_that_is_full_is_followed_by_a_next_one_only_if_told_to() -> Non
 @pytest.mark.parametrize(
     ("structure", "cap", "message"),
     [
-        ("zoomwijck", 2, "structure.cap: 2 members fit in a group, but 3 of each are to be steering-member; write at least 3"),
+        ("zoomwijck", 2, "(steering_members), but 2 members fit in one; write at least 3"),
         ("zoomwijck", 3, ""),
         ("administrators-group", 2, ""),
         ("village-coordinators", 2, ""),
@@ -266,7 +240,8 @@ def test_a_group_that_is_full_is_followed_by_a_next_one_only_if_told_to() -> Non
 def test_a_group_holds_those_who_have_a_role_in_it(structure: str, cap: int, message: str) -> None:
     text = f"structure:\n  id: {structure}\n  cap: {cap}\n"
     if message:
-        assert problems(text) == [(7, 8, message)]
+        each = "each group is to have 3 people with the role 'steering-member'"
+        assert problems(text) == [(7, 8, f"structure.cap: {each} {message}")]
     else:
         assert parse_scenario(HEAD + text).scenario.structure.cap == cap
 

@@ -11,6 +11,7 @@ from simulation.language.catalogue import LANGUAGES
 from simulation.trace.kinds import KINDS
 from simulation.trace.log import Trace
 from simulation.trace.names import Names
+from simulation.trace.records import Record
 from simulation.trace.why import causal_chain
 from simulation.trace.why_words import record_words, why_lines
 from tests.fixtures.by_hand import HEADER, Story, evening, place
@@ -280,6 +281,27 @@ def test_only_who_is_one_of_more_has_a_number() -> None:
 )
 def test_causes_have_names(cause: str, words: str) -> None:
     assert Names(evening(), "nl").cause(cause) == words
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("sighting:n1/1:7", "sighting:n1/1:1"),
+        ("sighting:n1/99:1", "sighting:n1/1:1"),
+        ("report:desk:9@n1/1", "report:desk:1"),
+    ],
+)
+def test_a_record_of_the_same_kind_and_person_is_suggested_if_there_is_one(wanted: str, meant: str) -> None:
+    with pytest.raises(RunError) as caught:
+        causal_chain(evening(), wanted)
+    assert f"did you mean {meant!r}?" in str(caught.value)
+
+
+def test_a_person_weighs_more_than_letters() -> None:
+    ids = ["sighting:n4370/shopkeeper:1", "sighting:n4371/shopkeeper:9", "post:n4370/shopkeeper:9"]
+    trace = Trace(HEADER, tuple(Record(one, 0, one.split(":")[0], one.split(":")[1], (), {}) for one in ids))
+    with pytest.raises(RunError, match="did you mean 'sighting:n4370/shopkeeper:1'"):
+        causal_chain(trace, "sighting:n4370/shopkeeper:9")
 
 
 def test_a_reading_that_never_was_is_no_record() -> None:
