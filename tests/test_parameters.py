@@ -73,7 +73,8 @@ def test_evenings_use_every_parameter_of_the_registry_and_no_other() -> None:
     usual = [scenario for name in shipped_names() if (scenario := load_scenario(name).scenario).map is None]
     for scenario in usual:
         asked |= asked_by(scenario, network)
-        joined = ("zoomwijck-municipal", "bridging-coordinators", "village-coordinators", "broadcast-shared+patrol-team")
+        above = ("zoomwijck-municipal", "administrators-group", "village-coordinators")
+        joined = (*above, "bridging-coordinators", "broadcast-shared+patrol-team")
         for structure in ("single-group", *joined):
             asked |= asked_by(busier(scenario, structure), network)
     assert asked == set(REGISTRY)

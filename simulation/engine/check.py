@@ -14,7 +14,7 @@ from simulation.people.network import Network
 from simulation.people.places import locate, position
 from simulation.people.playareas import play_area
 from simulation.people.population import able_to_play, adults_on, residents_on
-from simulation.people.shops import no_shops
+from simulation.people.shops import nobody_present
 from simulation.scenario.agreement import disagreements
 from simulation.scenario.model import Place, Route, Visit
 from simulation.scenario.suggest import did_you_mean
@@ -47,7 +47,7 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
 
 
 def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
-    """List what an organiser may want to think about, though nothing is wrong: children who play after dark, small teams."""
+    """List what an organiser may want to think about, though nothing is wrong, such as children who play after dark."""
     scenario = loaded.scenario
     light = daylight(scenario.date, scenario.start_s, scenario.duration_s, street_map.middle())
     found = []
@@ -64,6 +64,9 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
         if adults < members:
             message = f"{members} members of the patrol team, but only {adults} adults live here; write at most {adults}"
             found.append(loaded.problem(message, "parameters", "patrol_members"))
+    message = nobody_present(scenario, Network(street_map))
+    if message:
+        found.append(loaded.problem(message, "structure", "shopkeepers_until"))
     return found
 
 
@@ -78,9 +81,6 @@ def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
     yield from _crowded(scenario, network)
     yield from _based(scenario, network)
     yield from disagreements(scenario)
-    problem = no_shops(scenario, street_map)
-    if problem:
-        yield ("structure", "shopkeepers_until"), problem
     for number, place in enumerate(scenario.signs.places if scenario.signs else ()):
         message = _unknown_place(place, network)
         if message:

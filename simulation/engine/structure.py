@@ -14,7 +14,7 @@ from simulation.people.everybody import gather
 from simulation.people.network import Network
 from simulation.people.officials import official_key
 from simulation.people.patrols import on_duty
-from simulation.people.shops import base_xy, no_shops, shopkeeper_key
+from simulation.people.shops import base_xy, shopkeeper_key
 from simulation.scenario.positions import path_text
 from simulation.scenario.structures import BROADCAST
 
@@ -124,8 +124,7 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
     Raises
     ------
     ScenarioError
-        If the map has fewer homes than the structure has groups, or none; or no shops, where there are shopkeepers. If no
-        scenario has such a seed.
+        If the map has fewer homes than the structure has groups, or none. If no scenario has such a seed.
     """
     found = misfits(scenario, street_map)
     if found:
@@ -153,8 +152,8 @@ def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = No
 
 def misfits(scenario: Scenario, street_map: StreetMap) -> list[Finding]:
     """Find why a map does not have what the structure of a scenario needs; paths lead from the scenario."""
-    needed = {"groups": _too_few_homes(scenario.structure, street_map), "shopkeepers_until": no_shops(scenario, street_map)}
-    return [(("structure", key), problem) for key, problem in needed.items() if problem]
+    problem = _too_few_homes(scenario.structure, street_map)
+    return [(("structure", "groups"), problem)] if problem else []
 
 
 def _too_few_homes(structure: Structure, street_map: StreetMap) -> str:

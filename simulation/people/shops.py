@@ -7,6 +7,7 @@ search.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     Indices = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Keys = NDArray[np.uint64]
 
 SHOP = "shop"
 """The kind of place on the map at which shopkeepers are."""
@@ -38,11 +41,26 @@ def shops_of(street_map: StreetMap) -> Indices:
     return np.flatnonzero([street_map.texts[kind] == SHOP for kind in street_map.places.kind])
 
 
-def no_shops(scenario: Scenario, street_map: StreetMap) -> str:
-    """Say so where a scenario has shopkeepers and a map no shops."""
-    if scenario.structure.shopkeepers_until_s is None or len(shops_of(street_map)):
+def nobody_present(scenario: Scenario, network: Network) -> str:
+    """Say so where a scenario is to have shopkeepers, and there are none on a map."""
+    if scenario.structure.shopkeepers_until_s is None:
         return ""
-    return "the map has no shops, so there are no shopkeepers; take another map, or leave this out"
+    shops = shops_of(network.map)
+    if not len(shops):
+        return "the map has no shops, so there are no shopkeepers; take another map for an evening with them"
+    if not _staffed(scenario, network.map, [scenario.seed]).any():
+        return f"nobody is present at the {len(shops)} shops of the map with seed {scenario.seed}, so there are no shopkeepers"
+    return ""
+
+
+def _staffed(scenario: Scenario, street_map: StreetMap, seeds: Sequence[int]) -> Flags:
+    """Draw at which shops of a map somebody is present, (worlds, shops)."""
+    keys = text_keys([shopkeeper_key(street_map, shop) for shop in shops_of(street_map).tolist()])
+    return _drawn(seeds, "shop-staffed", keys) < scenario.parameters["p_shop_staffed"]
+
+
+def _drawn(seeds: Sequence[int], purpose: str, keys: Keys) -> Floats:
+    return uniforms(np.array([[stream_key(seed, purpose)] for seed in seeds], np.uint64), keys[np.newaxis, :])
 
 
 def nearest_homes(street_map: StreetMap, shops: Indices) -> tuple[Indices, Floats]:
@@ -67,11 +85,7 @@ def with_shopkeepers(people: People, scenario: Scenario, network: Network, seeds
     if not len(shops):
         return people
     keys, parameters = text_keys([shopkeeper_key(network.map, shop) for shop in shops.tolist()]), scenario.parameters
-
-    def draw(purpose: str) -> Floats:
-        return uniforms(np.array([[stream_key(seed, purpose)] for seed in seeds], np.uint64), keys[np.newaxis, :])
-
-    present = draw("shop-staffed") < parameters["p_shop_staffed"]
+    draw, present = partial(_drawn, seeds, keys=keys), _staffed(scenario, network.map, seeds)
     home, metres = nearest_homes(network.map, shops)
     world, which = np.nonzero(present)
     aware = (draw("informed") < scenario.players.announced.members)[present]

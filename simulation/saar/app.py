@@ -95,7 +95,7 @@ def deliver(
         _weigh(stage, channel, Sent(now, author, record), read_at)
     posted = Posted(record, channel.key, name, now, message, read_at)
     if message.content != "chatter":
-        stage.posts.append(posted)
+        stage.keep(posted)
     _take_in(stage, posted)
     if message.content in CALLS_OUT:
         call_out(stage, posted)

@@ -131,8 +131,7 @@ def _taken(stage: Stage, posted: Posted, link: Link) -> str:
     """Give the message by which another took a matter on that only one is to pass on, if there is one."""
     if not (link.case_holder and posted.message.content in _OFFICIAL):
         return ""
-    there = (other for other in stage.posts if other.matter == posted.matter and other.channel == link.target.key)
-    return next((other.record for other in there), "")
+    return next((other.record for other in stage.told.get((link.target.key, posted.matter), ())), "")
 
 
 def _opens_case(stage: Stage, posted: Posted, link: Link) -> bool:
@@ -143,7 +142,7 @@ def _opens_case(stage: Stage, posted: Posted, link: Link) -> bool:
 def _known(stage: Stage, steward: int, posted: Posted, target: Channel) -> bool:
     """Tell whether somebody has read or written of a matter in a channel."""
     name = stage.name(steward)
-    there = (other for other in stage.posts if other.matter == posted.matter and other.channel == target.key)
+    there = stage.told.get((target.key, posted.matter), ())
     return any(other.author == name or other.read_at.item(steward) <= stage.now for other in there)
 
 

@@ -51,9 +51,9 @@ def _would_correct(stage: Stage, steward: int, posted: Posted) -> bool:
 def _correct(stage: Stage, steward: int, group: Channel, posted: Posted, asked: Asked) -> None:
     """Ask the sender to call and to say so, unless one has read by now that he did or that another asked."""
     name = stage.name(steward)
-    for other in stage.posts:
+    for other in stage.told.get((group.key, posted.matter), ()):
         settled = other.message.called or other.message.content == "correction"
-        if settled and other.channel == group.key and other.matter == posted.matter and other.read_at[steward] <= stage.now:
+        if settled and other.read_at[steward] <= stage.now:
             return
     read, draws = f"{posted.record}@{name}", (f"draw:steward:{name}:0", f"draw:correct:{name}/{posted.matter}:0")
     record = stage.log.add("correction", name, stage.now, (read, *draws), {"post": posted.record})

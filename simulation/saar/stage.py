@@ -58,12 +58,13 @@ class Stage:
 
     The shadows are the suspects, in order, and after them those of the crowd whom anybody may take for one, as that comes up;
     each has a prospect. `outlook` gives the hazard of pairs of residents and shadows that were not watched for before.
-    `game_on` is the game that is going on, or `NO_GAME`. `answered` has, for each call that was answered, the moment of the
-    sighting that it was about. `links` tells, by the key of a channel, who can pass on what is posted there; `judged` which
-    matters they have judged for which channel; `middles` has the middle of the homes of groups. `screeners` tells, by the key
-    of a group, which of its members have a role there; `dialled` the last record of the calls about each sighting that was
-    called about, and `asked_to_call` about which ones somebody was asked to. `duties` tells of each official whether anybody
-    reads for him, and `officials` is the id of the record of that.
+    `posts` are the messages that tell anything, and `told` has them by channel and matter. `game_on` is the game that is
+    going on, or `NO_GAME`. `answered` has, for each call that was answered, the moment of the sighting that it was about.
+    `links` tells, by the key of a channel, who can pass on what is posted there; `judged` which matters they have judged for
+    which channel; `middles` has the middle of the homes of groups. `screeners` tells, by the key of a group, which of its
+    members have a role there; `dialled` the last record of the calls about each sighting that was called about, and
+    `asked_to_call` about which ones somebody was asked to. `duties` tells of each official whether anybody reads for him, and
+    `officials` is the id of the record of that.
     """
 
     scenario: Scenario
@@ -102,6 +103,7 @@ class Stage:
     dialled: dict[str, str] = field(default_factory=dict)
     asked_to_call: set[str] = field(default_factory=set)
     posts: list[Posted] = field(default_factory=list)
+    told: dict[tuple[str, str], list[Posted]] = field(default_factory=dict)
     reports: list[tuple[float, Spot]] = field(default_factory=list)
     desk: Desk = field(default_factory=Desk)
     progress: dict[int, Progress] = field(default_factory=dict)
@@ -131,6 +133,11 @@ class Stage:
     def suspects(self) -> int:
         """How many of the shadows are suspects: the first ones."""
         return sum(shadow.game != INNOCENT for shadow in self.shadows)
+
+    def keep(self, posted: Posted) -> None:
+        """Keep a message that tells anything."""
+        self.posts.append(posted)
+        self.told.setdefault((posted.channel, posted.matter), []).append(posted)
 
     def watch(self, shadow: Shadow, prospect: Prospect, one: int) -> None:
         """Add one of the crowd to the shadows; `one` is his number there."""

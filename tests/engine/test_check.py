@@ -151,13 +151,17 @@ def test_more_groups_than_homes() -> None:
 def test_shopkeepers_on_a_map_without_shops() -> None:
     text = HEAD + GAMES + "structure:\n  id: administrators-group\n  shopkeepers_until: 20:30\n"
     check(parse_scenario(text), MAP)
+    assert remarks(parse_scenario(text), MAP) == []
     shopless = street_map({"Lang": [(0.0, 0.0), (100.0, 0.0)]}, [House((10.0, 5.0 + n), "Lang", str(n)) for n in range(9)])
-    with pytest.raises(ScenarioError) as caught:
-        check(parse_scenario(text, "my.yaml"), shopless)
-    told = (
-        "structure.shopkeepers_until: the map has no shops, so there are no shopkeepers; take another map, or leave this out"
-    )
-    assert [(one.line, one.column, one.message) for one in caught.value.problems] == [(12, 22, told)]
+    unstaffed = text + "parameters: {p_shop_staffed: {value: 0, beyond_range: true}}\n"
+    for written, where, told in (
+        (text, shopless, "the map has no shops, so there are no shopkeepers"),
+        (unstaffed, MAP, "nobody is present at the "),
+    ):
+        check(parse_scenario(written), where)
+        (remark,) = remarks(parse_scenario(written), where)
+        assert (remark.line, remark.column) == (12, 22)
+        assert told in remark.message
 
 
 def test_every_place_that_the_map_lacks() -> None:

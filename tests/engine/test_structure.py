@@ -210,7 +210,8 @@ def test_shopkeepers_are_an_area_without_homes_or_residents() -> None:
     assert ">3 winkels<" in structure_svg(graph, measures, shops, "nl")
 
 
-def test_a_map_without_shops_is_refused_where_there_are_shopkeepers() -> None:
+def test_on_a_map_without_shops_there_is_no_group_of_shopkeepers() -> None:
     structure = Structure(id="administrators-group", groups=2, shopkeepers_until_s=600.0)
-    with pytest.raises(ScenarioError, match=r"structure\.shopkeepers_until: the map has no shops"):
-        alert_graph(evening(ALL, structure=structure), FOUR)
+    graph = alert_graph(evening(ALL, structure=structure), FOUR)
+    assert [graph.nodes[area]["shops"] for area in ("area-1", "area-2")] == [0, 0]
+    assert "area-3" not in graph

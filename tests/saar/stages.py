@@ -78,7 +78,7 @@ def has_posted(stage: Stage, *, ago_s: float, x: float, called: bool = True, cha
     message = Message("sighting", 0, Spot(x, 0.0, "West"), 0.0, stage.now - ago_s, ("upper",), called=called)
     read_at = np.full(len(stage.people.key), stage.now - ago_s)
     posted = Posted(f"post:other:{len(stage.posts) + 1}", channel, "other", stage.now - ago_s, message, read_at)
-    stage.posts.append(posted)
+    stage.keep(posted)
     return posted
 
 

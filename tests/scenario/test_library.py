@@ -40,7 +40,7 @@ STRUCTURES = {
     "groningen-coordinatoren": ("bridging-coordinators", 5, 100),
     "kaag-en-braassem-2018": ("administrators-group", 4, 256),
     "katwijk-inbraak": ("single-group", 5, 256),
-    "leiden-beheerdersgroep": ("administrators-group", 5, 256),
+    "leiden-beheerdersgroep": ("administrators-group", 6, 256),
     "leiden-winkelgebied": ("administrators-group", 5, 256),
     "stein-beheerdersapp": ("administrators-group", 25, 256),
     "veenendaal-2017": ("custom", 5, 256),
@@ -68,7 +68,10 @@ def test_each_has_its_structure_with_the_documented_cap_or_that_of_its_date() ->
     villages = load_scenario("zuidplas-dorpen").scenario.structure
     assert villages.groups // (villages.district or 1) == 4
     assert load_scenario("zoomwijck-fase-1").scenario.structure.split_over == 80
-    assert load_scenario("zoomwijck-gemeente").scenario.structure.district == 5
+    districts = {
+        name: load_scenario(name).scenario.structure.district for name in ("zoomwijck-gemeente", "leiden-beheerdersgroep")
+    }
+    assert districts == {"zoomwijck-gemeente": 5, "leiden-beheerdersgroep": 3}
 
 
 @pytest.mark.parametrize("name", LIBRARY)
