@@ -99,6 +99,10 @@ class Arrivals:
         readers = (self._reader(person) for person in self._hops[source, target])
         return tuple(sorted(reader._replace(muted=heeds and reader.muted) for reader in readers))
 
+    def takes_part(self, person: str) -> float:
+        """Give the chance that somebody passes anything on this evening."""
+        return self.relay.takes_part(self._reader(person))
+
     def _reader(self, person: str) -> Reader:
         facts = self._graph.nodes[person]
         return Reader(facts["player"], facts["muted"], facts["area"] is None)
@@ -163,7 +167,7 @@ class Arrivals:
                 for hop in pairwise(way):
                     nobody = 1.0
                     for steward in self._hops[hop]:
-                        each = passes[steward] if steward in passes else judged * relay.takes_part(self._reader(steward))
+                        each = passes[steward] if steward in passes else judged * self.takes_part(steward)
                         nobody *= 1.0 - each
                     all_hops *= 1.0 - nobody
                 total += all_hops
@@ -179,7 +183,7 @@ class Arrivals:
 
     def _dispositions(self, person: str, yes: float) -> tuple[tuple[float, float], ...]:
         """Give all that somebody may be disposed to, with its chance, and the chance that he then passes a message on."""
-        relay, part = self.relay, self.relay.takes_part(self._reader(person))
+        relay, part = self.relay, self.takes_part(person)
         return (1.0 - part, 0.0), (part * relay.shared, yes), (part * (1.0 - relay.shared), relay.chance)
 
     def _times(self, way: Way) -> tuple[float, float]:

@@ -30,7 +30,7 @@ def structure_measures(graph: AlertGraph) -> dict[str, Any]:
     form, for which `why` gives the reason; see `simulation.channels.connections` and `simulation.channels.arrivals`.
     """
     persons, roles = cuts(graph)
-    awake = awake_needed(graph)
+    awake, arrivals = awake_needed(graph), Arrivals(graph)
     return {
         **{name: graph.graph[name] for name in ("structure", "map", "map_title", "seed", "outlet")},
         **_parts(graph),
@@ -40,12 +40,13 @@ def structure_measures(graph: AlertGraph) -> dict[str, Any]:
         "awake": {
             "goal": GOAL,
             "stewards": awake.stewards,
+            "available": round(sum(map(arrivals.takes_part, stewards(graph))), 6),
             "needed": awake.needed,
             "share": None if awake.share is None else round(awake.share, 6),
             "exact": awake.exact,
         },
-        "relays": list(_relays(graph)),
-        "arrivals": list(_arrivals(graph)),
+        "relays": list(_relays(graph, arrivals)),
+        "arrivals": list(_arrivals(graph, arrivals)),
         "assumptions": [
             {
                 "name": name,
@@ -110,9 +111,8 @@ def _cut(graph: AlertGraph, cut: Cut) -> dict[str, Any]:
     }
 
 
-def _relays(graph: AlertGraph) -> Iterator[dict[str, Any]]:
+def _relays(graph: AlertGraph, arrivals: Arrivals) -> Iterator[dict[str, Any]]:
     """Tell how surely and how soon each hop is taken."""
-    arrivals = Arrivals(graph)
     for source, target in hops(graph):
         readers = arrivals.readers(source, target)
         yield {
@@ -124,9 +124,9 @@ def _relays(graph: AlertGraph) -> Iterator[dict[str, Any]]:
         }
 
 
-def _arrivals(graph: AlertGraph) -> Iterator[dict[str, Any]]:
+def _arrivals(graph: AlertGraph, arrivals: Arrivals) -> Iterator[dict[str, Any]]:
     """Tell how surely and how soon a message gets from each area, and from the organisers, to each other area."""
-    arrivals, numbers = Arrivals(graph), graph.nodes(data="number")
+    numbers = graph.nodes(data="number")
     groups = [(numbers[area], group) for area, group in group_of(graph).items() if group is not None]
     for origin, source in [(ORGANISER, ORGANISER), *groups]:
         for area, target in groups:

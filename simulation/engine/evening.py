@@ -222,11 +222,10 @@ def _tell_officials(stage: Stage) -> None:
         data = {
             "who": [official.key for official in officials],
             "role": [official.role for official in officials],
-            "number": [official.number for official in officials],
             "duty": list(stage.duties.values()),
         }
         causes = ("fact:structure", f"draw:{ON_DUTY}:everybody:0", f"draw:{REPLACED}:everybody:0")
-        stage.officials = stage.log.add("officials", "organiser", 0.0, causes, data)
+        stage.duty_record = stage.log.add("officials", "organiser", 0.0, causes, data)
 
 
 def _tell_roster(stage: Stage, patrol: Patrol) -> None:

@@ -10,11 +10,10 @@ import numpy as np
 from simulation.channels.alertgraph import ORGANISER, make_graph
 from simulation.engine.wiring import areas_of, outlets_of, wire
 from simulation.errors import ScenarioError
-from simulation.people.everybody import gather
+from simulation.people.everybody import gather, key_of
 from simulation.people.network import Network
-from simulation.people.officials import official_key
 from simulation.people.patrols import on_duty
-from simulation.people.shops import base_xy, shopkeeper_key
+from simulation.people.shops import base_xy
 from simulation.scenario.positions import path_text
 from simulation.scenario.structures import BROADCAST
 
@@ -93,12 +92,7 @@ class Look:
 
     def name(self, person: int) -> str:
         """Give the key of a person, as it stands in a trace."""
-        people, street_map = self.world.people, self.world.network.map
-        if people.shop.item(person) >= 0:
-            return shopkeeper_key(street_map, people.shop.item(person))
-        if people.official.item(person) >= 0:
-            return official_key(self.world.scenario, people.official.item(person))
-        return f"{street_map.texts[street_map.homes.key.item(people.home.item(person))]}/{people.number.item(person) + 1}"
+        return key_of(self.world.people, person, self.world.scenario, self.world.network.map)
 
 
 def alert_graph(scenario: Scenario, street_map: StreetMap, seed: int | None = None, *, residents: bool = False) -> AlertGraph:

@@ -46,7 +46,7 @@ class Settled(Protocol):
 
     @property
     def people(self) -> People:
-        """The residents."""
+        """Everybody: residents, and behind them shopkeepers and officials."""
 
 
 class Wiring(NamedTuple):
@@ -67,7 +67,7 @@ class Wiring(NamedTuple):
     holders
         Which residents and shopkeepers have each role, with their group.
     officials
-        Which officials have each role.
+        Which officials who sit anywhere have each role.
     patrol
         Who is in the patrol team, rising.
     """
@@ -156,7 +156,8 @@ def wire(world: Settled) -> Wiring:
     group_of = {person: own[number] for number, some in members.items() for person in some.tolist()}
     uppers = [channel for upper in layout.uppers for channel in kinds[upper.name]]
     number_of = {group.key: number for number, group in own.items()}
-    officials = {role: sorted(some) for role, some in seats.officials.items()}
+    seated = {person for upper in uppers for person in upper.members.tolist()}
+    officials = {role: sorted(seated.intersection(some)) for role, some in seats.officials.items()}
     wiring = Wiring(kinds[GROUP], uppers, group_of, number_of, links, holders, officials, _patrol(world))
     if world.scenario.structure.parts.shared:
         stewards = set(wiring.stewards)

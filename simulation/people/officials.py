@@ -35,29 +35,29 @@ class Official(NamedTuple):
         What he is.
     extent
         The area, cluster or district that he is there for, from 0, as his role says.
-    number
-        The how-manyth he is with his role, from 1.
+    nth
+        The how-manyth he is there with his role, from 0.
     """
 
     role: str
     extent: int
-    number: int
+    nth: int
 
     @property
     def key(self) -> str:
-        """His key in a trace."""
-        return f"official/{self.role}-{self.number}"
+        """His key in a trace; others with his role do not change it."""
+        return f"official/{self.role}-{self.extent + 1}" + (f"-{self.nth + 1}" if self.nth else "")
 
 
 def officials_of(scenario: Scenario) -> list[Official]:
     """List the officials of an evening: of each role from outside so many for each area, cluster or district."""
-    found = []
-    for role in scenario.structure.plan.roles:
-        if role.outside:
-            each = round(scenario.parameters[role.number])
-            extents = [extent for extent in range(scenario.structure.extents(role.per)) for _ in range(each)]
-            found += [Official(role.name, extent, number) for number, extent in enumerate(extents, start=1)]
-    return found
+    return [
+        Official(role.name, extent, nth)
+        for role in scenario.structure.plan.roles
+        if role.outside
+        for extent in range(scenario.structure.extents(role.per))
+        for nth in range(round(scenario.parameters[role.number]))
+    ]
 
 
 def with_officials(people: People, scenario: Scenario, worlds: int) -> People:

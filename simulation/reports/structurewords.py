@@ -222,6 +222,14 @@ class Words:
             return
         if not self._measures["cuts"]["persons"]:
             yield from self.told("view.cut.nobody")
+        yield from self._cut_persons()
+        for cut in self._measures["cuts"]["roles"]:
+            yield from self._bullet(self._text("view.cut.role", role=role_words(self._language, cut["who"], 2)), cut)
+        if any(cut["areas_cut_off"] for cuts in self._measures["cuts"].values() for cut in cuts):
+            yield from self.told("view.cut.meaning")
+
+    def _cut_persons(self) -> Iterator[str]:
+        """Tell of each whose silence alone breaks something; where many do so in their own area, of all of them at once."""
         homes = {one["who"]: one["area"] for one in self._measures["stewards"]}
         own: dict[tuple[str, ...], list[int]] = {}
         for cut in self._measures["cuts"]["persons"]:
@@ -234,8 +242,6 @@ class Words:
         for cut in self._measures["cuts"]["persons"]:
             if cut["areas_cut_off"] != [homes[cut["who"]]] or len(own[tuple(cut["roles"])]) <= _FEW:
                 yield from self._bullet(self._silent(cut, homes[cut["who"]]), cut)
-        for cut in self._measures["cuts"]["roles"]:
-            yield from self._bullet(self._text("view.cut.role", role=role_words(self._language, cut["who"], 2)), cut)
 
     def _silent(self, cut: Mapping[str, Any], area: int | None) -> str:
         """Say who is silent: somebody from an area, or an official by his number."""
@@ -278,11 +284,8 @@ class Words:
         else:
             yield from self.told("view.awake.needed", **fields)
             yield from self.told("view.awake.exact" if awake["exact"] else "view.awake.sampled")
-            available = next(one["value"] for one in self._measures["assumptions"] if one["name"] == "p_steward_available")
-            share = percentage(self._language, available)
-            yield from self.told(
-                "view.awake.assumed", share=share, count=number(self._language, available * awake["stewards"])
-            )
+            share = percentage(self._language, awake["available"] / awake["stewards"])
+            yield from self.told("view.awake.assumed", share=share, count=number(self._language, awake["available"]))
 
     def arrivals(self) -> Iterator[str]:
         """Tell how surely and how soon a message arrives."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FORWARDED = ("sighting", "hint", "start", "broadcast")
 """What is passed on: no chatter, and not how it ended, which comes when the evening is over."""
-_OFFICIAL = ("start", "hint")
+_OF_ORGANISERS = ("start", "hint")
 """What the organisers tell."""
 
 
@@ -54,7 +54,7 @@ def _available(stage: Stage, steward: int) -> bool:
 
 def _takes_part(stage: Stage, steward: int) -> str:
     """Name the cause that somebody passes messages on at all."""
-    return stage.officials if steward in stage.duties else f"draw:steward:{stage.name(steward)}:0"
+    return stage.duty_record if steward in stage.duties else f"draw:steward:{stage.name(steward)}:0"
 
 
 def _key(stage: Stage, steward: int, posted: Posted) -> int:
@@ -129,7 +129,7 @@ def _verdict(stage: Stage, posted: Posted, link: Link) -> tuple[str, tuple[str, 
 
 def _taken(stage: Stage, posted: Posted, link: Link) -> str:
     """Give the message by which another took a matter on that only one is to pass on, if there is one."""
-    if not (link.case_holder and posted.message.content in _OFFICIAL):
+    if not (link.case_holder and posted.message.content in _OF_ORGANISERS):
         return ""
     return next((other.record for other in stage.told.get((link.target.key, posted.matter), ())), "")
 

@@ -150,7 +150,7 @@ def acquainted(stage: Stage, walker: int) -> Flags:
     The larger the group, the fewer of its members know each other. The walker is a resident, or -1 for a passer-by.
     """
     people, group = stage.people, stage.group_of.get(walker)
-    knows = (people.home == people.home[walker]) if walker >= 0 else np.zeros(len(people.key), bool)
+    knows = (people.home == people.home[walker]) & people.resident if walker >= 0 else np.zeros(len(people.key), bool)
     if group is not None:
         mine, others = people.key[walker], people.key[group.members]
         both = combine(np.minimum(mine, others), np.maximum(mine, others))

@@ -12,13 +12,13 @@ import simpy
 from simulation.channels.messages import Spot
 from simulation.draws import combine_one, exponential, stream_key, text_key, text_keys, uniform, uniforms
 from simulation.elementary import angle_between
+from simulation.people.everybody import key_of
 from simulation.people.households import ADULT
-from simulation.people.officials import OFF_DUTY, official_key
+from simulation.people.officials import OFF_DUTY
 from simulation.people.players import NO_GAME
 from simulation.people.shadows import INNOCENT
-from simulation.people.shops import shopkeeper_key
 from simulation.people.tracks import joined_tracks, tracks_of_legs
-from simulation.people.units import bases, unit_key
+from simulation.people.units import bases
 from simulation.people.watching import watch_shares
 from simulation.saar.alarms import Alarms
 from simulation.saar.attention import Attention
@@ -64,7 +64,7 @@ class Stage:
     which channel; `middles` has the middle of the homes of groups. `screeners` tells, by the key of a group, which of its
     members have a role there; `dialled` the last record of the calls about each sighting that was called about, and
     `asked_to_call` about which ones somebody was asked to. `duties` tells of each official whether anybody reads for him, and
-    `officials` is the id of the record of that.
+    `duty_record` is the id of the record of that.
     """
 
     scenario: Scenario
@@ -97,7 +97,7 @@ class Stage:
     broadcast: Broadcast | None = None
     patrol: Patrol | None = None
     duties: Mapping[int, str] = field(default_factory=dict)
-    officials: str = ""
+    duty_record: str = ""
     middles: dict[str, Spot] = field(default_factory=dict)
     screeners: Mapping[str, list[int]] = field(default_factory=dict)
     dialled: dict[str, str] = field(default_factory=dict)
@@ -237,18 +237,8 @@ class Stage:
     def name(self, person: int) -> str:
         """Give the key of a person as it stands in the trace."""
         if person not in self._names:
-            self._names[person] = self._name(person)
+            self._names[person] = key_of(self.people, person, self.scenario, self.network.map)
         return self._names[person]
-
-    def _name(self, person: int) -> str:
-        if self.people.unit.item(person):
-            return unit_key(self.people.number.item(person))
-        if self.people.shop.item(person) >= 0:
-            return shopkeeper_key(self.network.map, self.people.shop.item(person))
-        if self.people.official.item(person) >= 0:
-            return official_key(self.scenario, self.people.official.item(person))
-        street_map, home = self.network.map, self.people.home.item(person)
-        return f"{street_map.texts[street_map.homes.key.item(home)]}/{self.people.number.item(person) + 1}"
 
     def draw(self, purpose: str, person: int, n: int = 0) -> float:
         """Draw a number from (0, 1) for a person and a purpose."""

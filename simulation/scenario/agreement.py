@@ -52,7 +52,7 @@ def in_numbers(structure: Structure, outlet: str, parameters: Parameters, date: 
     cap = structure.cap or round(usual if _GROUP_CAP in parameters.overridden else on_date(date, _GROUP_CAP, usual))
     for role in structure.plan.roles:
         number = round(parameters[role.number])
-        if role.per == "area" and number > cap:
+        if role.per == "area" and not role.outside and number > cap:
             yield _overfull(structure, parameters, role, cap)
     roles = {role.name: role for role in structure.plan.roles}
     for upper in structure.plan.uppers:

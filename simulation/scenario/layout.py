@@ -24,7 +24,7 @@ BROADCAST = "broadcast"
 _TAKEN = {
     *(GROUP, "groups", BROADCAST, PUBLIC_PAGE, "page", "shops"),
     *("resident", "residents", "shopkeeper", "shopkeepers", "official", "officials", "suspect", "suspects", "passer-by"),
-    *("desk", "organiser", "organisers", "unit", "units"),
+    *("desk", "organiser", "organisers", "unit", "units", "patrol-team"),
 }
 """What channels, outlets and people are called already, in records and measures."""
 
@@ -58,14 +58,14 @@ def _parameter(written: Any) -> Any:  # noqa: ANN401 - whatever was written
 
 
 Kind = Annotated[str, AfterValidator(_kind), WithJsonSchema({"type": "string", "pattern": _KIND})]
-People = Annotated[Name, BeforeValidator(_parameter)]
+Headcount = Annotated[Name, BeforeValidator(_parameter)]
 
 
 class Role(Part):
     """Members of residents' groups who do more than the others, or officials from outside."""
 
     name: Kind = Field(description="What they are called, in small letters.", examples=["coordinator"])
-    number: People = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
+    number: Headcount = Field(description="Parameter that tells how many there are.", examples=["admins_per_group"])
     per: Extent = Field("area", description="For each of which there are so many: area, cluster, district or map.")
     sits_in: Literal["area", "neighbours", "cluster", "district", "map"] = Field(
         "area",

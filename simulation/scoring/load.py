@@ -33,15 +33,19 @@ def load(facts: Facts) -> dict[str, Any]:
 
 
 def _holders(facts: Facts, roles: list[Record]) -> dict[str, list[int]]:
-    """Give, role by role, the indices of those who have it; shopkeepers and who is on duty in a patrol team count as one."""
+    """Give, role by role, the indices of those who have it: of officials those who sit in any group.
+
+    Shopkeepers, and those of a patrol team who are on duty, count as a role too.
+    """
     found = {role.who: np.asarray(role.data["members"], np.int64).tolist() for role in roles}
     for record in facts.every("shopkeepers")[:1]:
         found["shopkeeper"] = [facts.everybody[who] for who in record.data["who"]]
     for record in facts.every("roster")[:1]:
         found["patrol-team"] = np.asarray(record.data["on_duty"], np.int64).tolist()
     for record in facts.every("officials")[:1]:
+        seated = {int(index) for channel in facts.every("channel") for index in channel.data["members"]}
         for who, role in zip(record.data["who"], record.data["role"], strict=True):
-            found.setdefault(role, []).append(facts.everybody[who])
+            found.setdefault(role, []).extend({facts.everybody[who]} & seated)
     return found
 
 

@@ -65,7 +65,8 @@ def _muted_share(facts: Facts) -> float | None:
     """Give the share of members who had muted their group by the end of the last game, counted in each of their groups."""
     seats = sum(len(group.data["members"]) for group in facts.groups.values())
     before = sum(len(group.data["muted"]) for group in facts.groups.values())
-    later = (np.asarray(record.data["from_s"], dtype=np.float64) for record in facts.every("mute"))
+    mutes = (record for record in facts.every("mute") if record.who in facts.groups)
+    later = (np.asarray(record.data["from_s"], dtype=np.float64) for record in mutes)
     return share(before + sum(int(np.count_nonzero(from_s <= facts.end_us / MICROSECONDS)) for from_s in later), seats)
 
 

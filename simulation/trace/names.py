@@ -88,12 +88,13 @@ class Names:
 
     def _official(self, key: str) -> str:
         """Name an official, with his number where there are more with his role, and say so if a colleague replaces him."""
-        role, number, duty = self._officials[key]
-        several = sum(other == role for other, *_ in self._officials.values()) > 1
-        known = has_text(self._language, f"who.official.{role}")
-        name = self._text(f"who.official.{role}") if known else role
-        words = self._text("who.official.number", name=name, number=number) if several else name
-        return self._text("who.official.replaced", who=words) if duty == "replaced" else words
+        role, duty = self._officials[key]
+        several = sum(other == role for other, _ in self._officials.values()) > 1
+        form = "one_of" if several else "only"
+        known = has_text(self._language, f"who.official.{form}.{role}")
+        name = self._text(f"who.official.{form}.{role}") if known else role
+        words = f"{name} {key.rpartition(role)[2].removeprefix('-')}" if several else name
+        return self._text("who.replaced", who=words) if duty == "replaced" else words
 
     def suspected(self, key: str) -> bool:
         """Tell whether somebody is a suspect of the exercise."""
@@ -180,11 +181,11 @@ def _strangers(record: Record) -> Iterator[str]:
             yield str(key)
 
 
-def _roles(officials: Record | None) -> dict[str, tuple[str, int, str]]:
-    """Give role, number and duty of each official by key."""
+def _roles(officials: Record | None) -> dict[str, tuple[str, str]]:
+    """Give role and duty of each official by key."""
     columns = officials.data if officials else {}
-    rows = zip(*(columns.get(name, ()) for name in ("who", "role", "number", "duty")), strict=True)
-    return {key: (role, number, duty) for key, role, number, duty in rows}
+    rows = zip(*(columns.get(name, ()) for name in ("who", "role", "duty")), strict=True)
+    return {key: (role, duty) for key, role, duty in rows}
 
 
 def _group_numbers(channels: Mapping[str, Record], kind: str) -> dict[str, str]:

@@ -41,15 +41,14 @@ SETTING = (
     Kind(
         "officials",
         "organiser",
-        "Everybody from outside who sits in groups above the residents' groups; only where the structure has any. Elsewhere "
+        "Everybody from outside who may sit in groups above the residents' groups; only where there are any. Elsewhere "
         "*resident i* beyond the residents and the shopkeepers is an index into these lists, put behind theirs.",
         (
-            Field("who", KEYS, "keys of the officials"),
+            Field("who", KEYS, "keys of the officials: role, and area, cluster or district"),
             Field("role", KEYS, "role of each"),
-            Field("number", COUNTS, "the how-manyth each is with his role, from 1"),
             Field("duty", DUTIES, "whether he is on duty, replaced by a colleague, or off duty and read for by nobody"),
         ),
-        ("who", "role", "number", "duty"),
+        ("who", "role", "duty"),
     ),
     Kind(
         "channel",

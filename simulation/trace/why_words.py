@@ -219,10 +219,13 @@ def _counts(record: Record, language: str) -> dict[str, str]:
         return {"elements": ", ".join(told) or text(language, "why.hint.nothing"), "count": str(len(told))}
     if record.kind == "roster":
         return {name: number(language, len(data[part])) for name, part in (("count", "members"), ("duty", "on_duty"))}
+    if record.kind == "officials":
+        duties = [duty.replace("-", "_") for duty in data["duty"]]
+        counts = {name: number(language, duties.count(name)) for name in ("on_duty", "replaced", "off_duty")}
+        return {"count": number(language, len(duties)), **counts}
     counted = {
         "residents": "who",
         "shopkeepers": "who",
-        "officials": "who",
         "channel": "members",
         "enrolment": "members",
         "mute": "members",

@@ -206,7 +206,10 @@ def test_shopkeepers_are_an_area_without_homes_or_residents() -> None:
     assert measures["hops"] == [[0, 2, 2], [2, 0, 2], [2, 2, 0]]
     told = list(structure_lines(measures, "nl"))
     assert any("2 gebieden, 4 woningen, 4 leden" in line for line in told)
-    assert "Gebied 3 is geen deel van de kaart: het is de winkeliersgroep, van 3 winkels" in " ".join(told)
+    assert (
+        "Gebied 3 is geen deel van de kaart: het is de winkeliersgroep, van de winkels waar iemand aanwezig is (3)."
+        in " ".join(told)
+    )
     assert ">3 winkels<" in structure_svg(graph, measures, shops, "nl")
 
 

@@ -70,9 +70,9 @@ def told(trace: Trace) -> Record:
 
 def test_each_district_has_its_officer_and_its_area_manager_and_officers_sit_next_door_too() -> None:
     scenario = scenario_of(Structure(id="administrators-group", groups=4, district=2), officers_per_district=2.0)
-    assert [(official.role, official.extent, official.number) for official in officials_of(scenario)] == [
-        *(("officer", extent, number) for number, extent in enumerate((0, 0, 1, 1), 1)),
-        *(("area-manager", extent, extent + 1) for extent in (0, 1)),
+    assert [official.key for official in officials_of(scenario)] == [
+        *(f"official/officer-{name}" for name in ("1", "1-2", "2", "2-2")),
+        *(f"official/area-manager-{name}" for name in ("1", "2")),
     ]
     (world,) = build_worlds(scenario, NETWORK, [3])
     wiring = wire(world)
@@ -155,3 +155,16 @@ def test_an_official_takes_part_while_on_duty_or_replaced() -> None:
     assert Relay(values | {"p_official_on_duty": 0.5, "p_official_replaced": 0.0}).passed(
         [official, steward]
     ) == pytest.approx(1.0 - 0.75 * 0.6)
+
+
+@pytest.mark.parametrize(("update", "seated"), [({"split_over": 5000}, 1), ({"groups_connected_share": 0.0}, 0)])
+def test_officials_of_districts_that_came_to_nothing_sit_nowhere_and_have_no_load(
+    update: dict[str, float], seated: int
+) -> None:
+    scenario = scenario_of(Structure(id="administrators-group", groups=4, district=2).model_copy(update=update))
+    for world in build_worlds(scenario, NETWORK, [1, 2]):
+        assert {role: len(some) for role, some in wire(world).officials.items()} == dict.fromkeys(
+            ("officer", "area-manager"), seated
+        )
+        load = score(play(world))["load_by_role"]
+        assert [load[role] and load[role]["people"] for role in ("officer", "area-manager")] == [seated or None] * 2

@@ -141,6 +141,6 @@ def test_officers_are_told_of_by_their_name_and_with_what_they_rest_on() -> None
     scenario = evening(structure=Structure(id="administrators-group", groups=4, district=2), players=Players(count=0))
     measures = structure_measures(alert_graph(scenario, MAP, 3))
     words = " ".join(" ".join(structure_lines(measures, "en")).split())
-    assert "In these also sit 2 neighbourhood officers and 2 area managers, who do not live in the neighbourhood." in words
+    assert "In these also sit 2 neighbourhood officers and 2 area managers, who do not count as residents." in words
     assert "All neighbourhood officers are silent: areas 1-4 are cut off" in words
     assert "p_official_on_duty 0.7 (0.2-1)" in words

@@ -129,7 +129,8 @@ def test_shopkeepers_and_patrols_and_officials_have_their_load_too(language: str
         "y_m": [0.0, 0.0],
     }
     story.add("shopkeepers", "organiser", 0, **shops)
-    story.add("officials", "organiser", 0, who=["official/officer-1"], role=["officer"], number=[1], duty=["on-duty"])
+    story.add("officials", "organiser", 0, who=["official/officer-1"], role=["officer"], duty=["on-duty"])
+    story.add("channel", "administrators-1", 0, structure="x", kind="upper", members=[0, 7], muted=[])
     on_duty = {"on_duty": [2], "from_s": [0.0], "until_s": [3600.0], "by_bike": [0]}
     story.add("roster", "patrol-team", 0, members=[2, 3], **on_duty)
     for time in (100, 200):

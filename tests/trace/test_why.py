@@ -124,8 +124,8 @@ def every_kind() -> Trace:
     on_duty = {"on_duty": [0], "from_s": [-30.0], "until_s": [7170.0], "by_bike": [1]}
     shops = {"who": ["n9/shopkeeper"], "sees": [1], "until_s": 3600.0, "x_m": [110.0], "y_m": [8.0]}
     story.add("shopkeepers", "organiser", 4002, ("draw:shop-staffed:everybody:0",), **shops)
-    duty = {"number": [1, 1], "duty": ["replaced", "off-duty"]}
-    sitting = {"who": ["official/officer-1", "official/watcher-1"], "role": ["officer", "watcher"], **duty}
+    sitting = {"who": ["official/officer-1", "official/replaced-1"], "role": ["officer", "replaced"]}
+    sitting["duty"] = ["replaced", "off-duty"]
     story.add("officials", "organiser", 4002, ("fact:structure", "draw:on-duty:everybody:0"), **sitting)
     story.add("roster", "patrol-team", 4002, ("fact:structure", "draw:patrol-duty:everybody:0"), members=[0, 2], **on_duty)
     story.add("route", "n1/1", 4002, ("roster:patrol-team:1",), reason="patrol", t_s=[], x_m=[], y_m=[])
@@ -347,3 +347,25 @@ def test_groups_are_called_by_the_number_of_their_area(keys: tuple[str, ...], na
     names = Names(story.trace(), "en")
     assert [names.channel(key) for key in keys] == named
     assert names.channel("shopkeepers-2") == "in shopkeepers' group 2"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("nl", ["wijkagent 1", "wijkagent 2 (een collega in zijn plaats)", "de wijkregisseur", "number 1", "number 2-2"]),
+        ("en", ["neighbourhood officer 1", "neighbourhood officer 2 (a colleague in his place)", "the area manager"]),
+    ],
+)
+def test_officials_are_called_by_their_role_and_district(language: str, names: list[str]) -> None:
+    story = Story()
+    roles = ["officer", "officer", "area-manager", "number", "number"]
+    keys = ["officer-1", "officer-2", "area-manager-1", "number-1", "number-2-2"]
+    duty = ["on-duty", "replaced", "off-duty", "on-duty", "on-duty"]
+    story.add("officials", "organiser", 0, ("fact:structure",), who=[f"official/{key}" for key in keys], role=roles, duty=duty)
+    told = Names(story.trace(), language)
+    assert [told.who(f"official/{key}") for key in keys][: len(names)] == names
+    (record,) = story.trace().records
+    words = record_words(story.trace(), record, told, "en")
+    assert words == (
+        "In groups above sit 5 people who live elsewhere: 3 on duty, 1 replaced by a colleague, 1 for whom nobody reads."
+    )

@@ -37,8 +37,9 @@ def no_post(case: Case) -> Cause:
     if unseen:
         return unseen
     seen = case.by_then(facts.of("sighting"))
-    inside = {int(index) for group in facts.groups.values() for index in group.data["members"]}
-    members = [record for record in seen if facts.index.get(record.who) in inside]
+    groups = (channel for channel in facts.every("channel") if channel.data["kind"] in {"group", "shops"})
+    inside = {int(index) for group in groups for index in group.data["members"]}
+    members = [record for record in seen if facts.everybody.get(record.who) in inside]
     if not members:
         return Cause("no-member", {"count": persons(seen)}, named(*seen))
     known = {record.id: record for record in members}
