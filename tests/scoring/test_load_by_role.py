@@ -113,7 +113,7 @@ def test_page_and_summary_tell_it_in_words(language: str) -> None:
             "nl",
             (
                 "De winkeliers (2) lazen gemiddeld 0,5",
-                "De leden van het buurtpreventieteam met dienst (1) lazen gemiddeld 2,0",
+                "De leden van het buurtpreventieteam die dienst hebben (1) lazen gemiddeld 2,0",
             ),
         ),
         ("en", ("The shopkeepers (2) read 0.5", "The members of the patrol team on duty (1) read 2.0")),

@@ -44,8 +44,9 @@ def looks(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         "between the two areas furthest apart; judgements: how often somebody decides on the way whether it matters. "
         "Single points of failure: people whose silence alone cuts an area off, and roles all of whose silence does. "
         "Awake: how many of those who pass on must be awake for nine tenths of the members. No way: areas of which "
-        "not every one hears the others. A broadcast goes to whoever is enrolled, after one judgement that is not "
-        "counted here: that of the control room."
+        "not every one hears the others. With a role counts, in the administrators' group, its neighbourhood officer and "
+        "its area manager too, who only read there: one administrators' group has no other to pass on to. A broadcast "
+        "goes to whoever is enrolled, after one judgement that is not counted here: that of the control room."
     )
     yield "| structure | members | with a role | hops | judgements | single points of failure: people | roles | awake |"
     yield "|---|---:|---:|---:|---:|---|---|---:|"
