@@ -90,11 +90,13 @@ def _noticed(stage: Stage, whom: int, suspect: int, elements: Sequence[str], rea
     """Give from when each person may take somebody for a suspect: never, where one sees the difference."""
     if whom < stage.suspects:
         return read_at
-    pair = combine(stage.people.key, text_key(stage.shadows[whom].key))
-    for element in elements:
-        if likeness(stage, whom, suspect, element) == SIMILAR:
+    similar = [element for element in elements if likeness(stage, whom, suspect, element) == SIMILAR]
+    if similar:
+        told, read_at = np.flatnonzero(read_at < np.inf), read_at.copy()
+        pair = combine(stage.people.key[told], text_key(stage.shadows[whom].key))
+        for element in similar:
             share = uniforms(stage.stream("misperceive"), combine(pair, text_key(element)))
-            read_at = np.where(share < stage.parameters["p_misperceive"], read_at, np.inf)
+            read_at[told[share >= stage.parameters["p_misperceive"]]] = np.inf
     return read_at
 
 

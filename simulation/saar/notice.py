@@ -96,6 +96,8 @@ def replan(stage: Stage, changes: Iterable[tuple[int, Indices, Floats]]) -> None
     for whom, somebody, changed in changes:
         prospect = stage.prospects[whom]
         places = prospect.places(somebody)
+        if not prospect.concerns(places):
+            continue
         some = prospect.open_to(somebody, places, changed)
         people, places = somebody[some], places[some]
         simple = prospect.fresh[places] & (stage.alarms.before[people] <= prospect.first_view[places])

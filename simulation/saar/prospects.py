@@ -67,6 +67,10 @@ class Prospect:
         place = np.minimum(np.searchsorted(self._observers, people), len(self._observers) - 1)
         return np.where(self._observers[place] == people, place, -1)
 
+    def concerns(self, places: Indices) -> bool:
+        """Tell whether any of some people, by where they stand in the columns, may have him in view at any time."""
+        return bool(self._elsewhere) or bool(places.max(initial=-1) >= 0)
+
     def place(self, person: int) -> int:
         """Give where one person stands in the columns, or -1."""
         place = int(self._observers.searchsorted(person))

@@ -120,6 +120,8 @@ class Stage:
     number_in_crowd: dict[int, int] = field(default_factory=dict)
     asked: set[tuple[int, int]] = field(default_factory=set)
     _quarry: Quarry | None = None
+    _about: list[int] = field(default_factory=list)
+    _listed: int = 0
     _names: dict[int, str] = field(default_factory=dict)
     _streams: dict[str, int] = field(default_factory=dict)
     _hands: dict[int, simpy.Resource] = field(default_factory=dict)
@@ -194,10 +196,11 @@ class Stage:
 
     def watched(self) -> list[int]:
         """List the shadows of whom anything is still to be seen."""
-        now = self.now
-        return [
-            number for number, shadow in enumerate(self.shadows) if now < min(shadow.end, self.gone_at.get(number, np.inf))
-        ]
+        now, shadows, gone_at = self.now, self.shadows, self.gone_at
+        self._about += range(self._listed, len(shadows))
+        self._about = [number for number in self._about if now < min(shadows[number].end, gone_at.get(number, np.inf))]
+        self._listed = len(shadows)
+        return self._about
 
     @cached_property
     def told_anything(self) -> NDArray[np.bool_]:
