@@ -11,11 +11,14 @@ from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pytest
 
-from simulation.draws import stream_key, uniform
+from simulation.channels.messages import Message
+from simulation.draws import combine_one, stream_key, text_key, uniform
 from simulation.engine import build_worlds
 from simulation.people.network import Network
+from simulation.saar.app import DESK, deliver
 from simulation.scenario.model import Players, Structure
 from tests.verification.pencil import micros, phone_checks, resident
 from tests.verification.spreading import STILL, Given, sighting, spread, stage_of
@@ -23,6 +26,7 @@ from tests.worlds import House, evening, street_map
 
 if TYPE_CHECKING:
     from simulation.engine.world import World
+    from simulation.saar.stage import Stage
 
 END_S, RELAY_S, SENT_S = 5400.0, 30.0, 10.0
 ONE_EACH = (
@@ -153,18 +157,32 @@ def followed(links: Links, paper: Paper, author: str, group: str) -> list[Row]:
     return rows
 
 
-def world(structure: str) -> World:
+def world(structure: str, **values: float) -> World:
     """Draw the world: four streets in a row with two homes each."""
     streets = {name: [(100.0 * number, 0.0), (100.0 * number + 100.0, 0.0)] for number, name in enumerate(STREETS)}
     houses = [House((100.0 * number + x, 10.0), name, str(x)) for number, name in enumerate(STREETS) for x in (30.0, 70.0)]
     scenario = evening(
-        STILL | VALUES,
+        STILL | VALUES | values,
         players=Players(count=0),
         structure=Structure(id=structure, groups=4, district=2),
         start_s=0.0,
         game={"duration_s": END_S, "stop": "time"},
     )
     return build_worlds(scenario, Network(street_map(streets, houses)), [0])[0]
+
+
+def rows_of(stage: Stage) -> list[Row]:
+    """Give what happened, in order of time."""
+    return sorted(
+        Row(
+            record.time_s,
+            record.kind,
+            record.who,
+            record.data.get("channel") or record.data["target"],
+            record.data.get("verdict", ""),
+        )
+        for record in stage.log.trace({}).records
+    )
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
@@ -179,17 +197,39 @@ def test_where_a_message_goes_record_by_record(structure: str) -> None:
         spread(stage, Given(author, SENT_S, sighting(0.0)))
         own = next(f"group-{number}" for number, members in enumerate(groups, start=1) if HOMES[author] in members)
         expected = followed(links_of(structure, groups, paper), paper, HOMES[author], own)
-        happened = [
-            Row(
-                record.time_s,
-                record.kind,
-                record.who,
-                record.data.get("channel") or record.data["target"],
-                record.data.get("verdict", ""),
-            )
-            for record in stage.log.trace({}).records
-        ]
-        assert [row[1:] for row in sorted(happened)] == [row[1:] for row in sorted(expected)], (seed, author)
-        assert [row.time for row in sorted(happened)] == pytest.approx([row.time for row in sorted(expected)], abs=2e-6)
+        happened = rows_of(stage)
+        assert [row[1:] for row in happened] == [row[1:] for row in sorted(expected)], (seed, author)
+        assert [row.time for row in happened] == pytest.approx([row.time for row in sorted(expected)], abs=2e-6)
         reached.add(len({row.channel for row in expected if row.kind == "post" and row.channel.startswith("group-")}))
     assert max(reached) == {"separate-groups": 1, "administrators-group": 2}.get(structure, 4)
+
+
+@pytest.mark.parametrize("presses", [1.0, 0.5, 0.0])
+def test_what_administrators_share_of_a_broadcast_record_by_record(presses: float) -> None:
+    sharing = {"p_press_share": presses, "press_share_median_s": 20.0, "press_share_sigma": 0.0, "p_burgernet": 0.0}
+    drawn, shared = world("broadcast-shared", **sharing), set[int]()
+    for seed in range(16):
+        stage, paper = stage_of(drawn, seed), Paper(seed)
+        firsts = [paper.first([HOMES[person] for person in group.members.tolist()]) for group in stage.groups]
+        assert stage.broadcast is not None
+        assert [HOMES[person] for person in stage.broadcast.channel.members.tolist()] == sorted(firsts)
+        read_at = np.full(len(HOMES), np.inf)
+        read_at[stage.broadcast.channel.members] = [100.0, 200.0, 300.0, 400.0]
+        message = Message("broadcast", 0, matter="broadcast:given:1")
+        stage.agenda.at(SENT_S, deliver, stage, stage.broadcast.channel, DESK, message, (("fact:games",), read_at))
+        stage.agenda.run()
+        expected = [Row(SENT_S, "post", "desk", "broadcast")]
+        for number, who in enumerate(firsts, start=1):
+            key = combine_one(resident(who[:5]), text_key(message.matter))
+            yes = uniform(stream_key(seed, "press-share"), key) < presses
+            ready = read_at.item(HOMES.index(who)) + 20.0
+            expected.append(Row(ready, "judgement", who, f"group-{number}", "passes-on" if yes else "no"))
+            expected += [Row(ready, "post", who, f"group-{number}")] if yes else []
+        assert rows_of(stage) == sorted(expected)
+        for post in stage.posts[1:]:
+            read = {who: post.read_at.item(HOMES.index(who)) for who in HOMES}
+            (other,) = (who for who, moment in read.items() if moment < inf)
+            assert read[other] == pytest.approx(paper.reads(other, post.time), abs=2e-6)
+        shared.add(len(stage.posts) - 1)
+    assert shared == {1.0: {4}, 0.0: {0}}.get(presses, shared)
+    assert len(shared) > 1 or presses in {0.0, 1.0}
