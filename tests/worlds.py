@@ -55,6 +55,18 @@ LOOSE_ENDS = {
 Each element of a description is perceived on its own, and nobody is out of place, mutes or chats.
 """
 
+BUSY_GROUPS = {
+    "p_household_member": 0.45,
+    "p_watch": 0.6,
+    "p_notice_walker": 0.86,
+    "p_report_member": 0.8,
+    "p_post_member": 0.8,
+    "p_steward_available": 1.0,
+    "p_admin_forward": 0.95,
+    "read_delay_ordinary_median_s": 120.0,
+}
+"""Parameters by which members see, post, read and pass on much."""
+
 NO_LOOKALIKES = {
     "p_similar": 0.0,
     **{f"p_same_{element}": 0.0 for element in ("age", "height", "hair", "upper", "lower", "bag", "vehicle")},

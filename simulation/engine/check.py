@@ -64,7 +64,7 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
         if adults < members:
             message = f"{members} members of the patrol team, but only {adults} adults live here; write at most {adults}"
             found.append(loaded.problem(message, "parameters", "patrol_members"))
-    message = nobody_present(scenario, Network(street_map))
+    message = nobody_present(scenario, street_map)
     if message:
         found.append(loaded.problem(message, "structure", "shopkeepers_until"))
     return found

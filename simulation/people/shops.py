@@ -41,14 +41,14 @@ def shops_of(street_map: StreetMap) -> Indices:
     return np.flatnonzero([street_map.texts[kind] == SHOP for kind in street_map.places.kind])
 
 
-def nobody_present(scenario: Scenario, network: Network) -> str:
+def nobody_present(scenario: Scenario, street_map: StreetMap) -> str:
     """Say so where a scenario is to have shopkeepers, and there are none on a map."""
     if scenario.structure.shopkeepers_until_s is None:
         return ""
-    shops = shops_of(network.map)
+    shops = shops_of(street_map)
     if not len(shops):
         return "the map has no shops, so there are no shopkeepers; take another map for an evening with them"
-    if not _staffed(scenario, network.map, [scenario.seed]).any():
+    if not _staffed(scenario, street_map, [scenario.seed]).any():
         return f"nobody is present at the {len(shops)} shops of the map with seed {scenario.seed}, so there are no shopkeepers"
     return ""
 

@@ -191,7 +191,7 @@ def _roles(officials: Record | None) -> dict[str, tuple[str, str]]:
 def _group_numbers(channels: Mapping[str, Record], kind: str) -> dict[str, str]:
     """Give each group of a kind the number in its key, such as `3`, or `3-2` for a next group; by order where one has none."""
     keys = [key for key, record in channels.items() if record.data["kind"] == kind]
-    found = {key: key.removeprefix(f"{_STEMS[kind]}").removeprefix("-") or "1" for key in keys}
+    found = {key: key.removeprefix(_STEMS[kind]).removeprefix("-") or "1" for key in keys}
     named = all(key.startswith(_STEMS[kind]) and number.replace("-", "").isdecimal() for key, number in found.items())
     return found if named else {key: str(number) for key, number in _numbered(keys).items()}
 

@@ -16,7 +16,7 @@ from simulation.scenario.model import Announced, Hint, Players, Structure
 from simulation.scenario.structures import GROUP, LAYOUTS, Forward, Layout, Role, Upper
 from simulation.scoring import score
 from simulation.trace.files import trace_digest
-from tests.worlds import evening, made_neighbourhood
+from tests.worlds import BUSY_GROUPS, evening, made_neighbourhood
 
 if TYPE_CHECKING:
     from simulation.scenario.model import Scenario
@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 NETWORK = Network(made_neighbourhood("naoorlogs", 300))
 SEEDS = range(8)
-BUSY = {
-    "p_household_member": 0.45,
-    "p_watch": 0.6,
-    "p_notice_walker": 0.86,
-    "p_report_member": 0.8,
-    "p_post_member": 0.8,
-    "p_steward_available": 1.0,
-    "p_admin_forward": 0.95,
-    "read_delay_ordinary_median_s": 120.0,
-}
 BY_HAND = Layout(
     roles=(Role(name="administrator", number="admins_per_group"),),
     uppers=(Upper(name="administrators", per="district", members=("administrator",)),),
@@ -48,7 +38,7 @@ BY_HAND = Layout(
 
 def scenario_of(structure: Structure, **values: float) -> Scenario:
     return evening(
-        BUSY | values,
+        BUSY_GROUPS | values,
         game={"hints": (Hint(at_s=60.0, tell=("upper",)),)},
         players=Players(share=0.05, announced=Announced(members=0.8, others=0.1)),
         structure=structure,

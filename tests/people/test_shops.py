@@ -16,7 +16,7 @@ from simulation.people.shops import nearest_homes, shops_of
 from simulation.scenario.model import Announced, Hint, Players, Structure, Visit
 from simulation.scoring import score
 from simulation.trace.canonical import canonical
-from tests.worlds import evening, made_neighbourhood
+from tests.worlds import BUSY_GROUPS, evening, made_neighbourhood
 
 if TYPE_CHECKING:
     from simulation.engine.world import World
@@ -27,22 +27,12 @@ MAP = made_neighbourhood("centrum", 200)
 SEEDS = range(12)
 SHUT_S = 1e-6
 """When shopkeepers leave who see nothing: as soon as play has begun."""
-BUSY = {
-    "p_household_member": 0.45,
-    "p_watch": 0.6,
-    "p_notice_walker": 0.86,
-    "p_report_member": 0.8,
-    "p_post_member": 0.8,
-    "p_steward_available": 1.0,
-    "p_admin_forward": 0.95,
-    "read_delay_ordinary_median_s": 120.0,
-}
 
 
 def scenario_of(until_s: float | None, *, extra: str = "", **values: float) -> Scenario:
     """Give a busy half hour with or without shopkeepers."""
     return evening(
-        BUSY | values,
+        BUSY_GROUPS | values,
         suspect={"behaviour": Visit(visit="shop")},
         game={"hints": (Hint(at_s=60.0, tell=("upper",)),)},
         players=Players(share=0.05, announced=Announced(members=0.8, others=0.1)),

@@ -41,6 +41,22 @@ STILL = LOOSE_ENDS | {
 """One adult in each home, a member, at home; nobody minds how many messages come; all is passed on at once."""
 
 
+RELAY_S = 30.0
+PASSING_ON = {
+    "p_steward_available": 1.0,
+    "p_admin_forward": 1.0,
+    "judgement_shared": 0.0,
+    "forward_half_m": 1e5,
+    "forward_half_s": 1e6,
+    "forward_vague_factor": 1.0,
+    "admin_relay_median_s": RELAY_S,
+    "admin_relay_sigma": 0.0,
+    "read_delay_ordinary_median_s": 90.0,
+    "read_delay_ordinary_sigma": 0.8,
+}
+"""Whoever sits in two groups passes on what he reads, `RELAY_S` later."""
+
+
 class Given(NamedTuple):
     """A message that somebody posts in his own group: his number, and when, seconds."""
 

@@ -21,14 +21,14 @@ from simulation.people.network import Network
 from simulation.saar.app import DESK, deliver
 from simulation.scenario.model import Players, Structure
 from tests.verification.pencil import micros, phone_checks, resident
-from tests.verification.spreading import STILL, Given, sighting, spread, stage_of
+from tests.verification.spreading import PASSING_ON, RELAY_S, STILL, Given, sighting, spread, stage_of
 from tests.worlds import House, evening, street_map
 
 if TYPE_CHECKING:
     from simulation.engine.world import World
     from simulation.saar.stage import Stage
 
-END_S, RELAY_S, SENT_S = 5400.0, 30.0, 10.0
+END_S, SENT_S = 5400.0, 10.0
 ONE_EACH = (
     "admins_per_group",
     "coordinators_per_group",
@@ -42,18 +42,9 @@ VALUES = {
     "managers_per_district": 0.0,
     "p_official_on_duty": 0.0,
     "p_official_replaced": 0.0,
-    "p_steward_available": 1.0,
-    "p_admin_forward": 1.0,
-    "judgement_shared": 0.0,
-    "forward_half_m": 1e5,
-    "forward_half_s": 1e6,
-    "forward_vague_factor": 1.0,
-    "admin_relay_median_s": RELAY_S,
-    "admin_relay_sigma": 0.0,
-    "read_delay_ordinary_median_s": 90.0,
-    "read_delay_ordinary_sigma": 0.8,
+    **PASSING_ON,
 }
-"""One person for each role, nobody from outside on duty; everybody passes on what he reads, 30 s later."""
+"""One person for each role, nobody from outside on duty; everybody passes on what he reads."""
 STREETS = ("Noord", "Midden", "Plein", "Zuid")
 HOMES = tuple(f"n000{number}/1" for number in range(1, 9))
 STRUCTURES = (

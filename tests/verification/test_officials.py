@@ -9,23 +9,10 @@ import pytest
 
 from simulation.draws import stream_key, text_key, uniform
 from tests.verification.pencil import micros, phone_checks, resident
-from tests.verification.spreading import Given, sighting, spread, stage_of, world_of
+from tests.verification.spreading import PASSING_ON, RELAY_S, Given, sighting, spread, stage_of, world_of
 
 END_S = 5400.0
-VALUES = {
-    "admins_per_group": 1.0,
-    "p_steward_available": 1.0,
-    "p_admin_forward": 1.0,
-    "judgement_shared": 0.0,
-    "forward_half_m": 1e5,
-    "forward_half_s": 1e6,
-    "forward_vague_factor": 1.0,
-    "admin_relay_median_s": 30.0,
-    "admin_relay_sigma": 0.0,
-    "read_delay_ordinary_median_s": 90.0,
-    "read_delay_ordinary_sigma": 0.8,
-}
-"""Everybody passes on what he reads, 30 s later."""
+VALUES = {"admins_per_group": 1.0, **PASSING_ON}
 HOMES = ("n0001/1", "n0002/1", "n0003/1", "n0004/1")
 OFFICERS = ("official/officer-1", "official/officer-2")
 
@@ -55,8 +42,8 @@ class Hand:
     def crosses(self, above: float) -> list[float]:
         """Give when officers post in the other administrators' group what stands in the first."""
         posted: list[float] = []
-        for ready, who in sorted((micros(self.reads(who, above) + 30.0), who) for who in self.serving):
-            if ready < END_S + 30.0 and not any(self.reads(who, earlier) <= ready for earlier in posted):
+        for ready, who in sorted((micros(self.reads(who, above) + RELAY_S), who) for who in self.serving):
+            if ready < END_S + RELAY_S and not any(self.reads(who, earlier) <= ready for earlier in posted):
                 posted.append(ready)
         return posted
 
@@ -72,7 +59,7 @@ def test_officers_take_news_from_one_district_to_the_next(on_duty: float, replac
         other = [name for name in HOMES if name not in own]
         (known,) = spread(stage, Given(author, 10.0, sighting(0.0)))
         steward = hand.administrator(own)
-        above = micros((10.0 if steward == HOMES[author] else hand.reads(steward, 10.0)) + 30.0)
+        above = micros((10.0 if steward == HOMES[author] else hand.reads(steward, 10.0)) + RELAY_S)
         crossed = hand.crosses(above)
         beyond = hand.administrator(other)
         heard = min((hand.reads(beyond, moment) for moment in crossed), default=inf)
@@ -80,7 +67,7 @@ def test_officers_take_news_from_one_district_to_the_next(on_duty: float, replac
         expected = {
             HOMES[author]: 10.0,
             beyond: heard,
-            member: inf if heard == inf else hand.reads(member, micros(heard + 30.0)),
+            member: inf if heard == inf else hand.reads(member, micros(heard + RELAY_S)),
         }
         for who, moment in expected.items():
             assert known[HOMES.index(who)] == pytest.approx(moment, abs=2e-6), (seed, author, who)
