@@ -232,6 +232,14 @@ def test_what_the_organisers_told_and_somebody_passed_on_is_no_first_message() -
     assert steps == ["19:35:50"]
 
 
+def test_what_the_desk_told_a_case_holder_is_no_first_message() -> None:
+    story = Story(records=list(evening().records))
+    called = story.add("callback", "desk", 20, ("report:desk:1",), case_holder="n3/1", case="report:desk:1", told=[])
+    story.post("n3/1", 30, (called,), {}, place=None, seen_s=None)
+    steps = [row["clock"] for row in timeline(story.trace(), "en") if row["step"] == "message"]
+    assert steps == ["19:35:50"]
+
+
 def test_many_sightings_are_cut_and_it_is_said() -> None:
     story = Story()
     for index in range(90):

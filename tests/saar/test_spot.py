@@ -244,6 +244,11 @@ def test_chances_are_sorted_by_pair_and_time() -> None:
         prospect = Prospect(table, np.ones(3), number, 6, acts=False)
         assert prospect.rows[prospect.places(np.array(people))].tolist() == rows
         assert [prospect.rows.item(prospect.place(person)) for person in people] == rows
+        assert prospect.concerns(prospect.places(np.array(people))) == (max(rows) >= 0)
+        nobody = prospect.places(np.array([0]))
+        assert not prospect.concerns(nobody)
+        prospect.go_elsewhere(0)  # who walks another way may meet anybody
+        assert prospect.concerns(nobody)
 
 
 def test_the_total_of_a_stretch_is_its_hazard() -> None:

@@ -30,6 +30,7 @@ def test_who_muted_a_group_counts_from_when_he_did() -> None:
     late = story.post("n1", 3000, ("fact:x",), {})
     data = {"post": late, "members": [0, 2, 3], "from_s": [3010.0, 3600.0, 3601.0], "messages": [5, 5, 6]}
     story.add("mute", "group-1", 3000, (late,), **data)
+    story.add("mute", "shopkeepers", 3000, (late,), **data)  # no residents, so they do not count
     story.add("game_end", "organiser", 3600, game="Spel", reason="time")
     # five members of group-1 and one of group-2; two had muted by the end
     assert scored(story)["muted_share"] == 0.333333
