@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation import __version__
 from simulation.errors import Problem, RunError, WorldError
 from simulation.scenario.registry import REGISTRY
 from simulation.trace.files import read_trace, trace_digest, write_trace
@@ -193,6 +194,19 @@ def new_folder(target: Path) -> Iterator[Path]:
         yield draft
 
 
+@contextmanager
+def replaced_file(target: Path) -> Iterator[Path]:
+    """Give the path of a draft that takes the place of `target`, if there is one, when the block ends well."""
+    draft = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
+    try:
+        yield draft
+        draft.replace(target)
+    except OSError as error:
+        raise _outside(target, error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def check_free(target: Path) -> None:
     """Refuse a target that cannot be made, before the work starts rather than after it.
 
@@ -240,10 +254,17 @@ def _manifest(run: Run) -> dict[str, Any]:
         "format": FORMAT,
         **run.about,
         "trace_digest": trace_digest(run.trace),
-        "versions": {"boef-in-de-wijk": run.trace.header["version"], "python": platform.python_version(), **_versions()},
-        "processor": {"machine": platform.machine(), "system": sys.platform, "features": _processor_features()},
+        **made_with(),
         "wall_time_s": round(run.wall_time_s, 3),
         "failure": None,
+    }
+
+
+def made_with() -> dict[str, Any]:
+    """Give the versions and the processor that something is made with."""
+    return {
+        "versions": {"boef-in-de-wijk": __version__, "python": platform.python_version(), **_versions()},
+        "processor": {"machine": platform.machine(), "system": sys.platform, "features": _processor_features()},
     }
 
 

@@ -41,7 +41,7 @@ def check(loaded: LoadedScenario, street_map: StreetMap) -> None:
     ScenarioError
         With every problem found, at its line and column.
     """
-    problems = loaded.problems(_misfits(loaded.scenario, street_map))
+    problems = loaded.problems(misfits(loaded.scenario, street_map))
     if problems:
         raise ScenarioError(*problems)
 
@@ -70,7 +70,8 @@ def remarks(loaded: LoadedScenario, street_map: StreetMap) -> list[Problem]:
     return found
 
 
-def _misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+def misfits(scenario: Scenario, street_map: StreetMap) -> Iterator[Misfit]:
+    """Find everything in which a scenario does not fit a map, or its parts each other; paths lead from the scenario."""
     if street_map.sight is None:
         yield (), "the map has no sight lines; make it anew with `boef map import`, or with `with_sight` in Python"
         return

@@ -12,6 +12,7 @@ from simulation.engine.wiring import areas_of, outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.everybody import gather, key_of
 from simulation.people.network import Network
+from simulation.people.officials import with_officials
 from simulation.people.patrols import on_duty
 from simulation.people.shops import base_xy
 from simulation.scenario.positions import path_text
@@ -161,7 +162,7 @@ def _too_few_homes(structure: Structure, street_map: StreetMap) -> str:
 
 
 def _look(scenario: Scenario, network: Network, seed: int) -> Look:
-    people = gather(scenario, network, [seed]).in_world(0)
+    people = with_officials(gather(scenario, network, [seed]).in_world(0), scenario)
     world = Neighbourhood(scenario, network, seed, people)
     of_home, around = areas_of(world)
     wiring, area, parts = wire(world), of_home[people.home], list(range(len(around)))

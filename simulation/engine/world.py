@@ -1,25 +1,30 @@
-"""Worlds: all of an evening that does not depend on the alert structure, drawn for many seeds side by side."""
+"""Worlds: all of an evening that does not depend on the alert structure, drawn for many seeds side by side.
+
+One world serves every structure: `World.under` gives the same people, walks and looks with another.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from simulation.draws import exponentials, stream_key, text_keys
 from simulation.light import daylight
 from simulation.people.crowd import Crowd
-from simulation.people.everybody import gather
+from simulation.people.everybody import from_outside, gather
 from simulation.people.playareas import play_areas
 from simulation.people.rounds import Strollers, strollers
 from simulation.people.suspects import appear
-from simulation.people.units import enlist
 from simulation.people.walks import joined
 from simulation.saar.outlook import outlook
 from simulation.saar.spot import Chances, first_looks, pair_keys
 from simulation.saar.views import hunted
+from simulation.scenario.layout import PEOPLE_OF_A_ROLE, PUBLIC_PAGE
+from simulation.scenario.parameters import Parameters
+from simulation.scenario.structures import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 
 _BLOCK = 12
 """Worlds drawn side by side: enough to spread numpy's overhead, few enough to stay in the processor's cache."""
+_OF_WORLDS = ("covered_streets_share", "shopkeepers_until_s")
+"""What of a structure its worlds hang on: who wants to be in a group, and who is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +55,14 @@ class World:
     ----------
     scenario, network, seed
         What it was made from.
-    people
-        The residents.
+    here
+        Who is there under every alert structure: the residents, and behind them shopkeepers.
     shadows
         The suspects of all games.
     strolls
         Who walks about without having been called out.
+    crowd
+        The innocent people in the street.
     chances
         Hazard of each pair of a resident and a suspect.
     thresholds, looks
@@ -63,19 +72,28 @@ class World:
     scenario: Scenario
     network: Network
     seed: int
-    people: People
+    here: People
     shadows: tuple[Shadow, ...]
     strolls: dict[int, Stroll]
+    crowd: Crowd
     chances: Chances
     thresholds: Floats
     looks: Floats
 
+    def under(self, scenario: Scenario) -> Self:
+        """Give the same world with another alert structure.
+
+        Parameters
+        ----------
+        scenario
+            An evening that is the same as that of this world `without_structure`.
+        """
+        return replace(self, scenario=scenario)
+
     @cached_property
-    def crowd(self) -> Crowd:
-        """The innocent people in the street."""
-        scenario, network = self.scenario, self.network
-        light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
-        return Crowd(network, self.seed, scenario.parameters, (self.people, self.strolls), (light, scenario.duration_s))
+    def people(self) -> People:
+        """Everybody: who is here, and behind them officials and units."""
+        return from_outside(self.here, self.scenario)
 
     @cached_property
     def areas(self) -> list[PlayArea | None]:
@@ -103,6 +121,24 @@ class World:
             (N,) the residents who count.
         """
         return outlook(self.scenario, [self.seed], (self.people, self.walkers), hunted(self.network, [shadows]), observers)
+
+
+def without_structure(scenario: Scenario) -> Scenario:
+    """Give of an evening what its worlds hang on: two that are equal in this have the same worlds.
+
+    Left out are how residents reach each other, how many have a role, where the organisers tell their news, and the goals.
+    """
+    kept = {name: getattr(scenario.structure, name) for name in _OF_WORLDS}
+    numbers = {name: value for name, value in scenario.parameters.overridden.items() if name not in PEOPLE_OF_A_ROLE}
+    return scenario.model_copy(
+        update={
+            "structure": Structure(id="none").model_copy(update=kept),
+            "outlet": PUBLIC_PAGE,
+            "goal_set": None,
+            "goals": (),
+            "parameters": Parameters(numbers),
+        }
+    )
 
 
 def build_worlds(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[World]:
@@ -140,10 +176,13 @@ def _build(scenario: Scenario, network: Network, seeds: Sequence[int]) -> list[W
     table = outlook(scenario, seeds, (people, walkers), hunted(network, shadows))
     firsts = _first(scenario, seeds, people, shadows, table)
     parts = _per_world(people, walkers, table, firsts, len(shadows[0]))
-    return [
-        World(scenario, network, seed, enlist(people.in_world(number), scenario), tuple(shadows[number]), *part)
-        for number, (seed, part) in enumerate(zip(seeds, parts, strict=True))
-    ]
+    light = daylight(scenario.date, scenario.start_s, scenario.duration_s, network.map.middle())
+    worlds = []
+    for number, (seed, (strolls, chances, *looks)) in enumerate(zip(seeds, parts, strict=True)):
+        here = people.in_world(number)
+        crowd = Crowd(network, seed, scenario.parameters, (here, strolls), (light, scenario.duration_s))
+        worlds.append(World(scenario, network, seed, here, tuple(shadows[number]), strolls, crowd, chances, *looks))
+    return worlds
 
 
 def _first(

@@ -32,6 +32,7 @@ import numpy as np
 from simulation.errors import InternalError, MapError, Problem, WorldError
 from simulation.maps.layout import check_arrays, fields_of
 from simulation.maps.unpack import CRC_FROM, DAMAGED, DIGEST_FROM, MAGIC, MAKE_ANEW, START, VERSION, aligned, unpack
+from simulation.scenario.shipped import scenarios_folder, shipped_maps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def write_map(street_map: StreetMap, path: Path) -> str:
     WorldError
         The disk is full or read-only.
     """
-    content, digest = _pack(street_map)
+    content, digest = pack(street_map)
     beside: Path | None = None
     try:
         _check_place(path)
@@ -71,8 +72,23 @@ def write_map(street_map: StreetMap, path: Path) -> str:
     return digest
 
 
-def read_map(path: Path) -> StreetMap:
-    """Read a pinned map and check its CRC-32; the arrays are read-only views on one buffer."""
+def read_map(source: str | Path) -> StreetMap:
+    """Read a pinned map and check its CRC-32; the arrays are read-only views on one buffer.
+
+    Parameters
+    ----------
+    source
+        A map file. A text may also be the name of a map that comes along, such as `wijk.map`: it is found from any folder, but
+        a file of that name in the folder where one is goes first.
+
+    Raises
+    ------
+    MapError
+        If there is no such file, or it is no map.
+    """
+    path = Path(source)
+    if isinstance(source, str) and not path.exists() and source in shipped_maps():
+        path = scenarios_folder() / source
     return unpack(_read(path), path.name)
 
 
@@ -110,8 +126,8 @@ def _arrays_of(street_map: StreetMap, fields: tuple[Field, ...]) -> dict[str, ND
     return arrays
 
 
-def _pack(street_map: StreetMap) -> tuple[bytes, str]:
-    """Give the bytes of the file and the digest."""
+def pack(street_map: StreetMap) -> tuple[bytes, str]:
+    """Give the bytes of the file, which `unpack` reads, and the digest."""
     fields = fields_of(sight=street_map.sight is not None)
     arrays = _arrays_of(street_map, fields)
     wrong = list(check_arrays(arrays, fields, len(street_map.texts)))
@@ -145,6 +161,11 @@ def _pack(street_map: StreetMap) -> tuple[bytes, str]:
     START.pack_into(body, 0, MAGIC, VERSION, 0, len(header), digest.digest())
     struct.pack_into("<I", body, CRC_FROM - 4, zlib.crc32(memoryview(body)[CRC_FROM:]))
     return bytes(body), digest.hexdigest()
+
+
+def digest_of(street_map: StreetMap) -> str:
+    """Give the digest of a map; of one that was never in a file, that of the file that it would make."""
+    return street_map.digest or pack(street_map)[1]
 
 
 def _read(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Everybody in some worlds before anything happens: residents, and those who only work here; and what they are called."""
+"""Everybody in some worlds before anything happens: who is there anyway, who comes from outside, and what they are called."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulation.people.officials import official_key, with_officials
 from simulation.people.population import settle
 from simulation.people.shops import shopkeeper_key, with_shopkeepers
-from simulation.people.units import unit_key
+from simulation.people.units import enlist, unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 
 def gather(scenario: Scenario, network: Network, seeds: Sequence[int]) -> People:
-    """Draw the residents of the world of each seed, and behind them its shopkeepers and its officials; units come later."""
-    people = with_shopkeepers(settle(scenario, network, seeds), scenario, network, seeds)
-    return with_officials(people, scenario, len(seeds))
+    """Draw the residents of the world of each seed, and behind them its shopkeepers."""
+    return with_shopkeepers(settle(scenario, network, seeds), scenario, network, seeds)
+
+
+def from_outside(people: People, scenario: Scenario) -> People:
+    """Add to the people of one world who comes from elsewhere: the officials of its alert structure, and the units."""
+    return enlist(with_officials(people, scenario), scenario)
 
 
 def key_of(people: People, person: int, scenario: Scenario, street_map: StreetMap) -> str:

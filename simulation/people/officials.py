@@ -60,22 +60,22 @@ def officials_of(scenario: Scenario) -> list[Official]:
     ]
 
 
-def with_officials(people: People, scenario: Scenario, worlds: int) -> People:
-    """Add the officials of an evening behind everybody in each of some worlds, where its alert structure has any.
+def with_officials(people: People, scenario: Scenario) -> People:
+    """Add the officials of an evening behind everybody in one world, where its alert structure has any.
 
     They know of the exercise, and are nobody's neighbours.
     """
     officials = officials_of(scenario)
     if not officials:
         return people
-    yes = np.ones(worlds * len(officials), bool)
+    yes = np.ones(len(officials), bool)
     own = {
-        "world": np.repeat(np.arange(worlds), len(officials)),
-        "key": np.tile(text_keys([official.key for official in officials]), worlds),
+        "world": np.zeros(len(officials), np.int64),
+        "key": text_keys([official.key for official in officials]),
         "age": np.full(len(yes), _AGE),
         "aware": yes,
         "numbered": yes,
-        "official": np.tile(np.arange(len(officials)), worlds),
+        "official": np.arange(len(officials)),
     }
     return behind(people, own)
 

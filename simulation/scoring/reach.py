@@ -40,7 +40,8 @@ def reach(facts: Facts) -> dict[str, Any]:
     sightings = facts.of("sighting")
     first_s, people = _window(facts, [record for record in sightings if facts.is_true(record)])
     wrong_first_s, wrong_people = _window(facts, [record for record in sightings if not facts.is_true(record)])
-    read_s, useful_s, wrong_s = _first_reads(facts, good), _useful_reads(facts, good), _first_reads(facts, wrong)
+    read_s, wrong_s = _first_reads(facts, good), _first_reads(facts, wrong)
+    useful_s = _useful_reads(facts, good, people, -np.inf if first_s is None else first_s + WINDOW_S)
     return {
         "reach_share": _share_by(read_s, people, first_s),
         "reach_members_share": _share_by(read_s, people & (facts.members == 1), first_s),
@@ -80,14 +81,17 @@ def _reads(facts: Facts, post: Record) -> tuple[Ints, Floats]:
     return readers[residents], read_s[residents]
 
 
-def _useful_reads(facts: Facts, posts: list[Record]) -> Floats:
-    """Give when every resident first read one of some posts while it was fresh and named a place nearby."""
+def _useful_reads(facts: Facts, posts: list[Record], people: NDArray[np.bool_], until_s: float) -> Floats:
+    """Give when each of some people first read one of some posts while it was fresh and named a place nearby.
+
+    Only until some second, and infinity for all others: to find out where somebody was takes longer than all else here.
+    """
     first = np.full(len(facts.ages), np.inf)
     for post in (post for post in posts if post.data["place"] is not None):
         seen_s = post.time_s if post.data["seen_s"] is None else float(post.data["seen_s"])
         readers, read_s = _reads(facts, post)
-        fresh = read_s - seen_s < FRESH_S
-        readers, read_s = readers[fresh], read_s[fresh]
+        wanted = people[readers] & (read_s <= until_s) & (read_s < first[readers]) & (read_s - seen_s < FRESH_S)
+        readers, read_s = readers[wanted], read_s[wanted]
         place = np.array([float(post.data["place"]["x_m"]), float(post.data["place"]["y_m"])])
         away = positions(facts, readers, read_s) - place
         near = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1] < NEAR_M * NEAR_M

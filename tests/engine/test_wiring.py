@@ -8,9 +8,12 @@ from simulation.engine import build_worlds, play
 from simulation.engine.wiring import public_page, told_before, wire
 from simulation.people.network import Network
 from simulation.scenario.model import Announced, Players, Residents, Structure
+from tests.alert_structures import PRESETS
 from tests.worlds import evening, made_neighbourhood
 
 NETWORK = Network(made_neighbourhood())
+NEXT = Structure(id="administrators-group", groups=2, cap=12, when_full="next-group")
+"""Groups so full that there are next ones."""
 
 
 def members_in(structure: Structure) -> tuple[list[str], list[int]]:
@@ -37,6 +40,36 @@ def test_a_group_is_divided_when_one_more_is_in_it_than_fit_together() -> None:
 def test_who_comes_when_the_group_is_full_is_in_none(spare: int) -> None:
     _, (members,) = members_in(Structure(id="single-group"))
     assert members_in(Structure(id="single-group", cap=members - spare)) == (["group-1"], [members - spare])
+
+
+@pytest.mark.parametrize("structure", [*PRESETS, "next groups"])
+def test_a_resident_is_a_member_of_one_group_and_reads_others_only_in_a_role_that_sits_there(structure: str) -> None:
+    chosen = NEXT if structure == "next groups" else Structure(id=structure)
+    scenario = evening({"p_household_member": 0.45}, residents=Residents(count=400), structure=chosen)
+    world = build_worlds(scenario, NETWORK, [1])[0]
+    wiring = wire(world)
+    inside = [(person, group.key) for group in wiring.groups for person in group.members.tolist()]
+    assert len(set(inside)) == len(inside)
+    bridging = {holder.person for holder in wiring.holders.get("coordinator", [])}
+    elsewhere = {person for person, key in inside if wiring.group_of[person].key != key}
+    assert elsewhere == (bridging if structure == "bridging-coordinators" else set())
+    assert {person for person, _ in inside} == set(wiring.group_of)
+
+
+def test_what_a_phone_keeper_does_is_done_before_the_evening() -> None:
+    scenario = evening({"p_household_member": 0.45}, residents=Residents(count=400), structure=NEXT)
+    world = build_worlds(scenario, NETWORK, [1])[0]
+    records = play(world).records
+    groups = [record for record in records if record.kind == "channel" and record.data["kind"] == "group"]
+    added = [person for group in groups for person in group.data["members"]]
+    assert {group.time_us for group in groups} == {0}
+    assert sorted(added) == world.people.member.nonzero()[0].tolist()
+    assert world.people.age[added].min() >= 18
+    opened = {group.who for group in groups if group.who.endswith("-2")} - {"group-2"}
+    full = {group.who for group in groups if len(group.data["members"]) == 12}
+    assert opened
+    assert {key.removesuffix("-2") for key in opened} <= full
+    assert opened <= {group for record in records if record.kind == "role" for group in record.data["groups"]}
 
 
 def test_the_trace_tells_who_has_which_role_in_which_group() -> None:

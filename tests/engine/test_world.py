@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from simulation.engine import build_worlds, run_evening
+from simulation.engine import build_worlds, play, run_evening
 from simulation.engine.wiring import wire
+from simulation.engine.world import without_structure
 from simulation.people.legs import LEG_COLUMNS
 from simulation.people.network import Network
 from simulation.people.population import People
 from simulation.saar.spot import Chances
-from simulation.scenario.model import Act, Game, Pauses, Players, Structure, Suspect, Visit
+from simulation.scenario.model import Act, Game, Parameters, Pauses, Players, Structure, Suspect, Unit, Visit
+from simulation.trace.files import trace_digest
+from tests.saar.lively import lively
 from tests.worlds import evening, made_neighbourhood
 
 if TYPE_CHECKING:
@@ -160,3 +163,28 @@ def test_an_evening_is_played_with_the_seed_of_the_scenario_or_another() -> None
     assert [trace.header["seed"] for trace in (usual, same, other)] == [6, 6, 7]
     ids = [[(record.id, record.time_us) for record in trace.records] for trace in (usual, same, other)]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_a_world_serves_every_structure_and_is_none_the_worse_for_it() -> None:
+    busy = lively().model_copy(update={"units": (Unit(name="Fiets", base="centre"),)})
+    ids = ["none", "single-group", "zoomwijck+broadcast-shared", "administrators-group", "patrol-team"]
+    under = [busy.with_structure(structure) for structure in ids]
+    assert len({without_structure(one).model_dump_json() for one in under}) == 1
+    (world,) = build_worlds(under[0], NETWORK, [3])
+    shared = [trace_digest(play(world.under(one.with_seed(3)))) for one in [*under, *reversed(under)]]
+    alone = [trace_digest(play(build_worlds(one, NETWORK, [3])[0])) for one in under]
+    assert len(set(alone)) == len(ids)
+    assert shared == [*alone, *reversed(alone)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"structure": Structure(id="single-group", covered_streets_share=0.5)},
+        {"players": Players(share=0.5)},
+        {"parameters": Parameters({"p_watch": 0.2})},
+    ],
+)
+def test_what_changes_a_world_is_no_matter_of_structure(change: dict[str, Any]) -> None:
+    busy = lively()
+    assert without_structure(busy.model_copy(update=change)) != without_structure(busy)

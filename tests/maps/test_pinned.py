@@ -26,6 +26,7 @@ from simulation.maps.osm import import_osm
 from simulation.maps.pinned import read_map, verify_map, write_map
 from simulation.maps.sight import with_sight
 from simulation.maps.unpack import CRC_FROM, START
+from simulation.scenario.shipped import scenarios_folder
 from tests.maps.osm_text import EXTRACTS, one_street
 
 if TYPE_CHECKING:
@@ -80,6 +81,19 @@ def test_a_written_map_comes_back_whole(street_map: StreetMap, pinned: Path) -> 
     assert street_map.sight is not None
     assert again.sight.range_m == street_map.sight.range_m
     assert not again.homes.xy.flags.writeable
+
+
+def test_a_map_that_comes_along_is_found_by_its_name_but_an_own_file_goes_first(
+    pinned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_map("wijk.map").digest == read_map(scenarios_folder() / "wijk.map").digest
+    own = read_map(str(pinned)).digest
+    pinned.rename(tmp_path / "wijk.map")
+    assert read_map("wijk.map").digest == own
+    (tmp_path / "wijk.map").unlink()
+    with pytest.raises(MapError):
+        read_map(Path("wijk.map"))
 
 
 def test_a_map_without_sight_lines_comes_back_without(street_map: StreetMap, tmp_path: Path) -> None:

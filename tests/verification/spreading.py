@@ -94,12 +94,12 @@ def stage_of(world: World, seed: int, silent: Flags | None = None) -> Stage:
 
     `silent` tells who has groups muted, instead of those of the world.
     """
-    people = world.people
+    here = world.here
     if silent is not None:
-        muted = np.zeros(len(people.key), bool)
-        muted[people.resident] = silent
-        people = replace(people, muted=muted)
-    changed = replace(world, seed=seed, people=people)
+        muted = np.zeros(len(here.key), bool)
+        muted[here.resident] = silent
+        here = replace(here, muted=muted)
+    changed = replace(world, seed=seed, here=here)
     stage = _stage(changed, wire(changed))
     stage.gone_at = dict.fromkeys(range(len(stage.shadows)), 0.0)  # so nobody looks out for anybody
     return stage
