@@ -179,10 +179,11 @@ def _stuck(forward: Forward, role: Role) -> str:
     """Say why nobody with a role can pass messages on as a rule says, or nothing."""
     if role.outside and GROUP in {forward.source, forward.target}:
         return f"{role.name!r} lives outside, so sits in no residents' group"
+    back = "this leads back to where the message came from:"
     if forward.source == forward.target == GROUP and role.sits_in == "area":
-        return f"{role.name!r} sits in one residents' group only; write another sits_in"
+        return f"{back} {role.name!r} sits in one residents' group only; write another sits_in"
     if forward.source == forward.target != GROUP and not (role.outside and role.sits_in != "area"):
-        return f"{role.name!r} sits in one group {forward.source!r} only"
+        return f"{back} {role.name!r} sits in one group {forward.source!r} only; write another kind of group, or remove this"
     return ""
 
 

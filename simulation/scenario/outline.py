@@ -32,11 +32,38 @@ def parts_in(annotation: Any) -> Iterator[tuple[type[Part], bool]]:  # noqa: ANN
 
 
 @cache
-def outline() -> Mapping[Path, Mapping[str, str]]:
+def outline(whole: type[Part] = Scenario) -> Mapping[Path, Mapping[str, str]]:
     """Give, for every place in a file, the keys that may stand there with their meanings; list places are -1."""
     found: dict[Path, dict[str, str]] = {}
-    _walk(Scenario, (), found)
+    _walk(whole, (), found)
     return found
+
+
+def field_at(path: Path) -> FieldInfo | None:
+    """Give the field of a scenario at a path, or None where the model lists no fields."""
+    parts: list[type[Part]] = [Scenario]
+    found = None
+    for key in path:
+        if isinstance(key, str):
+            found = next((keys_of(part)[key] for part in parts if key in keys_of(part)), None)
+            parts = [part for part, _ in parts_in(found.annotation)] if found else []
+    return found
+
+
+def takes_whole_numbers(path: Path) -> bool:
+    """Tell whether a field of a scenario takes whole numbers, and no others."""
+    field = field_at(path)
+    kinds = set(_kinds(field.annotation)) if field else set()
+    return int in kinds and float not in kinds
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    """Give the plain types inside an annotation."""
+    inner = get_args(annotation)
+    for one in inner:
+        yield from _kinds(one)
+    if not inner:
+        yield annotation
 
 
 def _walk(part: type[Part], path: Path, found: dict[Path, dict[str, str]]) -> None:

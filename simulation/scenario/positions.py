@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 """Keys and list places that lead to a value, for example `("games", 0, "end")`."""
+
+_STEP = re.compile(r"([^.\[\]\s]+)((?:\[[0-9]{1,9}\])*)")
+_SHOWN = 60
 
 Position = tuple[int, int]
 """Line and column, counted from 1."""
@@ -47,3 +52,15 @@ def path_text(path: Path) -> str:
     """Write a path as `games[0].end`."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")
+
+
+@lru_cache(maxsize=4096)
+def path_of(text: str) -> Path:
+    """Read a path that is written as `games[0].end`; what is none is a `ValueError`."""
+    path: list[str | int] = []
+    for step in text.split("."):
+        match = _STEP.fullmatch(step)
+        if not match:
+            raise ValueError(f"{text[:_SHOWN]!r} is no field; write for example players.count or games[0].end")
+        path += [match[1], *(int(place) for place in re.findall(r"[0-9]+", match[2]))]
+    return tuple(path)

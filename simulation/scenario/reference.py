@@ -1,4 +1,4 @@
-"""The pages of the documentation that follow from the model and the registry, and the shipped JSON Schema.
+"""The pages of the documentation that follow from the model and the registry, and the shipped JSON Schemas.
 
 `python -m simulation.scenario.reference`, from the root of a checkout, writes all of them; a test checks that they are up to
 date.
@@ -18,7 +18,7 @@ from simulation.scenario.model import Scenario
 from simulation.scenario.outline import keys_of, parts_in
 from simulation.scenario.registry import GRADES, REGISTRY
 from simulation.scenario.registry.platform import RULES
-from simulation.scenario.schema import scenario_schema, schema_path, schema_text
+from simulation.scenario.schema import scenario_schema, schema_path, schema_text, sweep_schema, sweep_schema_path
 from simulation.scenario.shipped import DEFAULT_SCENARIO, shipped_path
 from simulation.units import format_duration
 
@@ -156,11 +156,12 @@ def _library_entry(shipped: ShippedScenario) -> str:
 
 
 def write_references(docs: Path) -> None:
-    """Write the pages and the numbers of the model description into the folder `docs`, and the schema into its place."""
+    """Write the pages and the numbers of the model description into the folder `docs`, and the schemas into their place."""
     (docs / "parameters.md").write_text(parameters_page(), encoding="utf-8")
     (docs / "scenarios.md").write_text(library_page(), encoding="utf-8")
     (docs / "scenario.md").write_text(scenario_page(), encoding="utf-8")
     schema_path().write_text(schema_text(), encoding="utf-8")
+    sweep_schema_path().write_text(schema_text(sweep_schema()), encoding="utf-8")
     description = docs / "model.md"
     description.write_text(filled(description.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a scenario file, by which an editor completes keys, shows what they mean and marks mistakes."""
+"""The JSON Schemas of a scenario and a sweep, by which an editor completes keys, shows what they mean and marks mistakes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.scenario.model import Scenario
 from simulation.scenario.shipped import scenarios_folder
+from simulation.scenario.sweepfile import SweepFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simulation.scenario.fields import Part
+
 _TITLE = "Scenario of a Boef in de Wijk evening"
+_TITLE_OF_SWEEP = "Sweep over a Boef in de Wijk scenario"
 
 
 def scenario_schema() -> dict[str, Any]:
     """Make the JSON Schema of a scenario file."""
-    schema = _tidied(Scenario.model_json_schema(by_alias=True))
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": _TITLE}
+    return _schema_of(Scenario, _TITLE)
 
 
-def schema_text() -> str:
-    """Write the schema as it is shipped."""
-    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
+def sweep_schema() -> dict[str, Any]:
+    """Make the JSON Schema of the file of a sweep."""
+    return _schema_of(SweepFile, _TITLE_OF_SWEEP)
+
+
+def schema_text(schema: dict[str, Any] | None = None) -> str:
+    """Write a schema as it is shipped; that of a scenario file where none is handed in."""
+    return json.dumps(schema or scenario_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def schema_path() -> Path:
-    """Give the file of the shipped schema."""
+    """Give the file of the shipped schema of a scenario."""
     return scenarios_folder() / "scenario.schema.json"
+
+
+def sweep_schema_path() -> Path:
+    """Give the file of the shipped schema of a sweep."""
+    return scenarios_folder() / "sweep.schema.json"
+
+
+def _schema_of(whole: type[Part], title: str) -> dict[str, Any]:
+    """Make the JSON Schema of a file."""
+    schema = _tidied(whole.model_json_schema(by_alias=True))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def _tidied(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema

@@ -131,7 +131,7 @@ def _document(reading: _Reading) -> Any:  # noqa: ANN401 - whatever the file hol
         if isinstance(event, happened.DocumentStartEvent):
             seen += 1
             if seen > 1:
-                reading.problem(event, "a second document starts here; a scenario is one document, remove the line --- or ...")
+                reading.problem(event, "a second document starts here; a file holds one document, remove the line --- or ...")
                 break
         elif isinstance(event, happened.NodeEvent):
             data = _value(reading, event, ())

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from simulation.errors import Problem, ScenarioError
-from simulation.scenario.loader import LARGEST_FILE, load_scenario
+from simulation.scenario.loader import load_scenario
+from simulation.scenario.textfile import LARGEST_FILE
 
 Problems = Callable[[str], tuple[Problem, ...]]
 

@@ -115,6 +115,18 @@ def test_in_veenendaal_only_administrators_know() -> None:
     assert not scenario.structure.plan.forwards
 
 
+def test_in_veenendaal_the_number_posts_the_start_in_each_group_and_then_only_watches() -> None:
+    records = golden.trace_of("veenendaal-2017").records
+    told = [record for record in records if record.kind == "post" and record.who == "organiser"]
+    groups = {record.who for record in records if record.kind == "channel" and record.data["kind"] == "group"}
+    first = [(record.data["channel"], record.data["content"]) for record in told if record.time_us == 0]
+    assert sorted(first) == [(group, content) for group in sorted(groups) for content in ("hint", "start")]
+    assert {record.data["content"] for record in told if record.time_us} == {"close"}
+    kind_of = {record.id: record.kind for record in records}
+    sent = [record for record in records if record.kind == "dispatch"]
+    assert {kind_of[cause] for record in sent for cause in record.causes} == {"report", "callback"}
+
+
 def test_zevenhuizen_has_three_games_for_children_and_then_three_for_adults_in_a_larger_area() -> None:
     games = load_scenario("zevenhuizen-2018").scenario.games
     assert [(game.audience, game.companions) for game in games] == [("children", True)] * 3 + [("adults", None)] * 3

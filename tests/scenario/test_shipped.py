@@ -24,7 +24,7 @@ from simulation.scenario import (
 from simulation.scenario.listing import CATEGORIES
 from simulation.scenario.model import Scenario
 from simulation.scenario.outline import keys_of, outline, parts_in
-from simulation.scenario.schema import schema_path, schema_text
+from simulation.scenario.schema import schema_path, schema_text, sweep_schema, sweep_schema_path
 from simulation.scenario.shipped import shipped_maps, shipped_names, shipped_path
 from simulation.scenario.writer import scenario_data
 from simulation.scenario.yamlfile import read_yaml
@@ -147,6 +147,7 @@ def test_every_text_of_a_shipped_scenario_has_an_english_one(name: str) -> None:
 def test_what_is_generated_is_up_to_date() -> None:
     message = "run: python -m simulation.scenario.reference"
     assert schema_path().read_text(encoding="utf-8") == schema_text(), message
+    assert sweep_schema_path().read_text(encoding="utf-8") == schema_text(sweep_schema()), message
     assert (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8") == reference.library_page(), message
     assert (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8") == reference.scenario_page(), message
     assert (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8") == reference.parameters_page(), message
@@ -154,11 +155,12 @@ def test_what_is_generated_is_up_to_date() -> None:
 
 def test_the_references_are_written_where_they_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reference, "schema_path", lambda: tmp_path / "scenario.schema.json")
+    monkeypatch.setattr(reference, "sweep_schema_path", lambda: tmp_path / "sweep.schema.json")
     description = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
     (tmp_path / "model.md").write_text(re.sub(r"`p_watch` [\d.]+", "`p_watch` 77", description), encoding="utf-8")
     reference.write_references(tmp_path)
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {"model.md", "parameters.md", "scenario.md", "scenarios.md", "scenario.schema.json"}
+    assert written == {"model.md", "parameters.md", "scenario.md", "scenarios.md", "scenario.schema.json", "sweep.schema.json"}
     assert (tmp_path / "model.md").read_text(encoding="utf-8") == description
 
 

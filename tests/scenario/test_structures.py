@@ -99,7 +99,7 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
         ),
         (
             OWN.replace("to: boven, by", "to: group, by").replace("neighbours", "area"),
-            "'coordinator' sits in one residents' group only",
+            "layout.forwards[0].by: this leads back to where the message came from: 'coordinator' sits in one",
         ),
         (
             OWN.replace("    uppers:", "      - {name: chef, number: lines}\n    uppers:").replace(
@@ -114,7 +114,7 @@ def test_all_that_does_not_hang_together_is_told_at_once() -> None:
         (OWN.replace("sits_in: neighbours", "outside: true"), "layout.uppers[0].members: nobody here lives on the map"),
         (
             OWN.replace("from: boven, to: group", "from: boven, to: boven"),
-            "layout.forwards[1].by: 'coordinator' sits in one group 'boven' only",
+            "layout.forwards[1].by: this leads back to where the message came from: 'coordinator' sits in one group 'boven'",
         ),
         (OWN.replace("name: boven", "name: Boven 2"), "layout.uppers[0].name: "),
         (
