@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation import __version__
+from simulation.commands.compare import compare
 from simulation.commands.failures import Command
 from simulation.commands.inputs import (
     JsonOption,
@@ -29,6 +30,7 @@ from simulation.commands.inputs import (
 from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
 from simulation.commands.structures import structure
+from simulation.commands.sweep import sweep
 from simulation.structure_ids import LAYERS, PLUS
 
 if TYPE_CHECKING:
@@ -236,6 +238,8 @@ def score(
 
 
 app.command(cls=Command)(structure)
+app.command(cls=Command)(compare)
+app.command(cls=Command)(sweep)
 
 if __name__ == "__main__":
     app()

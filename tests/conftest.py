@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HERE = {"127.0.0.1", "::1", "localhost"}
+_LONG = {"reference", "studies", "verification"}
+"""Folders of tests that play thousands of evenings through code that others reach too: not traced, they take half the time."""
+_LONG_FILES = {"test_contracts.py", "test_coverage.py", "test_gain.py", "test_joined_contracts.py", "test_pairing.py"}
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +36,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name), address_host))
     monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long tests out of the measure of coverage."""
+    for item in items:
+        if item.path.parent.name in _LONG or item.path.name in _LONG_FILES:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:

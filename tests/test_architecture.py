@@ -31,6 +31,7 @@ ROWS = (
     ("saar",),
     ("engine",),
     ("runs",),
+    ("experiments",),
     ("reports",),
     ("commands",),
     ("cli",),
@@ -49,7 +50,10 @@ LIBRARIES = {
     "osmnx": {"maps"},
     "pyproj": {"maps"},
     "requests": {"maps"},
-    "scipy": {"maps"},
+    "pandas": {"experiments"},
+    "pyarrow": {"experiments"},
+    "scipy": {"maps", "experiments"},
+    "distributed": {"experiments"},
     "shapely": {"maps"},
     "simpy": {"channels", "people", "saar", "engine"},
     "jinja2": {"reports"},
@@ -152,9 +156,9 @@ def test_every_declared_library_is_imported_and_every_import_declared() -> None:
         for name in used
         if name in distributions and name not in {*sys.stdlib_module_names, "simulation", "scenarios", "cli"}
     }
-    block = re.search(r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)
-    assert block
-    declared = {re.split(r"[<>=~!]", line)[0].lower() for line in re.findall(r'"([^"]+)"', block[1])}
+    blocks = re.findall(r"^(?:dependencies|cluster) = \[(.*?)\]$", project, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    declared = {re.split(r"[<>=~!]", line)[0].lower() for block in blocks for line in re.findall(r'"([^"]+)"', block)}
     # Two are parts of libraries that are declared; zoneinfo reads tzdata where a machine knows no time zones.
     assert needed - {"pydantic_core", "markupsafe"} == declared - {"tzdata"}
 

@@ -1,0 +1,190 @@
+"""The folder of a campaign: its design, and the evenings that were played, kept part by part as they come in.
+
+```
+design.json        what is played; a folder of another design is never written to
+manifest.json      versions and processor, for who wants to know where the rows come from
+conditions/        each condition as a scenario file: `boef run` plays any of its evenings again, with the seed of its row
+runs/*.parquet     the evenings, one row each
+```
+
+Every file is written whole or not at all. Who begins again plays only what is missing, whatever happened in between.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+
+from simulation.errors import Problem, RunError, WorldError
+from simulation.experiments.design import Cell
+from simulation.experiments.tables import joined, read_part, table_of, write_part
+from simulation.runs import json_text, made_with, new_folder
+from simulation.scenario.writer import scenario_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from simulation.experiments.design import Design
+    from simulation.experiments.playing import Row
+
+DESIGN, MANIFEST, CONDITIONS, RUNS = "design.json", "manifest.json", "conditions", "runs"
+LARGEST_DESIGN = 100_000_000
+"""Bytes of a design that are read."""
+
+
+class Store(Protocol):
+    """Where the rows of a campaign go."""
+
+    def done(self) -> set[Cell]:
+        """Give the evenings that were played."""
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Keep rows."""
+
+    def table(self) -> pa.Table:
+        """Give all rows, by condition and seed."""
+
+
+@dataclass
+class Memory:
+    """Keeps rows as long as the program runs."""
+
+    parts: list[pa.Table] = field(default_factory=list)
+
+    def done(self) -> set[Cell]:
+        """Give the evenings that were played."""
+        return _cells(self.parts)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Keep rows."""
+        self.parts.append(table_of(rows))
+
+    def table(self) -> pa.Table:
+        """Give all rows, by condition and seed."""
+        return joined(self.parts)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Keeps rows in a folder.
+
+    Parameters
+    ----------
+    path
+        The folder, made by `open_folder`.
+    """
+
+    path: Path
+
+    def done(self) -> set[Cell]:
+        """Give the evenings that were played."""
+        return _cells(self._parts())
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Keep rows in a file of their own, which is there wholly or not at all."""
+        first, last = rows[0], rows[-1]
+        name = f"{first['seed']:010d}-{first['condition']:04d}-{last['seed']:010d}-{last['condition']:04d}-{len(rows)}"
+        target = self.path / RUNS / f"{name}.parquet"
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            write_part(table_of(rows), draft)
+            with draft.open("rb") as file:
+                os.fsync(file.fileno())
+            draft.replace(target)
+        except OSError as error:
+            told = f"{target}: cannot be written: {error.strerror or error}; what was played before is kept"
+            raise WorldError(told) from error
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def table(self) -> pa.Table:
+        """Give all rows, by condition and seed."""
+        return joined(self._parts())
+
+    def _parts(self) -> list[pa.Table]:
+        return [_part(path) for path in sorted((self.path / RUNS).glob("*.parquet"))]
+
+
+def open_folder(path: Path, design: Design) -> Folder:
+    """Make the folder of a campaign, or go on with it if it is there.
+
+    Raises
+    ------
+    RunError
+        If there is something else, or a campaign of another design.
+    """
+    if not path.exists():
+        with new_folder(path) as draft:
+            (draft / RUNS).mkdir()
+            (draft / CONDITIONS).mkdir()
+            for number, condition in enumerate(design.conditions, 1):
+                text = scenario_text(condition.scenario.with_seed(design.first_seed))
+                (draft / CONDITIONS / f"{number:04d}.yaml").write_text(text, encoding="utf-8")
+            (draft / MANIFEST).write_text(json_text({"design": design.digest(), **made_with()}), encoding="utf-8")
+            (draft / DESIGN).write_text(json_text(design.as_data()), encoding="utf-8")
+        return Folder(path)
+    there = read_design(path)
+    if there != json.loads(json_text(design.as_data())):
+        raise RunError(Problem(f"holds another campaign ({_differs(there, design)}); choose another folder", str(path)))
+    return Folder(path)
+
+
+def read_design(path: Path) -> dict[str, Any]:
+    """Read the design of a folder.
+
+    Raises
+    ------
+    RunError
+        If it holds none.
+    """
+    file = path / DESIGN
+    if not file.is_file():
+        kind = "is no folder of results" if path.is_dir() else "is no folder"
+        raise RunError(Problem(f"{kind}: it holds no {DESIGN}; make one with: boef compare --output", str(path)))
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_DESIGN + 1)
+        design = json.loads(content.decode("utf-8")) if len(content) <= LARGEST_DESIGN else None
+    except OSError as error:
+        raise RunError(Problem(f"cannot be read: {error.strerror}", str(file))) from None
+    except (ValueError, RecursionError):
+        design = None
+    if not isinstance(design, dict) or not isinstance(design.get("conditions"), list):
+        raise RunError(Problem("is damaged: it is no design", str(file)))
+    return design
+
+
+def _part(path: Path) -> pa.Table:
+    try:
+        return read_part(path)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        reason = getattr(error, "strerror", None)
+        damaged = "is damaged; remove it and begin again: only its evenings are played anew"
+        raise RunError(Problem(f"cannot be read: {reason}" if reason else damaged, str(path))) from None
+
+
+def _cells(parts: Sequence[pa.Table]) -> set[Cell]:
+    return {
+        Cell(condition, seed)
+        for part in parts
+        for condition, seed in zip(part["condition"].to_pylist(), part["seed"].to_pylist(), strict=True)
+    }
+
+
+def _differs(there: dict[str, Any], design: Design) -> str:
+    """Say in what another design differs."""
+    mine = json.loads(json_text(design.as_data()))
+    told = {
+        "format": "made by another version",
+        "version": "made by another version",
+        "map": "on another map",
+        "first_seed": "with another first seed",
+        "usual": "with other numbers of the model",
+        "conditions": "of other structures, or of another scenario",
+    }
+    return next((said for key, said in told.items() if there.get(key) != mine[key]), "of another form")
