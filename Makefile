@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench studies comparison docs-tables shipped-maps golden clean
+.PHONY: help demo test lint bench studies comparison answers docs-tables shipped-maps golden notebooks clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -33,6 +33,9 @@ studies: .venv/dev ## Run the long checks, of which `make test` repeats a sample
 comparison: .venv/dev ## Compare the alert structures again, where the model changed, and write docs/comparison.md
 	$(BIN)/python -m tests.studies comparison.md
 
+answers: .venv/dev ## Play all structures in a thousand worlds again, where the model changed, and write docs/answers.md
+	$(BIN)/python -m tests.studies answers.md
+
 docs-tables: .venv/dev ## Write the tables in docs/ again from the code
 	$(BIN)/python -m simulation.scenario.reference
 	$(BIN)/python -m simulation.trace.schema docs/trace.md
@@ -45,6 +48,9 @@ shipped-maps: .venv/demo ## Make the shipped maps again, after a change to impor
 
 golden: .venv/dev ## Accept the present results of the shipped scenarios as the expected ones
 	$(BIN)/python -m tests.golden
+
+notebooks: .venv/dev ## Play the notebooks and keep what they show; open them with: jupyter lab notebooks
+	$(BIN)/python -m tests.notebooks
 
 clean: ## Remove what was installed and made here; evenings stay
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -22,6 +22,7 @@ from tests.studies.study import Study, told_by
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from simulation.scenario.model import Scenario
     from tests.studies.study import Array
 
     Part = tuple[str, int]
@@ -55,7 +56,7 @@ def studies() -> list[Study]:
             parts=[(name, first) for name in names for first in range(FIRST, FIRST + RUNS, BLOCK)],
             work=_work,
             told=told,
-            sample=_sample,
+            sample=sample,
         )
     ]
 
@@ -66,6 +67,11 @@ def conditions() -> dict[str, Condition]:
     found |= {_equal(name): Condition(name, EQUAL_EFFORT) for name in IDS if effort_differs(name)}
     found |= {_route(name): Condition(name, outlet=outlet) for name, outlet in outlets().items()}
     return found | CONDITIONS
+
+
+def evening_under(name: str) -> Scenario:
+    """Give the evening under a structure, as documented."""
+    return Condition(name).scenario()
 
 
 def _equal(name: str) -> str:
@@ -104,7 +110,8 @@ def _work(part: Part) -> Array:
     return played(conditions()[name], range(first, first + BLOCK))
 
 
-def _sample() -> dict[str, Any]:
+@cache
+def sample() -> dict[str, Any]:
     """Give what happens in a few evenings under each structure, and how each is wired."""
     found = {}
     for name in IDS:
