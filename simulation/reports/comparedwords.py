@@ -15,7 +15,7 @@ from simulation.scenario.registry import REGISTRY
 from simulation.scoring.summary import structure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from simulation.experiments.comparison import Comparison, Line
     from simulation.experiments.estimates import Estimate
@@ -128,9 +128,23 @@ class ComparedWords:
             "value": value_words(measure, largest.estimate.value, self._language),
             "base": value_words(measure, base.estimate.value, self._language),
         }
-        told = self._text("sure", what=what, **values, **fields)
-        rest = [self._id(line) for line in others if not line.sure]
-        return f"{told} {self._text('others', others=listed(self._language, rest))}" if rest else told
+        rest = [line for line in others if line is not largest]
+        return " ".join([self._text("sure", what=what, **values, **fields), *self._rest(measure, rest)])
+
+    def _rest(self, measure: str, others: Sequence[Line]) -> Iterator[str]:
+        """Tell of structures besides the one with the largest difference: what is sure, largest first, then what is not."""
+        sure = sorted((line for line in others if line.sure), key=lambda line: -abs(_size(line)))
+        for kind, higher in (("more", True), ("less", False)):
+            told = [
+                self._text("other", id=self._id(line), size=_sized(line, self._language))
+                for line in sure
+                if (_size(line) > 0.0) == higher
+            ]
+            if told:
+                yield self._text("also", others=listed(self._language, told), what=self._phrase(kind, measure))
+        unsure = [self._id(line) for line in others if not line.sure]
+        if unsure:
+            yield self._text("others", others=listed(self._language, unsure))
 
     def table(self, effort: str) -> Iterator[str]:
         """Tell the main measures under each structure, at some effort."""
@@ -248,6 +262,10 @@ def _bounds(measure: str, difference: Estimate | None, language: str) -> dict[st
         return {}
     bounds = {name: _signed(measure, value, language) for name, value in (("low", difference.low), ("high", difference.high))}
     return {"difference": difference_words(measure, difference.value, language), **bounds}
+
+
+def _sized(line: Line, language: str) -> str:
+    return difference_words(line.measure, _size(line), language)
 
 
 def _size(line: Line) -> float:

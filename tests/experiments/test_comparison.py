@@ -206,6 +206,20 @@ def test_one_structure_is_worse_and_of_another_we_cannot_tell() -> None:
     assert told.endswith("Of separate-groups we cannot tell.")
 
 
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [
+        ("en", "Sure too: with separate-groups (−0.5 percentage points) fewer residents are reached in time."),
+        ("nl", "Ook zeker: met separate-groups (−0,5 procentpunt) worden minder bewoners op tijd bereikt."),
+    ],
+)
+def test_whatever_else_is_sure_is_told_too(language: str, end: str) -> None:
+    base = [0.5 + world % 7 / 100.0 for world in range(200)]
+    higher = [value + 0.2 + world % 3 / 100.0 for world, value in enumerate(base)]
+    lower = [value - world % 2 / 100.0 for world, value in enumerate(base)]
+    assert ComparedWords(by_hand({"reach_share": [base, higher, lower]}), language).answer("reach_share").endswith(end)
+
+
 def test_other_measures_are_told_by_their_names() -> None:
     told = ComparedWords(by_hand({"calls": [[3, 4] * 50, [5, 7] * 50, [3, 4] * 50]}), "nl").answer("calls")
     assert "is ‘Telefoontjes’ hoger dan met" in told
