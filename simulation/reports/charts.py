@@ -1,20 +1,17 @@
-"""How charts look, on pages and in files: print-ready, told apart without colour, the same bytes each time. Loads matplotlib."""
+"""How charts look, on pages and in files: print-ready, apart without colour, the same bytes each time. Loads matplotlib."""
 
 from __future__ import annotations
 
 import base64
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-STYLE: Mapping[str, object] = {
+STYLE: dict[Any, Any] = {
     "svg.hashsalt": "boef-in-de-wijk",
     "svg.fonttype": "none",
     "text.parse_math": False,
@@ -70,7 +67,7 @@ class Chart:
 
 def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figure:
     """Give an empty figure in our style."""
-    with mpl.rc_context(dict(STYLE)):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     return figure
@@ -79,6 +76,6 @@ def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figu
 def picture(figure: Figure, form: str) -> bytes:
     """Give a figure as the bytes of a file, `svg` or `png`."""
     written = io.BytesIO()
-    with mpl.rc_context(dict(STYLE)):
+    with mpl.rc_context(STYLE):
         figure.savefig(written, format=form, dpi=DPI, metadata=METADATA[form])
     return written.getvalue()

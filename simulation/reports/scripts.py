@@ -1,8 +1,8 @@
 """Our JavaScript modules as one script: a page that opens from disk can load no module files.
 
-A module is an ES module in the folder `scripts/`. It imports with `import { a, b } from "./other.js";` on one line, and exports
-functions, classes and constants where they are declared, so that an editor and a browser read it as it is. Here each becomes a
-function of its own that gives what it exports.
+A module is an ES module in the folder `scripts/`. It imports with `import { a, b } from "./other.js";` on one line, and
+exports functions, classes and constants where they are declared, so that an editor and a browser read it as it is. Here each
+becomes a function of its own that gives what it exports.
 """
 
 from __future__ import annotations
