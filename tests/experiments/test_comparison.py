@@ -193,7 +193,7 @@ def test_the_answer_says_how_much_how_sure_and_on_what_it_rests(language: str) -
     ("second", "dutch", "english"),
     [
         ([1, 0, 0, 1] * 5, "We kunnen niet zeggen of de boef", "We cannot tell whether the suspect"),
-        ([0, 0, 0, 1] * 5, "Het maakt niets uit of de boef", "It makes no difference at all"),
+        ([0, 0, 0, 1] * 5, "Over 20 avonden maakte het geen verschil of de boef", "Over 20 evenings it made no difference"),
         ([None] * 20, "We kunnen niets zeggen over", "We cannot tell anything of"),
     ],
 )
