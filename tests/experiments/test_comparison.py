@@ -193,7 +193,7 @@ def test_the_answer_says_how_much_how_sure_and_on_what_it_rests(language: str) -
     ("second", "dutch", "english"),
     [
         ([1, 0, 0, 1] * 5, "We kunnen niet zeggen of de boef", "We cannot tell whether the suspect"),
-        ([0, 0, 0, 1] * 5, "Over 20 avonden maakte het geen verschil of de boef", "Over 20 evenings it made no difference"),
+        ([0, 0, 0, 1] * 5, "Over 20 avonden is er geen enkel verschil", "Over 20 evenings there is no difference at all"),
         ([None] * 20, "We kunnen niets zeggen over", "We cannot tell anything of"),
     ],
 )
