@@ -81,7 +81,7 @@ def compare_structures(
     >>> scenario = load_scenario("gescheiden-groepen").scenario
     >>> street_map = read_map(Path("scenarios/wijk.map"))
     >>> found = compare_structures(scenario, street_map, ["separate-groups", "zoomwijck"], replications=2)
-    >>> found.line("found", 0).estimate.count
+    >>> found.line("found", "zoomwijck").estimate.count
     2
     """
     if replications < 1:

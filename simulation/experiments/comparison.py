@@ -111,9 +111,10 @@ class Comparison(Outcomes):
         """The lines of each table: by measure, then by condition."""
         return {effort: self._compared(conditions) for effort, conditions in self.efforts.items()}
 
-    def line(self, measure: str, condition: int, effort: str = DOCUMENTED) -> Line:
-        """Give one line."""
-        return next(line for line in self.lines[effort] if (line.measure, line.condition) == (measure, condition))
+    def line(self, measure: str, condition: int | str, effort: str = DOCUMENTED) -> Line:
+        """Give one line, of a condition by its name, such as the id of a structure, or by its place in the design."""
+        place = self.place(condition)
+        return next(line for line in self.lines[effort] if (line.measure, line.condition) == (measure, place))
 
     def differences(self, measure: str) -> list[Difference]:
         """Give how a measure differs from the first structure, under each other condition of each table."""
@@ -121,8 +122,8 @@ class Comparison(Outcomes):
         found = (self._line(measure, *pair).difference for pair in pairs)
         return [difference for difference in found if difference is not None]
 
-    def curve(self, measure: str, condition: int) -> Curve:
-        """Give the share of evenings in which a moment has not come yet, through the evening."""
+    def curve(self, measure: str, condition: int | str) -> Curve:
+        """Give the share of evenings in which a moment has not come yet, through the evening; conditions as in `values`."""
         return curve(self.values(measure, condition), self.horizon_s(measure))
 
     def as_data(self) -> dict[str, Any]:

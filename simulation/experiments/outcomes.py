@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulation.errors import InputError
 from simulation.experiments.estimates import mean_of, share_of
 from simulation.experiments.frames import frame_of
 from simulation.experiments.times import within_evening
@@ -60,13 +61,34 @@ class Outcomes:
                 found.setdefault(condition, []).append(told)
         return found
 
-    def values(self, measure: str, condition: int) -> Values:
+    def values(self, measure: str, condition: int | str) -> Values:
         """Give a measure in each world, (seeds,).
 
         nan where there is no value or the evening failed; yes is 1.0 and no 0.0; a moment that never came is infinite.
+
+        Parameters
+        ----------
+        measure
+            Key of the measure.
+        condition
+            Name of the condition, such as the id of a structure, or its place in the design.
+
+        Raises
+        ------
+        InputError
+            If nothing of that name was played.
         """
-        row: Values = self._grid(measure)[condition]
+        row: Values = self._grid(measure)[self.place(condition)]
         return row
+
+    def place(self, condition: int | str) -> int:
+        """Give the place in the design of a condition of which the name is known."""
+        if isinstance(condition, int):
+            return condition
+        names = [known.name for known in self.design.conditions]
+        if condition not in names:
+            raise InputError(f"no {condition!r} was played, only {', '.join(names)}")
+        return names.index(condition)
 
     def comparable(self, measure: str, condition: int) -> Values:
         """Give a measure in each world as it is compared: a moment within the evening, seconds."""

@@ -120,7 +120,7 @@ class ComparedWords:
             **_bounds(measure, largest.difference, self._language),
         }
         if not any(_size(line) for line in others):
-            return self._text("same", what=self._phrase("whether", measure), **fields)
+            return self._text("same", label=label_words(measure, self._language), **fields)
         if not sure:
             return self._text("unsure", what=self._phrase("whether", measure), **fields)
         what = self._phrase("more" if _size(largest) > 0.0 else "less", measure)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
-import unicodedata
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from simulation.language.catalogue import text
 from simulation.language.dates import date_words
 from simulation.language.forms import number
-from simulation.maps.streetmap import ATTRIBUTION
+from simulation.reports.document import clean, credit, page_html
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
@@ -33,10 +27,6 @@ if TYPE_CHECKING:
     from simulation.reports.drawn import Drawn
     from simulation.trace.log import Trace
 
-TEXT_LIMIT = 600
-"""Longest text that is shown, characters; longer ones are cut."""
-
-KEPT_CONTROLS = "\n\t"
 MARKS = ("sighting", "sighting_called", "sighting_mistaken", "question_yes", "question_no", "found")
 
 
@@ -61,16 +51,12 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     -------
     HTML in UTF-8. The same for the same arguments.
     """
-    style = _style()
     evening = drawn(trace)
     start = str(trace.header["start"])
     rated = score.get("goals")
     fields = {
-        "language": language,
-        "t": functools.partial(text, language),
-        "policy": _policy(style),
-        "style": Markup(style),  # noqa: S704 our own file
         "header": trace.header,
+        "version": trace.header["version"],
         "structure": structure_words(str(trace.header["structure"]), language),
         "date": date_words(language, str(trace.header["date"])),
         "summary": list(summary_lines(trace.header, score, language)),
@@ -91,56 +77,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "credit": credit(street_map, language),
         "parameters": [_parameter(row, language) for row in about.get("parameters", ())],
     }
-    return _environment().get_template("report.html.j2").render(fields)
-
-
-def credit(street_map: StreetMap, language: str) -> str:
-    """Name whose data the map is made of; an invented one says so in the reader's language."""
-    if street_map.about.get("synthetic"):
-        return text(language, "page.invented")
-    return str(street_map.about.get("attribution", ATTRIBUTION))
-
-
-def clean(value: object) -> object:
-    """Make an outside text fit to be shown: no control characters, none that turn the reading direction, not endless.
-
-    Escaping is not done here but by the template, for every text.
-    """
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    kept = "".join(letter for letter in value[: 2 * TEXT_LIMIT] if letter in KEPT_CONTROLS or not _hidden(letter))
-    return kept if len(kept) <= TEXT_LIMIT else f"{kept[:TEXT_LIMIT]}…"
-
-
-def _hidden(letter: str) -> bool:
-    """Whether a character controls how others are shown; the joiner inside emoji does no harm."""
-    return unicodedata.category(letter) in {"Cc", "Cs"} or (unicodedata.category(letter) == "Cf" and letter != "\u200d")
-
-
-@functools.cache
-def _environment() -> Environment:
-    """Give the template engine: everything is escaped, everything must exist."""
-    return Environment(
-        loader=PackageLoader("simulation.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=clean,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-@functools.cache
-def _style() -> str:
-    """Give the style sheet of the page."""
-    return resources.files("simulation.reports").joinpath("templates/report.css").read_text(encoding="utf-8")
-
-
-def _policy(style: str) -> str:
-    """Give a content security policy that allows this one style sheet and pictures inside the page, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return page_html("report.html.j2", language, fields)
 
 
 def _why(trace: Trace, language: str) -> list[str]:

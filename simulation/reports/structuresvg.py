@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.channels.alertgraph import hops
 from simulation.language.catalogue import text
 from simulation.language.forms import sentence
-from simulation.reports.page import credit
+from simulation.reports.document import credit
 from simulation.reports.structurebeams import draw_beams
 from simulation.reports.structuremarks import Picture
 from simulation.reports.structurenear import draw_near

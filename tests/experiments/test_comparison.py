@@ -67,6 +67,13 @@ def test_a_mean_and_a_difference_in_the_same_worlds() -> None:
     assert (same.difference.value, same.difference.low, same.difference.high, same.p) == (0.0, 0.0, 0.0, 1.0)
 
 
+def test_a_structure_is_asked_for_by_its_name() -> None:
+    assert CALLS.line("calls", "single-group") == CALLS.line("calls", 1)
+    assert CALLS.values("calls", "single-group").tolist() == [4.0, 5.0, 6.0, 9.0]
+    with pytest.raises(InputError, match=r"no 'zoomwijck' was played, only none, single-group"):
+        CALLS.values("calls", "zoomwijck")
+
+
 def test_a_comparison_is_a_data_frame_too() -> None:
     found = by_hand(
         {"calls": [[3, 5, 4, 8], [4, 5, 6, 9]], "first_call_s": [[600.0, None, 60.0, 60.0], [60.0, None, None, 60.0]]}
@@ -186,7 +193,7 @@ def test_the_answer_says_how_much_how_sure_and_on_what_it_rests(language: str) -
     ("second", "dutch", "english"),
     [
         ([1, 0, 0, 1] * 5, "We kunnen niet zeggen of de boef", "We cannot tell whether the suspect"),
-        ([0, 0, 0, 1] * 5, "Het maakt niets uit of de boef", "It makes no difference at all"),
+        ([0, 0, 0, 1] * 5, "Over 20 avonden is er geen enkel verschil", "Over 20 evenings there is no difference at all"),
         ([None] * 20, "We kunnen niets zeggen over", "We cannot tell anything of"),
     ],
 )

@@ -1,0 +1,81 @@
+"""How charts look, on pages and in files: print-ready, apart without colour, the same bytes each time. Loads matplotlib."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "boef-in-de-wijk",
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#d9dde2",
+    "lines.linewidth": 1.8,
+}
+METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+"""What each kind of file must not say, so that the same chart gives the same bytes."""
+
+LOOKS = (
+    ("#004f9e", "-", "o"),
+    ("#8c0d5f", "--", "s"),
+    ("#7a3e00", "-.", "^"),
+    ("#00594a", ":", "D"),
+    ("#4a4a4a", (0, (6, 2, 1, 2, 1, 2)), "v"),
+    ("#b03000", (0, (8, 3)), "P"),
+)
+"""Colour, dashes and mark of the first lines of a chart: apart from one another in grey too, and at least 4.5 : 1 on white."""
+
+WIDTH_IN, HEIGHT_IN, DPI = 7.0, 3.6, 200
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture with its words.
+
+    Parameters
+    ----------
+    name
+        Stem of its file, such as `reach`.
+    title
+        What it is called.
+    alt
+        What it shows, for who does not see it.
+    figure
+        The picture.
+    """
+
+    name: str
+    title: str
+    alt: str
+    figure: Figure
+
+    @property
+    def source(self) -> str:
+        """The picture as an address inside a page, for the `src` of an image."""
+        return "data:image/svg+xml;base64," + base64.b64encode(picture(self.figure, "svg")).decode()
+
+
+def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figure:
+    """Give an empty figure in our style."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def picture(figure: Figure, form: str) -> bytes:
+    """Give a figure as the bytes of a file, `svg` or `png`."""
+    written = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(written, format=form, dpi=DPI, metadata=METADATA[form])
+    return written.getvalue()
