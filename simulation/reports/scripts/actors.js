@@ -12,6 +12,9 @@ const LOOK_OF = {
   round: "walking",
   errand: "walking",
 };
+const WIDE = 700; // marks are smaller on a map of fewer pixels than this, down to a share
+const SMALLEST = 0.6;
+const RING = 18; // radius of the ring around whom one follows, pixels
 const INK = "#1b1f24";
 const PAPER = "#ffffff";
 
@@ -49,13 +52,14 @@ export class Actors {
     if (layers.has("calls")) {
       this.#calls(timeMs);
     }
-    this.suspects.forEach((mover) => this.#suspect(mover, timeMs));
+    this.suspects.forEach((mover) => this.#suspect(mover, timeMs, mover.who === followed));
     this.#rings(timeMs, event, followed);
   }
 
-  #stamp(name, place, size) {
-    const at = this.brush.view.onScreen(place);
-    stamp(this.brush.context, this.brush.ratio, this.looks.get(name), at, size);
+  #stamp(name, place, size = 1) {
+    const { context, ratio, view } = this.brush;
+    const room = Math.min(Math.max(view.width / WIDE, SMALLEST), 1);
+    stamp(context, ratio, this.looks.get(name), view.onScreen(place), size * room);
   }
 
   /** Draws a line from the sender of a message to each who read it just now. */
@@ -117,16 +121,17 @@ export class Actors {
     }
   }
 
-  #suspect(mover, timeMs) {
+  #suspect(mover, timeMs, isFollowed) {
     if (!this.scene.outside(mover.who, timeMs)) {
       return;
     }
     const place = this.scene.place(mover.who, timeMs);
     this.#stamp("suspect", place);
-    this.#label(mover.name, place);
+    this.#label(mover.name, place, isFollowed ? RING + 6 : 16);
   }
 
-  #label(words, place) {
+  /** Writes a name beside a place, `away` pixels from it. */
+  #label(words, place, away) {
     const { context, ratio, view } = this.brush;
     const { x, y } = view.onScreen(place);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -134,7 +139,7 @@ export class Actors {
     context.textBaseline = "middle";
     context.textAlign = "left";
     const width = context.measureText(words).width;
-    const left = x + 16 + width > view.width ? x - 16 - width : x + 16;
+    const left = x + away + width > view.width ? x - away - width : x + away;
     context.lineWidth = 4;
     context.lineJoin = "round";
     context.strokeStyle = PAPER;
@@ -148,14 +153,14 @@ export class Actors {
     const event = this.scene.events[index];
     if (event && timeMs - this.scene.times[index] < READ_MS) {
       const place = event.at ? { x: event.at[0], y: event.at[1] } : this.scene.place(event.who ?? -1, timeMs);
-      this.#ring(place, [6, 4], 20);
+      this.#ring(place, [6, 4], RING + 4);
     }
     if (followed >= 0) {
       const place = this.scene.place(followed, timeMs);
-      this.#ring(place, [], 17);
+      this.#ring(place, [], RING);
       const mover = this.scene.movers.get(followed);
       if (place && mover.kind !== "suspect") {
-        this.#label(mover.name, place);
+        this.#label(mover.name, place, RING + 6);
       }
     }
   }

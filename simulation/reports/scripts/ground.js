@@ -8,6 +8,7 @@ const KERB = "#8d8778";
 const STREET = "#ffffff";
 const PATH = "#77705f";
 const NAME = "#3a352c";
+const ROOM = 2; // a name may be as many times as long as the straight part of its street
 
 /** Puts lines of first points and steps into one path. */
 export function pathOf(lines, closed) {
@@ -31,7 +32,7 @@ export function pathOf(lines, closed) {
 export class Ground {
   constructor(canvas, ground) {
     this.canvas = canvas;
-    this.names = ground.names;
+    this.names = [...ground.names].sort((one, other) => Math.hypot(other[3], other[4]) - Math.hypot(one[3], one[4]));
     this.paths = {};
     for (const name of ["water", "ditches", "buildings", "streets", "paths"]) {
       this.paths[name] = pathOf(ground[name], name === "water" || name === "buildings");
@@ -79,26 +80,26 @@ export class Ground {
     context.setLineDash([]);
   }
 
-  /** Writes the names of streets along them, where there is room. */
+  /** Writes the names of streets along them, the longest first, where there is room. */
   #streetNames(context, view, ratio) {
-    const size = view.scale > 0.25 ? 13 : 11;
-    context.font = `600 ${size}px system-ui, sans-serif`;
+    const written = [];
+    context.font = `600 ${view.scale > 0.25 ? 13 : 11}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (const [name, x, y, right, down] of this.names) {
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (context.measureText(name).width > Math.hypot(right, down) * view.scale * 1.3) {
-        continue;
+      const at = { ...view.onScreen({ x, y }), width: context.measureText(name).width };
+      const fits = at.width < Math.hypot(right, down) * view.scale * ROOM;
+      if (fits && written.every((other) => Math.hypot(other.x - at.x, other.y - at.y) > (other.width + at.width) * 0.55)) {
+        written.push(at);
+        const turn = Math.atan2(down, right);
+        context.setTransform(ratio, 0, 0, ratio, ratio * at.x, ratio * at.y);
+        context.rotate(Math.abs(turn) > Math.PI / 2 ? turn + Math.PI : turn);
+        context.lineWidth = 4;
+        context.strokeStyle = STREET;
+        context.strokeText(name, 0, 0);
+        context.fillStyle = NAME;
+        context.fillText(name, 0, 0);
       }
-      const at = view.onScreen({ x, y });
-      const turn = Math.atan2(down, right);
-      context.translate(at.x, at.y);
-      context.rotate(Math.abs(turn) > Math.PI / 2 ? turn + Math.PI : turn);
-      context.lineWidth = 4;
-      context.strokeStyle = STREET;
-      context.strokeText(name, 0, 0);
-      context.fillStyle = NAME;
-      context.fillText(name, 0, 0);
     }
   }
 }

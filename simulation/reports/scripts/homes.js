@@ -1,4 +1,7 @@
 import { countUntil } from "./scene.js";
+import { stamp } from "./looks.js";
+
+const KNOWING = 8; // how much smaller than in the legend a home is drawn, for each pixel of its size
 
 /** Who lives where, and in which homes somebody knows of a suspect: a layer that grows while news spreads. */
 export class Homes {
@@ -31,15 +34,9 @@ export class Homes {
         this.#quiet(context, view, ratio);
       }
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { x, y } = this.scene.data.people.homes;
-    const half = size(view);
     for (const who of this.scene.known.slice(this.shown, known)) {
-      const at = view.onScreen({ x: x[who], y: y[who] });
-      context.fillStyle = this.knowing.stroke;
-      context.fillRect(at.x - half - 1, at.y - half - 1, 2 * half + 2, 2 * half + 2);
-      context.fillStyle = this.knowing.fill;
-      context.fillRect(at.x - half, at.y - half, 2 * half, 2 * half);
+      stamp(context, ratio, this.knowing, view.onScreen({ x: x[who], y: y[who] }), size(view) / KNOWING);
     }
     this.shown = known;
   }
