@@ -5,6 +5,7 @@ The way through the package:
 
 ```
 load_scenario, parse_scenario, read_map -> run_evening -> Trace -> score, causal_chain, why_lines, report_html, write_run
+                                        -> show_evening
                                         -> alert_graph -> structure_measures
                                         -> compare_structures -> Comparison, read_results, compared_lines, needed_lines
 make_neighbourhood -> import_osm -> with_sight -> write_map -> check_map
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from simulation.reports import report_html as report_html
     from simulation.reports.comparedwords import compared_lines as compared_lines
     from simulation.reports.neededwords import needed_lines as needed_lines
+    from simulation.reports.playback import show_evening as show_evening
     from simulation.runs import write_run as write_run
     from simulation.scenario import REGISTRY as REGISTRY
     from simulation.scenario import load_scenario as load_scenario
@@ -87,6 +89,7 @@ _MODULE_OF = {
     "report_html": "simulation.reports",
     "run_evening": "simulation.engine",
     "score": "simulation.scoring",
+    "show_evening": "simulation.reports.playback",
     "structure_measures": "simulation.channels.structure",
     "tornado": "simulation.experiments.tornado",
     "why_lines": "simulation.trace.why_words",

@@ -41,6 +41,7 @@ NAMES = [
     "report_html",
     "run_evening",
     "score",
+    "show_evening",
     "structure_measures",
     "tornado",
     "why_lines",

@@ -95,9 +95,9 @@ def drawn(trace: Trace) -> Drawn:
     sightings = [record for record in trace.records if record.kind == "sighting"]
     places = {record.id: record for record in sightings}
     asked = [record for record in trace.records if record.kind in {"question", "found"}]
-    marks = [(record, _kind(record, called, suspects), record) for record in sightings[:SIGHTING_LIMIT]]
+    marks = [(record, mark_of(record, called, suspects), record) for record in sightings[:SIGHTING_LIMIT]]
     marks += [
-        (record, _kind(record, called, suspects), place) for record in asked if (place := _place_of(record, places, trace))
+        (record, mark_of(record, called, suspects), place) for record in asked if (place := place_of(record, places, trace))
     ]
     marks.sort(key=lambda mark: mark[0].time_us)
     happenings = tuple(
@@ -107,7 +107,7 @@ def drawn(trace: Trace) -> Drawn:
     return Drawn(happenings, tuple(_ways(trace)), len(sightings), len(called & places.keys()))
 
 
-def _kind(record: Record, called: set[str], suspects: set[str]) -> str:
+def mark_of(record: Record, called: set[str], suspects: set[str]) -> str:
     """Say what mark a record gets."""
     if record.kind == "sighting" and record.data["suspect"] not in suspects:
         return "sighting_mistaken"
@@ -116,7 +116,7 @@ def _kind(record: Record, called: set[str], suspects: set[str]) -> str:
     return "found" if record.kind == "found" else f"question_{record.data['answer']}"
 
 
-def _place_of(record: Record, sightings: dict[str, Record], trace: Trace) -> Record | None:
+def place_of(record: Record, sightings: dict[str, Record], trace: Trace) -> Record | None:
     """Find the sighting behind a question or a finding, for its place."""
     by_id = {item.id: item for item in trace.records if item.kind == "question"}
     causes = [cause for key in record.causes for cause in (by_id[key].causes if key in by_id else (key,))]

@@ -1,4 +1,4 @@
-"""The page of an evening: one file that opens from disk, loads nothing and runs nothing."""
+"""The page of an evening: one file that opens from disk, loads nothing, and runs only its own script."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from markupsafe import Markup
 from simulation.language.catalogue import text
 from simulation.language.dates import date_words
 from simulation.language.forms import number
-from simulation.reports.document import clean, credit, page_html
+from simulation.reports.document import clean, page_html
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
+from simulation.reports.playback import HAPPENINGS, SCRIPT, player_fields
 from simulation.reports.rows import goal_groups, happening_rows, measure_groups, timeline, way_tables
+from simulation.reports.scripts import script_of
 from simulation.scoring.goalwords import result_words
 from simulation.scoring.summary import structure_words, summary_lines
 from simulation.trace.names import Names
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
     from simulation.reports.drawn import Drawn
     from simulation.trace.log import Trace
-
-MARKS = ("sighting", "sighting_called", "sighting_mistaken", "question_yes", "question_no", "found")
 
 
 def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, about: Mapping[str, Any], language: str) -> str:
@@ -68,16 +68,16 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "goals_result": result_words(rated, language) if rated else "",
         "groups": measure_groups(trace, score, language),
         "svg": _map(street_map, evening, language),
-        "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in MARKS],
+        "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in HAPPENINGS],
         "happenings": happening_rows(start, evening, Names(trace, language), language),
         "evening": evening,
         "limit": SIGHTING_LIMIT,
         "ways": way_tables(trace, evening, street_map, language),
         "map_about": street_map.about,
-        "credit": credit(street_map, language),
+        **player_fields(trace, street_map, language),
         "parameters": [_parameter(row, language) for row in about.get("parameters", ())],
     }
-    return page_html("report.html.j2", language, fields)
+    return page_html("report.html.j2", language, fields, script_of(SCRIPT))
 
 
 def _why(trace: Trace, language: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulation.errors import RunError
@@ -80,18 +80,34 @@ def causal_chain(trace: Trace, record_id: str | None = None) -> Chain:
     RunError
         If there is no such record.
     """
-    by_id = {record.id: record for record in trace.records}
-    residents = numbers_of(trace.records)
-    link: Link | None = _link(_wanted(trace, by_id, residents, record_id), by_id, residents)
+    reasons = Reasons(trace)
+    cause: str | None = _wanted(trace, reasons, record_id)
     links: list[Link] = []
-    while link is not None:
-        causes = _causes(link)
-        trigger = _trigger(causes, by_id, residents)
-        links.append(
-            Link(link.cause, link.time_us, link.record, link.reader, tuple(item for item in causes if item != trigger))
-        )
-        link = _link(trigger, by_id, residents) if trigger else None
+    while cause is not None:
+        link, cause = reasons.explained(cause)
+        links.append(link)
     return Chain(tuple(reversed(links)))
+
+
+class Reasons:
+    """What is behind everything in an evening, for who asks often.
+
+    Parameters
+    ----------
+    trace
+        The evening.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.by_id = {record.id: record for record in trace.records}
+        self.residents = numbers_of(trace.records)
+
+    def explained(self, cause: str) -> tuple[Link, str | None]:
+        """Give the step that a cause names, and what triggered it; None where nothing is behind it."""
+        link = _link(cause, self.by_id, self.residents)
+        causes = _causes(link)
+        trigger = _trigger(causes, self.by_id, self.residents)
+        return replace(link, side=tuple(item for item in causes if item != trigger)), trigger
 
 
 def read_time_us(post: Record, reader: int) -> int | None:
@@ -100,8 +116,9 @@ def read_time_us(post: Record, reader: int) -> int | None:
     return round(float(post.data["read_s"][readers.index(reader)]) * MICROSECONDS) if reader in readers else None
 
 
-def _wanted(trace: Trace, by_id: Mapping[str, Record], residents: Mapping[str, int], record_id: str | None) -> str:
+def _wanted(trace: Trace, reasons: Reasons, record_id: str | None) -> str:
     """Find what to explain: a record, or `id@person` for a reading."""
+    by_id, residents = reasons.by_id, reasons.residents
     if record_id is not None:
         link = _link(record_id, by_id, residents)
         if link.record is None or (link.reader and read_time_us(link.record, residents.get(link.reader, -1)) is None):

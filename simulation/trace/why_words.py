@@ -65,17 +65,17 @@ def why_lines(trace: Trace, chain: Chain, language: str, *, ids: bool = False) -
         if link.time_us is None:
             yield text(language, "why.begin", cause=names.cause(link.cause))
         else:
-            words = _link_words(trace, link, names, language)
+            words = link_words(trace, link, names, language)
             name = text(language, "why.id", id=link.cause) if ids else ""
             yield text(language, "why.line", clock=clock(start, link.time_us / MICROSECONDS), sentence=words, id=name)
         if link.side:
-            yield " " * 10 + text(language, "why.side", causes="; ".join(_side_words(link.side, names, language)))
+            yield " " * 10 + text(language, "why.side", causes="; ".join(side_words(link.side, names, language)))
     if ids:
         yield text(language, "why.ids")
 
 
-def _side_words(side: Sequence[str], names: Names, language: str) -> Iterable[str]:
-    """Name what else was needed for a step."""
+def side_words(side: Sequence[str], names: Names, language: str) -> Iterable[str]:
+    """Name what else was needed for a step of a chain."""
     messages = [cause for cause in side if cause.startswith("post:") and "@" not in cause]
     if len(messages) <= MOST_MESSAGES:
         return dict.fromkeys(map(names.cause, side))
@@ -83,7 +83,7 @@ def _side_words(side: Sequence[str], names: Names, language: str) -> Iterable[st
     return [text(language, "cause.posts", count=number(language, len(messages))), *others]
 
 
-def _link_words(trace: Trace, link: Link, names: Names, language: str) -> str:
+def link_words(trace: Trace, link: Link, names: Names, language: str) -> str:
     """Tell one step of a chain in a sentence."""
     if link.record is None:
         return names.cause(link.cause)
