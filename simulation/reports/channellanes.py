@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-WIDTH, MARGIN = 360.0, 12.0
+WIDTH, MARGIN = 320.0, 10.0
 """Width of the picture, and of the free strip along both sides; narrow enough for a telephone."""
+
+WIDEST_GAP = 10.0
+"""Most room between two boxes of a row; more means that others stand between them."""
 
 _LANE, _LOW_LANE, _CAPTION = 24.0, 10.0, 22.0
 """Height of a lane, of one between rows of small boxes, and of the words above a row."""
 
-_INSET = 8.0
-"""How far from the corner of a box lines begin, at least."""
+_INSET, _ASIDE = 8.0, 4.5
+"""How far from the corner of a box lines begin, at least, and how far beside a box they pass it."""
 
 
 class Row(NamedTuple):
@@ -104,7 +107,7 @@ class Lanes:
         y = 0.0
         for number, row in enumerate(rows):
             y = self._set(number, row, y)
-            lane = _LOW_LANE if any(other.continues for other in rows[number + 1 : number + 2]) else _LANE
+            lane = _LANE if any(not other.continues for other in rows[number + 1 : number + 2]) else _LOW_LANE
             self._middles.append(y + lane / 2.0)
             y += lane
         self.height = y
@@ -133,7 +136,7 @@ class Lanes:
     def _beside(self, one: Box, other: Box) -> list[Point]:
         """Go to a box of the same row: straight to a neighbour, else through the lane below."""
         left, right = sorted((one, other))
-        if right.left - left.right < MARGIN + 1.0:
+        if right.left - left.right <= WIDEST_GAP:
             y = left.top + left.height / 2.0
             points = [(left.right, y), (right.left, y)]
         else:
@@ -153,9 +156,9 @@ class Lanes:
     def _way_past(self, one: Box, other: Box) -> float:
         """Find where, across, a line can pass all rows between two boxes, near the lower one."""
         between = [self.boxes[key] for row in self._rows[one.row + 1 : other.row] for key in row]
-        beside = [edge for box in (other, *between) for edge in (box.left - 5.0, box.right + 5.0)]
-        free = [x for x in beside if not any(box.left < x < box.right for box in between)]
-        return min(free, key=lambda x: (abs(x - other.middle), x))
+        beside = {edge for box in (other, *between) for edge in (box.left - _ASIDE, box.right + _ASIDE)}
+        nearest = sorted(beside, key=lambda x: (abs(x - other.middle), x))
+        return next(x for x in nearest if not any(box.left < x < box.right for box in between))
 
 
 def _without_repeats(corners: list[Point]) -> list[Point]:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from simulation.language.catalogue import text
-from simulation.reports.channellanes import WIDTH, Lanes, Row
+from simulation.reports.channellanes import WIDTH, Lanes
 from simulation.reports.channelnodes import (
     CONTROL_ROOM,
     DESK,
     ORGANISER,
     OTHERS,
-    PATROL,
     first_known_s,
     full_name,
-    node_words,
     nodes_of,
     shared_people,
 )
+from simulation.reports.channelrows import rows_of
 from simulation.reports.channelsteps import chatter_s, steps_of
 from simulation.units import parse_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulation.maps.streetmap import Floats
+    from simulation.reports.channellanes import Box
     from simulation.reports.channelnodes import Node
     from simulation.reports.channelsteps import Step
     from simulation.trace.log import Trace
@@ -52,18 +51,47 @@ SIGNS = {
 }
 """The sign of each matter, so that it is told without colour; with a mark that keeps them from being shown as emoji."""
 
-_WORDS = ("title", "picture", "now", "folded", "figure", "answered", "waiting", "sent", "table", "under_way", "nothing")
+MESSAGES = ("sighting", "hint", "start", "broadcast", "close", "correction")
+"""The matters that are messages in a channel."""
+
+_WORDS = (
+    *("title", "picture", "now", "folded", "known", "answered", "waiting", "called", "sent"),
+    *("table", "under_way", "moving", "arrived", "begun", "nothing"),
+)
 _COLUMNS = ("group", "members", "known", "messages", "chatter", "latest", "muted", "linked")
 _KEYS = ("lit", "share", "line", "many")
-_BLANKS = {name: f"{{{name}}}" for name in ("clock", "known", "of", "messages", "answered", "waiting", "count")}
-_BLANKS |= {name: f"{{{name}}}" for name in ("matter", "source", "target", "name", "people")}
+_BLANKS = {name: f"{{{name}}}" for name in ("clock", "known", "of", "messages", "count", "matter", "source", "target")}
 """What the script fills in, left as it stands."""
 
 _QUIET_LINES = 60
 """Most lines that are drawn while nothing goes along them; more make a knot that nobody can read."""
 
-_FEW, _SOME, _MANY = 5, 15, 60
-"""Up to how many groups of a kind stand in one row, in high boxes, and in boxes that hold words."""
+_LOW = 30.0
+"""Boxes below this height hold a number only."""
+
+_NEVER = np.zeros(0)
+
+
+class _Evening(NamedTuple):
+    """What happened in an evening to the parts of its structure.
+
+    Parameters
+    ----------
+    until_s
+        When it ends, seconds.
+    steps
+        What went through the structure.
+    known_s
+        When everybody first knew of a suspect, seconds.
+    chatter_s, muted_s
+        By channel, when messages about other things appeared there, and when members muted it, seconds.
+    """
+
+    until_s: float
+    steps: Sequence[Step]
+    known_s: Floats
+    chatter_s: Mapping[str, Floats]
+    muted_s: Mapping[str, Floats]
 
 
 def channel_scene(trace: Trace, language: str) -> dict[str, Any]:
@@ -85,20 +113,23 @@ def channel_scene(trace: Trace, language: str) -> dict[str, Any]:
     nodes = nodes_of(trace)
     if set(nodes) <= {OTHERS}:
         return {}
-    steps, shared, known_s = steps_of(trace, nodes), shared_people(trace, nodes), first_known_s(trace)
-    lanes = Lanes(list(_rows(nodes, shared, language)))
+    steps, shared = steps_of(trace, nodes), shared_people(trace, nodes)
     until_s = float(trace.header["duration_s"])
+    evening = _Evening(until_s, steps, first_known_s(trace), chatter_s(trace), _muted_s(trace))
+    lanes = Lanes(list(rows_of(nodes, shared, language)))
+    places = {key: place for place, key in enumerate(nodes)}
     links = _links(lanes, shared, steps)
+    lines = {pair: line for line, pair in enumerate(links)}
     return {
         "language": language,
         "start_s": parse_clock(str(trace.header["start"])),
         "lit_s": LIT_S,
         "size": [WIDTH, lanes.height],
         "captions": [{"words": words, "at": list(at)} for words, at in lanes.captions],
-        "nodes": [_node(node, lanes, trace, known_s, language) for node in nodes.values()],
-        "links": [{**link, "ends": [list(nodes).index(end) for end in ends]} for ends, link in links.items()],
-        "steps": [_step(step, list(nodes), list(links)) for step in steps],
-        "everybody": {"people": len(known_s), "knows": _seconds(known_s, until_s)},
+        "nodes": [_node(node, lanes.boxes[key], evening, language) for key, node in nodes.items()],
+        "links": [{**link, "ends": [places[end] for end in ends]} for ends, link in links.items()],
+        "steps": [_step(step, places, lines) for step in steps],
+        "everybody": {"people": len(evening.known_s), "knows": _seconds(evening.known_s, until_s)},
         "folded": len(shared) > _QUIET_LINES,
         "matters": _matters(steps, language),
         "words": {name: text(language, f"channels.words.{name}", **_BLANKS) for name in _WORDS},
@@ -107,59 +138,14 @@ def channel_scene(trace: Trace, language: str) -> dict[str, Any]:
     }
 
 
-def _matters(steps: Sequence[Step], language: str) -> dict[str, dict[str, str]]:
-    """Give sign and name of what goes round in this evening."""
+def _matters(steps: Sequence[Step], language: str) -> dict[str, dict[str, Any]]:
+    """Give sign and name of what goes round in this evening, and whether it is a message."""
     found = {step.matter for step in steps}
-    signs = {name: sign for name, sign in SIGNS.items() if name in found}
-    return {name: {"sign": sign, "words": text(language, f"channels.matter.{name}")} for name, sign in signs.items()}
-
-
-def _rows(nodes: Mapping[str, Node], shared: Mapping[Pair, int], language: str) -> Iterator[Row]:
-    """Set the parts in rows: whom messages come from above, groups of groups below them, residents' groups at the foot."""
-    beside = [[key for key in keys if key in nodes] for keys in ((ORGANISER, DESK, CONTROL_ROOM), (OTHERS, PATROL))]
-    outlets = [key for key, node in nodes.items() if node.kind in {"page", "broadcast"}]
-    for keys, height in ((beside[0], 58.0), (outlets, 44.0)):
-        if keys:
-            yield Row(keys, len(keys), height, 12.0)
-    for keys in (*_levels(nodes, shared), *_of_kinds(nodes, "group", "shops")):
-        yield from _grid(keys, node_words(language, nodes[keys[0]], len(keys)))
-    if beside[1]:
-        yield Row(beside[1], len(beside[1]), 44.0, 12.0)
-
-
-def _of_kinds(nodes: Mapping[str, Node], *kinds: str) -> list[list[str]]:
-    found = ([key for key, node in nodes.items() if node.kind == kind] for kind in kinds)
-    return [keys for keys in found if keys]
-
-
-def _grid(keys: list[str], caption: str) -> Iterator[Row]:
-    """Set all of a kind in as many rows as it takes, with boxes as large as there is room for."""
-    count = len(keys)
-    rows = -(-count // (12 if count > _MANY else _FEW))
-    columns = -(-count // rows)
-    height = 44.0 if count <= _SOME else 38.0 if count <= _MANY else 20.0
-    gap = 6.0 if count > _MANY else 10.0
-    for row in range(rows):
-        part = keys[row * columns : (row + 1) * columns]
-        yield Row(part, columns, height, gap, caption if row == 0 and count > 1 else "", continues=row > 0)
-
-
-def _levels(nodes: Mapping[str, Node], shared: Mapping[Pair, int]) -> list[list[str]]:
-    """Give the groups above the residents' groups by kind, those furthest from residents first.
-
-    Near are kinds of which somebody is in a residents' group; of these, those that have to do with few groups.
-    """
-    groups = {key for key, node in nodes.items() if node.kind in {"group", "shops"}}
-    kinds: dict[str, list[str]] = {}
-    for key, node in nodes.items():
-        if node.kind == "upper":
-            kinds.setdefault(node.stem, []).append(key)
-
-    def distance(keys: list[str]) -> tuple[bool, float]:
-        touched = [sum(key in pair and not groups.isdisjoint(pair) for pair in shared) for key in keys]
-        return not any(touched), fmean(touched)
-
-    return sorted(kinds.values(), key=distance, reverse=True)
+    return {
+        name: {"sign": sign, "words": text(language, f"channels.matter.{name}"), "message": name in MESSAGES}
+        for name, sign in SIGNS.items()
+        if name in found
+    }
 
 
 def _links(lanes: Lanes, shared: Mapping[Pair, int], steps: Sequence[Step]) -> dict[Pair, dict[str, Any]]:
@@ -175,34 +161,42 @@ def _links(lanes: Lanes, shared: Mapping[Pair, int], steps: Sequence[Step]) -> d
     return links
 
 
-def _node(node: Node, lanes: Lanes, trace: Trace, known_s: Floats, language: str) -> dict[str, Any]:
+def _node(node: Node, box: Box, evening: _Evening, language: str) -> dict[str, Any]:
     """Give a part: what it is called, where it stands, and what happens to its members."""
-    box = lanes.boxes[node.key]
-    until_s = float(trace.header["duration_s"])
     members = np.array(sorted(node.members or ()), np.int64)
     name = full_name(language, node)
     return {
         "kind": node.kind,
         "name": name,
         "label": node.number or name,
-        "small": box.height < 30.0,  # noqa: PLR2004 too low for a line of words and one of figures
+        "figures": _figures(node.kind, evening.steps),
+        "small": box.height < _LOW,
         "box": [round(side, 1) for side in box[:4]],
         "members": None if node.members is None else len(members),
-        "knows": _seconds(known_s[members[members < len(known_s)]], until_s),
-        "muted": _seconds(_muted_s(trace, node.key), until_s),
-        "chatter": _seconds(np.array(chatter_s(trace, node.key)), until_s),
+        "knows": _seconds(evening.known_s[members[members < len(evening.known_s)]], evening.until_s),
+        "muted": _seconds(evening.muted_s.get(node.key, _NEVER), evening.until_s),
+        "chatter": _seconds(evening.chatter_s.get(node.key, _NEVER), evening.until_s),
     }
 
 
-def _muted_s(trace: Trace, channel: str) -> Floats:
-    """Give when members muted a channel, seconds; 0 for who had done so before."""
-    found = [np.zeros(0)]
-    for record in (record for record in trace.records if record.who == channel):
+def _figures(kind: str, steps: Sequence[Step]) -> list[str]:
+    """Tell which figures stand in a part: how many of its members know, or what people do there who are no members."""
+    if kind == CONTROL_ROOM:
+        calls = any(step.matter == "call" and step.target == CONTROL_ROOM for step in steps)
+        sends = any(step.matter in MESSAGES and step.source == CONTROL_ROOM for step in steps)
+        return ["called"] * calls + ["sent"] * sends
+    return {DESK: ["answered", "waiting"], ORGANISER: ["sent"]}.get(kind, ["known"])
+
+
+def _muted_s(trace: Trace) -> dict[str, Floats]:
+    """Give by channel when members muted it, seconds; 0 for who had done so before."""
+    found: dict[str, list[Floats]] = {}
+    for record in trace.records:
         if record.kind == "channel":
-            found.append(np.zeros(len(record.data["muted"])))
+            found.setdefault(record.who, []).append(np.zeros(len(record.data["muted"])))
         if record.kind == "mute":
-            found.append(np.asarray(record.data["from_s"], np.float64))
-    return np.concatenate(found)
+            found.setdefault(record.who, []).append(np.asarray(record.data["from_s"], np.float64))
+    return {channel: np.concatenate(times) for channel, times in found.items()}
 
 
 def _seconds(times_s: Floats, until_s: float) -> list[int]:
@@ -211,15 +205,14 @@ def _seconds(times_s: Floats, until_s: float) -> list[int]:
     return kept
 
 
-def _step(step: Step, nodes: list[str], links: list[Pair]) -> dict[str, Any]:
+def _step(step: Step, places: Mapping[str, int], lines: Mapping[Pair, int]) -> dict[str, Any]:
     """Give a step with the places of its ends and its line in their lists; -1 for none."""
     pair = (step.source, step.target)
-    line = next((links.index(way) for way in (pair, pair[::-1]) if way in links), -1)
     return {
         "matter": step.matter,
-        "source": nodes.index(step.source) if step.source else -1,
-        "target": nodes.index(step.target),
-        "link": line,
+        "source": places.get(step.source, -1),
+        "target": places[step.target],
+        "link": lines.get(pair, lines.get(pair[::-1], -1)),
         "left_s": round(step.left_s, 3),
         "at_s": round(step.at_s, 3),
         "arrives": step.arrives,

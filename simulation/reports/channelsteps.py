@@ -12,6 +12,7 @@ from simulation.trace.records import numbers_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from simulation.maps.streetmap import Floats
     from simulation.reports.channelnodes import Node
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
@@ -54,9 +55,13 @@ def steps_of(trace: Trace, nodes: Mapping[str, Node]) -> list[Step]:
     return sorted(steps, key=lambda step: step.at_s)
 
 
-def chatter_s(trace: Trace, channel: str) -> list[float]:
-    """Give when messages about other things appear in a channel, seconds."""
-    return [record.time_s for record in trace.records if _chats(record) and record.data["channel"] == channel]
+def chatter_s(trace: Trace) -> dict[str, Floats]:
+    """Give by channel when messages about other things appear there, seconds."""
+    found: dict[str, list[float]] = {}
+    for record in trace.records:
+        if _chats(record):
+            found.setdefault(str(record.data["channel"]), []).append(record.time_s)
+    return {channel: np.array(times) for channel, times in found.items()}
 
 
 def _chats(record: Record) -> bool:
