@@ -109,16 +109,23 @@ class Names:
             return self._text(f"channel.{channel.data['kind']}")
         if channel.data["kind"] == "upper":
             return self._upper(key)
-        numbers = self._shops if channel.data["kind"] == "shops" else self._groups
-        words = f"channel.{channel.data['kind']}"
-        return self._text(f"{words}_number", number=numbers[key]) if len(numbers) > 1 else self._text(words)
+        number, words = self.channel_number(key), f"channel.{channel.data['kind']}"
+        return self._text(f"{words}_number", number=number) if number else self._text(words)
+
+    def channel_number(self, key: str) -> str:
+        """Give the number of a group among those of its kind; empty where it is the only one, and of what is no group."""
+        kind = self._channels[key].data["kind"]
+        if kind == "upper":
+            stem, _, number = key.rpartition("-")
+            return number if sum(other.rpartition("-")[0] == stem for other in self._channels) > 1 else ""
+        numbers = {"group": self._groups, "shops": self._shops}.get(kind, {})
+        return numbers[key] if len(numbers) > 1 else ""
 
     def _upper(self, key: str) -> str:
         """Name a group above the residents' groups, with its number where there are more of its kind."""
-        kind, _, number = key.rpartition("-")
-        several = sum(other.rpartition("-")[0] == kind for other in self._channels) > 1
+        kind, number = key.rpartition("-")[0], self.channel_number(key)
         known = kind if has_text(self._language, f"channel.kind.{kind}") else "upper"
-        text_key = f"channel.kind.{known}_number" if several else f"channel.kind.{known}"
+        text_key = f"channel.kind.{known}_number" if number else f"channel.kind.{known}"
         return self._text(text_key, name=kind, number=number)
 
     def cause(self, cause: str) -> str:
