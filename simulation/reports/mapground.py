@@ -35,15 +35,24 @@ MARGIN_M = 10.0
 WORDS_IN = 0.9
 """Height below a map for its legend and its credit, inches."""
 
-TITLE_IN = 0.5
 
 
-def map_axes(figure: Figure, low: Floats, high: Floats) -> Axes:
-    """Give axes for a window of a map, from its south-west to its north-east corner, and set the height of the figure to it."""
+def map_axes(figure: Figure, low: Floats, high: Floats, title_in: float = 0.0) -> Axes:
+    """Give axes for a window of a map, and set the height of the figure to it.
+
+    Parameters
+    ----------
+    figure
+        The figure.
+    low, high
+        Its south-west and its north-east corner, (2,), metres.
+    title_in
+        Height above the map for its title, inches.
+    """
     width, height = (float(side) for side in np.maximum(high - low, 1.0))
     across = figure.get_figwidth()
     tall = across * min(max(height / width, 0.4), 1.6)
-    whole = tall + WORDS_IN + TITLE_IN
+    whole = tall + WORDS_IN + title_in
     figure.set_layout_engine("none")
     figure.set_figheight(whole)
     axes = figure.add_axes((0.02, WORDS_IN / whole, 0.96, tall / whole))

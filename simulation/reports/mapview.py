@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
 
 HOME, PLACE = LOOKS[0][0], LOOKS[5][0]
-SIDE_IN = 10.0
+SIDE_IN, TITLE_IN = 10.0, 0.5
 TITLE_LIMIT = 100
 """Most letters of a title."""
 
@@ -65,7 +65,7 @@ def _figure(street_map: StreetMap) -> Figure:
     """Draw the figure."""
     corners = street_map.area if len(street_map.area) else street_map.streets.node_xy
     figure = new_figure(SIDE_IN)
-    axes = map_axes(figure, corners.min(axis=0), corners.max(axis=0))
+    axes = map_axes(figure, corners.min(axis=0), corners.max(axis=0), TITLE_IN)
     draw_ground(axes, street_map)
     _points(axes, street_map)
     draw_scale(axes)
