@@ -1,4 +1,4 @@
-"""The ground of a map as a figure shows it: streets, paths, buildings, water and a scale bar, in one style. Loads matplotlib."""
+"""The ground of a map in a figure: streets, paths, buildings, water and a scale bar, in one style. Loads matplotlib."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ SMALL = 8
 MARGIN_M = 10.0
 WORDS_IN = 0.9
 """Height below a map for its legend and its credit, inches."""
-
 
 
 def map_axes(figure: Figure, low: Floats, high: Floats, title_in: float = 0.0) -> Axes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.lines import Line2D
 
@@ -23,6 +23,11 @@ HOME, PLACE = LOOKS[0][0], LOOKS[5][0]
 SIDE_IN, TITLE_IN = 10.0, 0.5
 TITLE_LIMIT = 100
 """Most letters of a title."""
+
+LOOKS_OF_POINTS: dict[str, dict[str, Any]] = {
+    "home": {"marker": "o", "color": HOME, "markersize": 1.6, "markeredgewidth": 0},
+    "place": {"marker": "P", "color": PLACE, "markersize": 6, "markeredgecolor": "white", "markeredgewidth": 0.6},
+}
 
 
 def check_picture(path: Path) -> None:
@@ -75,10 +80,8 @@ def _figure(street_map: StreetMap) -> Figure:
 
 def _points(axes: Axes, street_map: StreetMap) -> None:
     """Draw homes as dots and places as crosses."""
-    homes, places = street_map.homes.xy, street_map.places.xy
-    fixed = {"scalex": False, "scaley": False}
-    axes.plot(homes[:, 0], homes[:, 1], "o", color=HOME, markersize=1.6, markeredgewidth=0, **fixed)
-    axes.plot(places[:, 0], places[:, 1], "P", color=PLACE, markersize=6, markeredgecolor="white", markeredgewidth=0.6, **fixed)
+    for kind, xy in {"home": street_map.homes.xy, "place": street_map.places.xy}.items():
+        axes.plot(xy[:, 0], xy[:, 1], linestyle="", scalex=False, scaley=False, **LOOKS_OF_POINTS[kind])
 
 
 def _words(figure: Figure, street_map: StreetMap) -> None:

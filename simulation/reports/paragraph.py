@@ -1,4 +1,4 @@
-"""What happened, in one paragraph for somebody who was not there: when he was seen, who called, how the news went, how it ended."""
+"""What happened, in one paragraph for who was not there: when he was seen, who called, how the news went, how it ended."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _SHARES = ("reach_false_share", "muted_share")
 _FOUND = parse_condition("found = yes")
 
 
-def paragraph(trace: Trace, score: Score, language: str) -> str:
-    """Tell an evening in one paragraph.
+def paragraph(trace: Trace, score: Score, language: str) -> list[str]:
+    """Tell an evening in the sentences of one paragraph.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def paragraph(trace: Trace, score: Score, language: str) -> str:
     language
         `nl` or `en`.
     """
-    return _Telling(trace, score, language).told()
+    return list(_Telling(trace, score, language).told())
 
 
 class _Telling:
@@ -49,10 +49,10 @@ class _Telling:
         self._facts, self._names = Facts(trace), Names(trace, language)
         self._start = str(trace.header["start"])
 
-    def told(self) -> str:
+    def told(self) -> Iterator[str]:
         """Give all sentences."""
-        parts = (self._setting(), self._seen(), self._called(), self._spread(), self._searched(), self._ended(), self._side())
-        return " ".join(sentence for part in parts for sentence in part)
+        for tell in (self._setting, self._seen, self._called, self._spread, self._searched, self._ended, self._side):
+            yield from tell()
 
     def _text(self, key: str, /, **fields: object) -> str:
         return text(self._language, f"paragraph.{key}", **fields)
@@ -78,8 +78,8 @@ class _Telling:
             yield self._text("unseen")
             return
         first = min(sightings, key=lambda record: record.time_us)
-        told = {"clock": self._at(first.time_s), "who": self._names.who(first.who), "street": street_words(first.data, self._language)}
-        yield self._text("seen", suspect=self._names.who(first.data["suspect"]), **told)
+        told = {"clock": self._at(first.time_s), "street": street_words(first.data, self._language)}
+        yield self._text("seen", suspect=self._names.who(first.data["suspect"]), who=self._names.who(first.who), **told)
         if len(sightings) > 1:
             yield self._text("seen_in_all", times=times(self._language, len(sightings)))
 
@@ -93,7 +93,8 @@ class _Telling:
         first = min(calls, key=lambda record: record.time_us)
         yield self._text("called", who=self._names.who(first.who), clock=self._at(first.time_s))
         if len(calls) > 1:
-            yield self._text("called_in_all", times=times(self._language, len(calls)), answered=self._number(score["calls_answered"]))
+            answered = self._number(score["calls_answered"])
+            yield self._text("called_in_all", times=times(self._language, len(calls)), answered=answered)
         elif not score["calls_answered"]:
             yield self._text("unanswered")
 
@@ -140,8 +141,7 @@ class _Telling:
 
     def _side(self) -> Iterator[str]:
         """Tell the side effects that there were."""
-        counts = [self._text(f"side.{key}", times=times(self._language, self._score[key])) for key in _COUNTED if self._score[key]]
-        shares = [
-            self._text(f"side.{key}", share=percentage(self._language, self._score[key])) for key in _SHARES if self._score[key]
-        ]
-        yield self._text("side.some", what="; ".join([*counts, *shares])) if counts or shares else self._text("side.none")
+        counts = {key: {"times": times(self._language, self._score[key])} for key in _COUNTED if self._score[key]}
+        shares = {key: {"share": percentage(self._language, self._score[key])} for key in _SHARES if self._score[key]}
+        told = [self._text(f"side.{key}", **fields) for key, fields in {**counts, **shares}.items()]
+        yield self._text("side.some", what="; ".join(told)) if told else self._text("side.none")

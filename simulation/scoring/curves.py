@@ -43,9 +43,9 @@ def knowing(facts: Facts) -> list[Row]:
 
     Returns
     -------
-    Rows of time, seconds, and three shares: of the residents from twelve who noticed no suspect themselves, those who had read a
-    right message; the same of those among them who are members of a group; and of all residents from twelve, those who had
-    noticed a suspect. A row per minute, and one where the measures of reach are taken. Nothing where nobody counts.
+    Rows of time, seconds, and three shares: of the residents from twelve who noticed no suspect themselves, those who had
+    read a right message; the same of those among them who are members of a group; and of all residents from twelve, those
+    who had noticed a suspect. A row per minute, and one where the measures of reach are taken. Nothing where nobody counts.
     """
     news = told(facts)
     grown = facts.ages >= PEOPLE_FROM_AGE
