@@ -165,11 +165,8 @@ def _messages_figure(rows: list[Bars], labels: list[str], head: list[str], langu
     axes = figure.add_subplot()
     for index, name in enumerate(head[1:]):
         places = [place + (index - 0.5) * BAR_WIDTH for place in range(len(rows))]
-        bars = axes.bar(
-            places, [row[index + 2] for row in rows], BAR_WIDTH, color=LOOKS[index][0], edgecolor="white", label=name
-        )
-        for bar in bars:
-            bar.set_hatch("///" if index else "")
+        look: dict[str, Any] = {"color": LOOKS[index][0], "edgecolor": "white", "hatch": "///" if index else None}
+        axes.bar(places, [row[index + 2] for row in rows], BAR_WIDTH, label=name, **look)
     shown = len(labels) // MOST_LABELS + 1
     axes.set_xticks(range(0, len(labels), shown), labels[::shown])
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))

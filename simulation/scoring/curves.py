@@ -140,5 +140,9 @@ def distribution(got: Ints, read: Ints) -> list[tuple[int, int, int, int]]:
     """Count members by messages: rows of least, most, how many members got so many, and how many had read so many."""
     highest = int(got.max(initial=0))
     width = highest // MOST_BARS + 1
-    lows = range(0, highest + 1, width)
-    return [(low, low + width - 1, *(int(((low <= one) & (one < low + width)).sum()) for one in (got, read))) for low in lows]
+    bars = [(low, low + width - 1) for low in range(0, highest + 1, width)]
+    return [(low, high, _between(got, low, high), _between(read, low, high)) for low, high in bars]
+
+
+def _between(values: Ints, low: int, high: int) -> int:
+    return int(((low <= values) & (values <= high)).sum())
