@@ -17,6 +17,7 @@ from simulation.reports.paragraph import paragraph
 from simulation.reports.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
 from simulation.reports.scripts import script_of
 from simulation.scenario.registry import GRADES
+from simulation.scenario.registry.words import meaning_in, unit_in
 from simulation.scoring.goalwords import result_words
 from simulation.scoring.summary import structure_words, summary_lines
 from simulation.trace.names import Names
@@ -134,5 +135,14 @@ def _parameter(row: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Give a model number for readers, with as many decimals as it has, up to six."""
     value = row["value"]
     decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-    told = {"value": number(language, value, decimals), "assumed": row["grade"] == "D", "foreign": language != "en"}
-    return {**row, **told, "overridden": bool(row.get("overridden"))}
+    own = meaning_in(language, row["name"], row["meaning"])
+    return {
+        "name": row["name"],
+        "value": number(language, value, decimals),
+        "unit": unit_in(language, row["unit"]),
+        "meaning": row["meaning"] if own is None else own,
+        "foreign": own is None,
+        "grade": row["grade"],
+        "assumed": row["grade"] == "D",
+        "overridden": bool(row.get("overridden")),
+    }
