@@ -21,6 +21,7 @@ OptionalScenario = Annotated[
 ]
 MapOption = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="A map file. Default: that of the scenario.")]
 LanguageOption = Annotated[Literal["nl", "en"] | None, typer.Option("--lang", help="Language. Default: that of the scenario.")]
+RunArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `boef run --output` made.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 

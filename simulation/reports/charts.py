@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import io
+import re
+import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "boef-in-de-wijk",
@@ -19,10 +24,11 @@ STYLE: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
+    "axes.axisbelow": True,
     "grid.color": "#d9dde2",
     "lines.linewidth": 1.8,
 }
-METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None, "Producer": None}}
 """What each kind of file must not say, so that the same chart gives the same bytes."""
 
 LOOKS = (
@@ -62,20 +68,36 @@ class Chart:
     @property
     def source(self) -> str:
         """The picture as an address inside a page, for the `src` of an image."""
-        return "data:image/svg+xml;base64," + base64.b64encode(picture(self.figure, "svg")).decode()
+        return "data:image/svg+xml," + quote(picture(self.figure, "svg"), safe=" /:;=?,.()!*+@")
 
 
 def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figure:
     """Give an empty figure in our style."""
-    with mpl.rc_context(STYLE):
+    with in_style():
         figure = Figure(figsize=(width_in, height_in), facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 
 
+def in_style() -> AbstractContextManager[None]:
+    """Draw in our style inside this context: axes take it when they are made."""
+    return mpl.rc_context(STYLE)
+
+
 def picture(figure: Figure, form: str) -> bytes:
-    """Give a figure as the bytes of a file, `svg` or `png`."""
+    """Give a figure as the bytes of a file: `svg`, `png` or `pdf`."""
     written = io.BytesIO()
-    with mpl.rc_context(STYLE):
+    with in_style(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a name from outside may hold letters that no font has
         figure.savefig(written, format=form, dpi=DPI, metadata=METADATA[form])
-    return written.getvalue()
+    return _short(written.getvalue()) if form == "svg" else written.getvalue()
+
+
+_PATH = re.compile(rb' d="[^"]+"')
+_DECIMALS = re.compile(rb"(\.\d\d)\d+")
+_BETWEEN = re.compile(rb"\s*\b([MLQCz])\s*")
+
+
+def _short(svg: bytes) -> bytes:
+    """Cut the points of lines to a hundredth of a point: nobody sees the rest, and it is half of the file."""
+    return _PATH.sub(lambda path: b' d="' + _BETWEEN.sub(rb"\1", _DECIMALS.sub(rb"\1", path[0][4:])), svg)

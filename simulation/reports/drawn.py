@@ -173,11 +173,20 @@ def streets_along(way: Way, street_map: StreetMap) -> list[tuple[float, float, s
 
 def nearest_street(point: Floats, street_map: StreetMap) -> str:
     """Give the name of the street nearest to a point; empty where it has none."""
+    return street_name(nearest_edge(point, street_map), street_map)
+
+
+def street_name(edge: int, street_map: StreetMap) -> str:
+    """Give the name of a street between two crossings; empty where it has none."""
+    return street_map.texts[int(street_map.streets.edge_name[edge])]
+
+
+def nearest_edge(point: Floats, street_map: StreetMap) -> int:
+    """Give the street between two crossings that is nearest to a point."""
     streets = street_map.streets
     start, end = streets.piece_xy[:, :2], streets.piece_xy[:, 2:]
     along = end - start
     part = np.clip(((point - start) * along).sum(axis=1) / (along * along).sum(axis=1), 0, 1)
     off = start + along * part[:, None] - point
     piece = int(np.argmin((off * off).sum(axis=1)))
-    edge = int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1
-    return street_map.texts[int(streets.edge_name[edge])]
+    return int(np.searchsorted(streets.edge_piece, piece, side="right")) - 1

@@ -13,9 +13,12 @@ from simulation.reports.document import clean, page_html
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
+from simulation.reports.paragraph import paragraph
 from simulation.reports.playback import HAPPENINGS, SCRIPT, player_fields
-from simulation.reports.rows import goal_groups, happening_rows, measure_groups, timeline, way_tables
+from simulation.reports.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
 from simulation.reports.scripts import script_of
+from simulation.scenario.registry import GRADES
+from simulation.scenario.registry.words import meaning_in, unit_in
 from simulation.scoring.goalwords import result_words
 from simulation.scoring.summary import structure_words, summary_lines
 from simulation.trace.names import Names
@@ -23,11 +26,14 @@ from simulation.trace.why import causal_chain
 from simulation.trace.why_words import why_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from simulation.maps.streetmap import StreetMap
     from simulation.reports.drawn import Drawn
     from simulation.trace.log import Trace
+
+PIXELS_PER_INCH = 96
+"""As a browser has it."""
 
 
 def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, about: Mapping[str, Any], language: str) -> str:
@@ -59,7 +65,9 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "version": trace.header["version"],
         "structure": structure_words(str(trace.header["structure"]), language),
         "date": date_words(language, str(trace.header["date"])),
+        "paragraph": paragraph(trace, score, language),
         "summary": list(summary_lines(trace.header, score, language)),
+        "charts": _charts(trace, score, street_map, language),
         "timeline": timeline(trace, language),
         "why": _why(trace, language),
         "found": score["found"],
@@ -67,6 +75,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "goals": goal_groups(start, rated, language) if rated else [],
         "goals_result": result_words(rated, language) if rated else "",
         "groups": measure_groups(trace, score, language),
+        "side": side_effect_rows(trace, score, language),
         "svg": _map(street_map, evening, language),
         "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in HAPPENINGS],
         "happenings": happening_rows(start, evening, Names(trace, language), language),
@@ -75,7 +84,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "ways": way_tables(trace, evening, street_map, language),
         "map_about": street_map.about,
         **player_fields(trace, street_map, language),
-        "parameters": [_parameter(row, language) for row in about.get("parameters", ())],
+        **_rests(about.get("parameters", ()), language),
     }
     return page_html("report.html.j2", language, fields, script_of(SCRIPT))
 
@@ -96,8 +105,43 @@ def _map(street_map: StreetMap, evening: Drawn, language: str) -> Markup:
     return Markup(svg)  # noqa: S704 made by ElementTree, which escapes
 
 
+def _charts(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, language: str) -> list[dict[str, Any]]:
+    """Draw the charts, as pictures inside the page."""
+    from simulation.reports.eveningcharts import evening_charts
+
+    return [
+        {
+            "chart": item.chart,
+            "source": Markup(item.chart.source),  # noqa: S704 quoted as an address
+            "width": round(PIXELS_PER_INCH * item.chart.figure.get_figwidth()),
+            "height": round(PIXELS_PER_INCH * item.chart.figure.get_figheight()),
+            "meaning": item.meaning,
+            "head": item.head,
+            "rows": item.rows,
+        }
+        for item in evening_charts(trace, score, street_map, language)
+    ]
+
+
+def _rests(parameters: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    """Give the model numbers, how many there are of each grade, and how many the scenario set."""
+    rows = [_parameter(row, language) for row in parameters]
+    grades = {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES}
+    return {"parameters": rows, "grades": grades, "overridden": sum(row["overridden"] for row in rows)}
+
+
 def _parameter(row: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Give a model number for readers, with as many decimals as it has, up to six."""
     value = row["value"]
     decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-    return {**row, "value": number(language, value, decimals), "assumed": row["grade"] == "D"}
+    own = meaning_in(language, row["name"], row["meaning"])
+    return {
+        "name": row["name"],
+        "value": number(language, value, decimals),
+        "unit": unit_in(language, row["unit"]),
+        "meaning": row["meaning"] if own is None else own,
+        "foreign": own is None,
+        "grade": row["grade"],
+        "assumed": row["grade"] == "D",
+        "overridden": bool(row.get("overridden")),
+    }

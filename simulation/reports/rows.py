@@ -107,15 +107,39 @@ def goal_groups(start: str, rated: Mapping[str, Any], language: str) -> list[Row
     ]
 
 
+SIDE_EFFECTS = (
+    "challenges_wrong",
+    "unsafe_approaches",
+    "bystander_emergency_calls",
+    "calls_duplicate",
+    "calls_abandoned",
+    "reach_false_share",
+    "muted_share",
+    "uncovered_way_share",
+)
+"""Measures of what an exercise or an alert structure also brings about, and nobody wants."""
+
+
 def measure_groups(trace: Trace, score: Mapping[str, Any], language: str) -> list[Row]:
-    """Give the measures with name, meaning and value, by group."""
+    """Give the measures with name, meaning and value, by group; without side effects."""
     groups: dict[str, list[Row]] = {}
-    start, names = str(trace.header["start"]), Names(trace, language)
+    told = (str(trace.header["start"]), Names(trace, language))
     for measure in MEASURES:
-        values = list(_values(measure, (start, names), score[measure.key], language))
-        row = {"label": measure.label(language), "meaning": measure.meaning(language), "values": values}
-        groups.setdefault(measure.group, []).append(row)
+        if measure.key not in SIDE_EFFECTS:
+            groups.setdefault(measure.group, []).append(_measure_row(measure, told, score, language))
     return [{"name": text(language, f"group.{group}"), "rows": rows} for group, rows in groups.items()]
+
+
+def side_effect_rows(trace: Trace, score: Mapping[str, Any], language: str) -> list[Row]:
+    """Give the measures of side effects with name, meaning and value."""
+    by_key, told = {measure.key: measure for measure in MEASURES}, (str(trace.header["start"]), Names(trace, language))
+    return [_measure_row(by_key[key], told, score, language) for key in SIDE_EFFECTS]
+
+
+def _measure_row(measure: Measure, told: tuple[str, Names], score: Mapping[str, Any], language: str) -> Row:
+    """Give the name, the meaning and the value of a measure."""
+    values = list(_values(measure, told, score[measure.key], language))
+    return {"label": measure.label(language), "meaning": measure.meaning(language), "values": values}
 
 
 def _values(measure: Measure, told: tuple[str, Names], value: Any, language: str) -> Iterator[str]:  # noqa: ANN401 any measure

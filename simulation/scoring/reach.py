@@ -5,6 +5,7 @@ The same people stand below every share: all residents from twelve, except those
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,10 +33,40 @@ NEAR_M = 300.0
 """News is of use if it is read closer than this to the place it names, metres."""
 
 
+RIGHT = ("true", "official")
+"""What a right message rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When residents got to know of a suspect.
+
+    Parameters
+    ----------
+    first_s
+        When a suspect was first noticed, seconds; None for never.
+    people
+        (R,) true for the residents below every share of reach.
+    read_s
+        (R,) when each first read a right message, seconds; infinity for never.
+    """
+
+    first_s: float | None
+    people: NDArray[np.bool_]
+    read_s: Floats
+
+
+def told(facts: Facts) -> Told:
+    """Find out when each resident first read a right message, and who counts."""
+    good = [record for record in facts.of("post") if content_of(facts, record) in RIGHT]
+    first_s, people = _window(facts, [record for record in facts.of("sighting") if facts.is_true(record)])
+    return Told(first_s, people, _first_reads(facts, good))
+
+
 def reach(facts: Facts) -> dict[str, Any]:
     """Score reach."""
     contents = {record.id: content_of(facts, record) for record in facts.of("post")}
-    good = [record for record in facts.of("post") if contents[record.id] in {"true", "official"}]
+    good = [record for record in facts.of("post") if contents[record.id] in RIGHT]
     wrong = [record for record in facts.of("post") if contents[record.id] == "mistaken"]
     sightings = facts.of("sighting")
     first_s, people = _window(facts, [record for record in sightings if facts.is_true(record)])

@@ -1,0 +1,76 @@
+"""The command that makes the page of a run folder again, or its figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.commands.inputs import LanguageOption, RunArgument
+from simulation.commands.measuring import scored
+from simulation.errors import MapError, Problem, RunError
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
+    from simulation.trace.log import Trace
+
+
+def report(
+    run_folder: RunArgument,
+    language: LanguageOption = None,
+    figures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Make the charts and the map as SVG, PNG and text instead, here.")
+    ] = None,
+    map_file: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="The map it was played on, where that does not come along."),
+    ] = None,
+) -> None:
+    """Make the page of an evening again, or its figures for documents."""
+    from simulation.language.catalogue import text
+    from simulation.reports.kept import check_score, read_about
+    from simulation.runs import PAGE, check_free, new_folder, read_goals, read_run, replaced_file
+
+    if figures:
+        check_free(figures)
+    trace = read_run(run_folder)
+    if not run_folder.is_dir():
+        raise RunError(Problem("is a trace alone; name the folder that boef run --output made", str(run_folder)))
+    about = read_about(run_folder, trace)
+    measures = scored(trace, read_goals(run_folder))
+    check_score(run_folder, measures)
+    street_map, shown = _map_of(trace, run_folder, map_file), language or str(trace.header["language"])
+    if figures:
+        from simulation.reports.figures import write_figures
+
+        with new_folder(figures) as draft:
+            if not write_figures(trace, measures, street_map, shown, draft):
+                raise RunError(Problem("holds an evening in which nothing happened that can be drawn", str(run_folder)))
+        typer.echo(text(shown, "report.figures", path=figures))
+        return
+    from simulation.reports import report_html
+
+    with replaced_file(run_folder / PAGE) as draft:
+        draft.write_text(report_html(trace, measures, street_map, about, shown), encoding="utf-8")
+    typer.echo(text(shown, "cli.page", path=run_folder / PAGE))
+
+
+def _map_of(trace: Trace, run_folder: Path, map_file: Path | None) -> StreetMap:
+    """Find the map that an evening was played on."""
+    from simulation.maps.pinned import read_map
+    from simulation.scenario.shipped import scenarios_folder, shipped_maps
+
+    digest, title = str(trace.header["map"]), str(trace.header["map_title"])
+    if map_file is not None:
+        street_map = read_map(map_file)
+        if street_map.digest != digest:
+            told = f"its digest is {street_map.digest}, that of the evening's map {digest}"
+            raise MapError(Problem(f"is another map than the evening was played on: {told}", str(map_file)))
+        return street_map
+    for name in shipped_maps():
+        street_map = read_map(scenarios_folder() / name)
+        if street_map.digest == digest:
+            return street_map
+    told = f"was played on a map that does not come along, {title[:100]!r} with digest {digest[:64]}"
+    raise RunError(Problem(f"{told}; name its file with --map", str(run_folder)))

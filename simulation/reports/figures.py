@@ -1,0 +1,44 @@
+"""The charts of an evening as files for documents: SVG, PNG for print, and a text for who does not see them.
+
+Loads matplotlib.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.reports.charts import picture
+from simulation.reports.eveningcharts import evening_charts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from simulation.maps.streetmap import StreetMap
+    from simulation.trace.log import Trace
+
+FORMS = ("svg", "png")
+
+
+def write_figures(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, language: str, folder: Path) -> int:
+    """Write `NAME.svg`, `NAME.png` and `NAME.txt` of every chart of an evening.
+
+    Parameters
+    ----------
+    trace, score, street_map, language
+        As in `simulation.reports.eveningcharts.evening_charts`.
+    folder
+        An empty folder.
+
+    Returns
+    -------
+    How many charts there were.
+    """
+    charts = evening_charts(trace, score, street_map, language)
+    for item in charts:
+        chart = item.chart
+        for form in FORMS:
+            (folder / f"{chart.name}.{form}").write_bytes(picture(chart.figure, form))
+        (folder / f"{chart.name}.txt").write_text(f"{chart.title}\n\n{chart.alt}\n\n{item.meaning}\n", encoding="utf-8")
+    return len(charts)
