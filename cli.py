@@ -29,15 +29,15 @@ from simulation.commands.inputs import (
 )
 from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
+from simulation.commands.playing import scored
 from simulation.commands.structures import structure
 from simulation.commands.sweep import sweep
 from simulation.structure_ids import LAYERS, PLUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from simulation.scenario import LoadedScenario
-    from simulation.scenario.goals import Goal
     from simulation.trace.log import Trace
 
 
@@ -155,7 +155,7 @@ def run(
     started = time.perf_counter()
     trace = run_evening(loaded.scenario, street_map, loaded.scenario.seed)
     wall_time_s = time.perf_counter() - started
-    measures = _scored(trace, loaded.scenario.all_goals)
+    measures = scored(trace, loaded.scenario.all_goals)
     if output:
         from simulation.reports import report_html
         from simulation.runs import Run, about_run, write_run
@@ -176,18 +176,6 @@ def _changed(loaded: LoadedScenario, structure: str | None, seed: int | None) ->
     if structure is not None:
         loaded = with_structure(loaded, structure)
     return loaded if seed is None else replace(loaded, scenario=loaded.scenario.with_seed(seed))
-
-
-def _scored(trace: Trace, goals: Sequence[Goal]) -> dict[str, Any]:
-    """Give the measures of an evening, and its goals rated; null where it has none."""
-    from simulation.scoring import score as measured
-
-    measures = measured(trace)
-    if not goals:
-        return {**measures, "goals": None}
-    from simulation.scoring.goals import rate
-
-    return {**measures, "goals": rate(trace, measures, goals)}
 
 
 def _tell(trace: Trace, measures: Mapping[str, Any], language: str | None, *, briefly: bool = False) -> None:
@@ -230,7 +218,7 @@ def score(
     from simulation.runs import json_text, read_goals, read_run
 
     trace = read_run(run_folder)
-    measures = _scored(trace, read_goals(run_folder) if goals is None else loaded_scenario(goals).scenario.all_goals)
+    measures = scored(trace, read_goals(run_folder) if goals is None else loaded_scenario(goals).scenario.all_goals)
     if as_json:
         typer.echo(json_text(measures), nl=False)
     else:

@@ -13,7 +13,7 @@ from simulation.channels.alertgraph import hops
 from simulation.language.catalogue import text
 from simulation.language.forms import sentence
 from simulation.reports.document import credit
-from simulation.reports.structurebeams import draw_beams
+from simulation.reports.structurebeams import LABELS, draw_beams
 from simulation.reports.structuremarks import Picture
 from simulation.reports.structurenear import draw_near
 from simulation.reports.structurewords import key_lines, map_words, outlet_words
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LEFT, TOP, LEAST = 30.0, 130.0, 900.0
 """Margins, and least width, in units of the drawing: a letter is some 15 high."""
+
+SMALL, MARGIN = 700.0, 24.0
+"""Least width, and margin, of a small picture."""
 
 
 def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str) -> str:
@@ -46,8 +49,7 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
     An SVG document; all text in it is escaped.
     """
     picture = Picture(graph, measures, language)
-    kinds = {frozenset(graph.nodes[end]["kind"] for end in pair) for pair in hops(graph)}
-    as_on_map = kinds == {frozenset(["group"])}
+    as_on_map = _as_on_map(graph)
     width, height = (draw_near if as_on_map else draw_beams)(picture, (LEFT, TOP))
     width = max(width, LEAST)
     _head(picture)
@@ -63,6 +65,22 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
             f"{text(language, 'view.picture.near')} {sentence(credit(street_map, language))}.", (LEFT, height), size=12
         )
     return picture.document((width, height + 24.0), sentence(structure_words(measures["structure"], language)))
+
+
+def small_structure_svg(graph: AlertGraph, measures: Mapping[str, Any], language: str) -> str:
+    """Draw an alert structure without words beside it, to stand beside others; arguments as of `structure_svg`."""
+    picture = Picture(graph, measures, language)
+    near = _as_on_map(graph)
+    right, height = (draw_near if near else draw_beams)(picture, (LEFT, MARGIN))
+    left = 0.0 if near else LEFT + LABELS - MARGIN
+    width = max(right - left, SMALL)
+    middle = left + (right - left) / 2.0
+    return picture.document((width, height + MARGIN), structure_words(measures["structure"], language), middle - width / 2.0)
+
+
+def _as_on_map(graph: AlertGraph) -> bool:
+    """Tell whether only people who sit in each other's groups connect the areas."""
+    return {frozenset(graph.nodes[end]["kind"] for end in pair) for pair in hops(graph)} == {frozenset(["group"])}
 
 
 def _head(picture: Picture) -> None:
