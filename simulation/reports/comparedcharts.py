@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.experiments.structures import DOCUMENTED
 from simulation.language.catalogue import text
-from simulation.language.forms import number
+from simulation.language.forms import number, percentage
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, STYLE, Chart, new_figure
 from simulation.reports.comparedwords import interval_words, label_words, structure_name, structure_of, value_words
@@ -73,7 +73,7 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
         figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * len(names))
         axes = figure.subplots()
         for place, condition in enumerate(conditions):
-            _draw_course(axes, course, condition, place)
+            _draw_course(axes, course, condition, (place, len(conditions)))
         _percent_axis(axes, language)
         scale = SCALES[UNITS[course.measure]]
         axes.set_xlim(0.0, course.rounds[-1] * scale)
@@ -85,21 +85,22 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
     return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
 
 
-def _draw_course(axes: Axes, course: Course, condition: int, place: int) -> None:
-    """Draw one curve with its band, and a mark wherever the table tells it."""
+def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, int]) -> None:
+    """Draw one curve with its band, so that it shows below and above others on the same spot: by its width, and its marks."""
+    place, count = order
     colour, dashes, mark = LOOKS[place]
     scale = SCALES[UNITS[course.measure]]
     places = np.union1d(np.linspace(0.0, course.rounds[-1], FINE + 1), course.rounds)
     share, low, high = (100.0 * column for column in course.at(condition, places))
     axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
-    marked = np.searchsorted(places, course.rounds).tolist()
-    look: dict[str, Any] = {"color": colour, "linestyle": dashes, "marker": mark, "markersize": 5.5}
+    marked = np.searchsorted(places, course.rounds[place :: min(count, len(course.rounds) - 1)]).tolist()
+    look: dict[str, Any] = {"color": colour, "linestyle": dashes, "marker": mark, "linewidth": 3.2 - 0.35 * place}
     axes.plot(places * scale, share, drawstyle="steps-post", markevery=marked, **look)
 
 
 def _percent_axis(axes: Axes, language: str) -> None:
     axes.set_ylim(0.0, 102.0)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: value_words("found", value / 100.0, language)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percentage(language, value / 100.0)))
 
 
 def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
@@ -178,7 +179,7 @@ def _row_name(comparison: Comparison, line: Line) -> str:
 def _difference_alt(comparison: Comparison, lines: Sequence[Line], language: str) -> str:
     told = []
     for line in lines:
-        if line.difference is not None:
+        if line.difference is not None and not math.isnan(line.difference.value):
             star = " *" if line.sure else ""
             told.append(
                 f"{structure_of(comparison, line.condition)} {interval_words(line.measure, line.difference, language)}{star}"

@@ -13,7 +13,7 @@ from simulation.experiments.times import curve
 from simulation.language.catalogue import text
 from simulation.language.forms import number
 from simulation.measures import UNITS
-from simulation.reports.comparedwords import value_words
+from simulation.reports.comparedwords import bounds_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,5 +112,5 @@ def _rounds(end: float, steps: Sequence[float]) -> Values:
 
 def _cell(points: Sequence[float], language: str) -> dict[str, str]:
     """Write a share of evenings and its interval."""
-    share, low, high = (value_words("found", value, language) for value in points)
-    return {"value": share, "interval": text(language, "comparison.range", low=low, high=high)}
+    share, low, high = points
+    return {"value": value_words("found", share, language), "interval": bounds_words("found", low, high, language)}

@@ -31,7 +31,7 @@ class Drawing(NamedTuple):
     alt
         What they show, for who does not see them.
     words
-        Whose silence breaks it, and how many must be awake, in lines.
+        Whose silence breaks it, and how many must be awake, in lines; headings are in capitals.
     """
 
     small: str
@@ -59,7 +59,7 @@ def drawing(scenario: Scenario, street_map: StreetMap, language: str) -> Drawing
         stewards=number(language, len(measures["stewards"])),
     )
     small = small_structure_svg(graph, measures, language)
-    large = structure_svg(graph, measures, street_map, language)
+    large = structure_svg(graph, measures, street_map, language, told=False)
     return Drawing(_address(small), _address(large), alt, _joined(key_lines(measures, language)))
 
 

@@ -6,9 +6,17 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
-from simulation.language.forms import number
+from simulation.language.forms import number, sentence
 from simulation.measures import MEASURES, UNITS
-from simulation.reports.comparedwords import MAIN, ComparedWords, interval_words, structure_name, structure_of, value_words
+from simulation.reports.comparedwords import (
+    MAIN,
+    ComparedWords,
+    bounds_words,
+    interval_words,
+    structure_name,
+    structure_of,
+    value_words,
+)
 from simulation.scenario.registry import REGISTRY
 
 if TYPE_CHECKING:
@@ -63,15 +71,14 @@ def _interval(estimate: Estimate, measure: str, language: str) -> str:
     """Write the interval of an estimate; one that is too short for values as skewed as these is marked."""
     if math.isnan(estimate.low):
         return "–"
-    low, high = (value_words(measure, bound, language) for bound in (estimate.low, estimate.high))
-    return text(language, "comparison.range", low=low, high=high) + ("" if estimate.sound else " †")
+    return bounds_words(measure, estimate.low, estimate.high, language) + ("" if estimate.sound else " †")
 
 
 def example_groups(comparison: Comparison, pages: Mapping[Example, str], language: str) -> list[Row]:
     """Give the evenings to look at, by structure."""
     groups: dict[int, Row] = {}
     for example, address in pages.items():
-        name = structure_name(comparison, example.condition, language)
+        name = sentence(structure_name(comparison, example.condition, language))
         group = groups.setdefault(example.condition, {"name": name, "rows": []})
         group["rows"].append(_example(comparison, example, language) | {"address": address})
     return list(groups.values())

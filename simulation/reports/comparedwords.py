@@ -239,6 +239,14 @@ def value_words(measure: str, value: float, language: str) -> str:
     return number(language, value, 2 if abs(value) < _FEW else 1)
 
 
+def bounds_words(measure: str, low: float, high: float, language: str) -> str:
+    """Write between which values of a measure something lies; minutes and seconds are named once."""
+    first, last = value_words(measure, low, language), value_words(measure, high, language)
+    if UNITS[measure] in {"moment", "s"}:
+        first = first.partition(" ")[0]
+    return text(language, "comparison.range", low=first, high=last)
+
+
 def difference_words(measure: str, value: float, language: str) -> str:
     """Write a difference in a measure, with its sign: of shares in points of a percent."""
     bare, unit = _signed(measure, value, language), UNITS[measure]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulation import __version__
 from simulation.experiments.structures import DOCUMENTED, EFFORT
 from simulation.language.catalogue import text
-from simulation.language.forms import number
+from simulation.language.forms import number, sentence
 from simulation.reports.comparedcharts import course_charts, difference_charts
 from simulation.reports.comparedcourses import courses
 from simulation.reports.comparedpictures import drawing
@@ -65,6 +65,7 @@ def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mappin
         "examples": example_groups(comparison, pages, language),
         "tables": list(_tables(comparison, language)),
         "first": structure_of(comparison, comparison.documented[0]),
+        "base": structure_name(comparison, comparison.documented[0], language),
         "tests": number(language, max(_tests(comparison, effort) for effort in comparison.efforts)),
         "assumptions": list(assumption_rows(comparison, language)),
         "grades": _grades(language),
@@ -78,7 +79,7 @@ def _sides(comparison: Comparison, street_map: StreetMap, language: str) -> Iter
     """Give each structure as documented, with its picture and its foremost measures."""
     for condition in comparison.documented:
         yield {
-            "name": structure_name(comparison, condition, language),
+            "name": sentence(structure_name(comparison, condition, language)),
             "drawing": drawing(comparison.design.conditions[condition].scenario, street_map, language),
             "rows": beside(comparison, condition, language),
         }

@@ -13,7 +13,7 @@ from simulation.channels.alertgraph import hops
 from simulation.language.catalogue import text
 from simulation.language.forms import sentence
 from simulation.reports.document import credit
-from simulation.reports.structurebeams import LABELS, draw_beams
+from simulation.reports.structurebeams import draw_beams
 from simulation.reports.structuremarks import Picture
 from simulation.reports.structurenear import draw_near
 from simulation.reports.structurewords import key_lines, map_words, outlet_words
@@ -32,7 +32,9 @@ SMALL, MARGIN = 700.0, 24.0
 """Least width, and margin, of a small picture."""
 
 
-def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str) -> str:
+def structure_svg(
+    graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str, *, told: bool = True
+) -> str:
     """Draw an alert structure.
 
     Parameters
@@ -43,6 +45,8 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
         The map on which it is wired.
     language
         `nl` or `en`.
+    told
+        Whether what a board should know stands below it, see `key_lines`.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
     width = max(width, LEAST)
     _head(picture)
     height = _legend(picture, height + 40.0, width, as_on_map=as_on_map)
-    for line in key_lines(measures, language):
+    for line in key_lines(measures, language) if told else ():
         height += 22.0
         heading = line.isupper()
         height += 8.0 if heading else 0.0
@@ -68,14 +72,13 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
 
 
 def small_structure_svg(graph: AlertGraph, measures: Mapping[str, Any], language: str) -> str:
-    """Draw an alert structure without words beside it, to stand beside others; arguments as of `structure_svg`."""
+    """Draw an alert structure without words beside it, to stand among others; arguments as of `structure_svg`."""
     picture = Picture(graph, measures, language)
-    near = _as_on_map(graph)
-    right, height = (draw_near if near else draw_beams)(picture, (LEFT, MARGIN))
-    left = 0.0 if near else LEFT + LABELS - MARGIN
-    width = max(right - left, SMALL)
-    middle = left + (right - left) / 2.0
-    return picture.document((width, height + MARGIN), structure_words(measures["structure"], language), middle - width / 2.0)
+    corner = (MARGIN, MARGIN)
+    right, height = draw_near(picture, corner) if _as_on_map(graph) else draw_beams(picture, corner, named=False)
+    width = max(right, SMALL)
+    words = structure_words(measures["structure"], language)
+    return picture.document((width, height + MARGIN), words, (right - width) / 2.0)
 
 
 def _as_on_map(graph: AlertGraph) -> bool:
