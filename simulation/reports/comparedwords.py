@@ -71,7 +71,8 @@ def compared_lines(comparison: Comparison, title: str, map_title: str, language:
     seeds = comparison.seeds
     fields = {"evenings": number(language, len(seeds)), "first": seeds[0], "last": seeds[-1]}
     yield from wrap(text(language, "compare.setting", title=title, map_title=map_title, **fields), WIDTH)
-    yield from words.failures()
+    for told in words.failures():
+        yield from wrap(told, WIDTH)
     yield ""
     yield from wrap(words.answer("found"), WIDTH)
     yield from wrap(words.answer("reach_share", briefly=True), WIDTH)
@@ -165,11 +166,11 @@ class ComparedWords:
         yield from wrap(self._text("legend", first=first, tests=tests), WIDTH)
 
     def failures(self) -> Iterator[str]:
-        """Tell of evenings that could not be played."""
+        """Tell of evenings that could not be played, a sentence for each condition that has any."""
         for condition, told in self._comparison.failures.items():
             fields = {"count": len(told), "evenings": len(self._comparison.seeds), "told": told[0]}
             name = self._comparison.design.conditions[condition].name
-            yield from wrap(self._text("failed", condition=name, **fields), WIDTH)
+            yield self._text("failed", condition=name, **fields)
 
     def _row(self, line: Line) -> str:
         value = value_words(line.measure, line.estimate.value, self._language)
@@ -241,7 +242,7 @@ def value_words(measure: str, value: float, language: str) -> str:
 
 def bounds_words(measure: str, low: float, high: float, language: str) -> str:
     """Write between which values of a measure something lies; minutes and seconds are named once."""
-    first, last = value_words(measure, low, language), value_words(measure, high, language)
+    first, last = (value_words(measure, bound, language).replace("-", "−") for bound in (low, high))
     if UNITS[measure] in {"moment", "s"}:
         first = first.partition(" ")[0]
     return text(language, "comparison.range", low=first, high=last)
