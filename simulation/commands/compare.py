@@ -30,6 +30,8 @@ from simulation.commands.watching import watched
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simulation.experiments.campaign import Campaign
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.design import Design
@@ -90,18 +92,15 @@ def compare(
     loaded = loaded_scenario(scenario)
     if seed is not None:
         loaded = replace(loaded, scenario=loaded.scenario.with_seed(seed))
-    street_map = map_of(loaded, map_file)
+    street_map, shown = map_of(loaded, map_file), language or loaded.scenario.language
     design = _design(loaded, structures, street_map)
     design.seeds(wanted.replications)
     with campaign_of(design, street_map, output, players(workers, cluster)) as campaign:
         if not yes and not wanted.measure:
             check_length(campaign, wanted.replications, street_map)
         with kept_on_interrupt(campaign, output):
-            comparison, told = _played(campaign, wanted, language or loaded.scenario.language)
-    if output is not None:
-        from simulation.experiments.compare import keep
-
-        keep(comparison, comparison.as_data(), output)
+            comparison, told = _played(campaign, wanted, shown)
+            made = "" if output is None else _kept(comparison, street_map, output, shown)
     if as_json:
         from simulation.runs import json_text
 
@@ -110,11 +109,10 @@ def compare(
     from simulation.reports.comparedwords import compared_lines
     from simulation.reports.neededwords import needed_lines
 
-    shown = language or loaded.scenario.language
     lines = [*compared_lines(comparison, loaded.scenario.title, str(street_map.about["title"]), shown), *told]
     if power:
         lines += ["", *needed_lines(comparison, wanted.measure or "found", shown)]
-    typer.echo("\n".join([*lines, *(["", str(output)] if output else [])]))
+    typer.echo("\n".join([*lines, *(["", made] if made else [])]))
 
 
 def _wanted(replications: int | None, until_sure: str | None) -> Wanted:
@@ -146,6 +144,16 @@ def _design(loaded: LoadedScenario, structures: str, street_map: StreetMap) -> D
         check(changed, street_map)
     conditions = structure_conditions([changed.scenario for changed in under])
     return Design(conditions, loaded.scenario.seed, street_map.digest)
+
+
+def _kept(comparison: Comparison, street_map: StreetMap, output: Path, language: str) -> str:
+    """Write the results and then the pages, and tell where the page is."""
+    from simulation.commands.comparisonpages import write_pages
+    from simulation.experiments.compare import keep
+    from simulation.language.catalogue import text
+
+    keep(comparison, comparison.as_data(), output)
+    return text(language, "comparison.made", path=write_pages(comparison, street_map, output, language))
 
 
 def _played(campaign: Campaign, wanted: Wanted, language: str) -> tuple[Comparison, list[str]]:

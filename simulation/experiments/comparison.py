@@ -73,6 +73,12 @@ class Line:
         """Whether there is a difference, as far as so many evenings of the model tell."""
         return self.p <= SURE
 
+    @property
+    def standing(self) -> tuple[bool, float]:
+        """How much a difference stands out among others in the same measure: sure ones do most, then larger ones."""
+        size = self.difference.value if self.difference else 0.0
+        return self.sure, 0.0 if math.isnan(size) else abs(size)
+
 
 @dataclass(frozen=True)
 class Comparison(Outcomes):

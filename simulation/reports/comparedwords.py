@@ -71,7 +71,8 @@ def compared_lines(comparison: Comparison, title: str, map_title: str, language:
     seeds = comparison.seeds
     fields = {"evenings": number(language, len(seeds)), "first": seeds[0], "last": seeds[-1]}
     yield from wrap(text(language, "compare.setting", title=title, map_title=map_title, **fields), WIDTH)
-    yield from words.failures()
+    for told in words.failures():
+        yield from wrap(told, WIDTH)
     yield ""
     yield from wrap(words.answer("found"), WIDTH)
     yield from wrap(words.answer("reach_share", briefly=True), WIDTH)
@@ -110,7 +111,7 @@ class ComparedWords:
         base, others = lines[0], [line for line in lines[1:] if line.difference and not math.isnan(line.difference.value)]
         if not others:
             return self._text("nothing", label=label_words(measure, self._language))
-        largest = max(others, key=lambda line: (line.sure, abs(_size(line))))
+        largest = max(others, key=lambda line: line.standing)
         sure = [line for line in others if line.sure]
         fields = {
             "evenings": number(self._language, len(self._comparison.seeds)),
@@ -165,11 +166,11 @@ class ComparedWords:
         yield from wrap(self._text("legend", first=first, tests=tests), WIDTH)
 
     def failures(self) -> Iterator[str]:
-        """Tell of evenings that could not be played."""
+        """Tell of evenings that could not be played, a sentence for each condition that has any."""
         for condition, told in self._comparison.failures.items():
             fields = {"count": len(told), "evenings": len(self._comparison.seeds), "told": told[0]}
             name = self._comparison.design.conditions[condition].name
-            yield from wrap(self._text("failed", condition=name, **fields), WIDTH)
+            yield self._text("failed", condition=name, **fields)
 
     def _row(self, line: Line) -> str:
         value = value_words(line.measure, line.estimate.value, self._language)
@@ -179,14 +180,18 @@ class ComparedWords:
         told = interval_words(line.measure, line.difference, self._language)
         return f"{value}  {told}{' *' if line.sure else ''}{came}"
 
-    def _assumptions(self) -> str:
-        """Name the assumptions on which differences between these structures hang most."""
+    def assumptions(self) -> dict[str, list[str]]:
+        """Give the assumptions on which differences between these structures hang most, by what they are about."""
         structures = [condition.scenario.structure for condition in self._comparison.design.conditions]
         kinds = [kind for kind, holds in _kinds(structures).items() if holds]
-        told = []
-        for kind in kinds:
-            names = [name for name in _ASSUMPTIONS[kind] if REGISTRY[name].grade == "D"]
-            told.append(text(self._language, f"compare.assumptions.{kind}", names=", ".join(names)))
+        return {kind: [name for name in _ASSUMPTIONS[kind] if REGISTRY[name].grade == "D"] for kind in kinds}
+
+    def _assumptions(self) -> str:
+        """Name the assumptions on which differences between these structures hang most."""
+        told = [
+            text(self._language, f"compare.assumptions.{kind}", names=", ".join(names))
+            for kind, names in self.assumptions().items()
+        ]
         return listed(self._language, told)
 
     def _phrase(self, kind: str, measure: str) -> str:
@@ -196,13 +201,24 @@ class ComparedWords:
         return text(self._language, f"compare.{kind}.other", label=label_words(measure, self._language))
 
     def _structure(self, line: Line) -> str:
-        return self._text("named", words=structure_words(self._id(line), self._language), id=self._id(line))
+        return structure_name(self._comparison, line.condition, self._language)
 
     def _id(self, line: Line) -> str:
-        return str(self._comparison.design.conditions[line.condition].factors["structure"])
+        return structure_of(self._comparison, line.condition)
 
     def _text(self, key: str, **fields: object) -> str:
         return text(self._language, f"compare.{key}", **fields)
+
+
+def structure_of(comparison: Comparison, condition: int) -> str:
+    """Give the id of the structure under a condition."""
+    return str(comparison.design.conditions[condition].factors["structure"])
+
+
+def structure_name(comparison: Comparison, condition: int, language: str) -> str:
+    """Name the structure under a condition, with its id."""
+    written = structure_of(comparison, condition)
+    return text(language, "compare.named", words=structure_words(written, language), id=written)
 
 
 def label_words(measure: str, language: str) -> str:
@@ -222,6 +238,14 @@ def value_words(measure: str, value: float, language: str) -> str:
     if unit == "s":
         return text(language, "compare.seconds", number=number(language, value))
     return number(language, value, 2 if abs(value) < _FEW else 1)
+
+
+def bounds_words(measure: str, low: float, high: float, language: str) -> str:
+    """Write between which values of a measure something lies; minutes and seconds are named once."""
+    first, last = (value_words(measure, bound, language).replace("-", "−") for bound in (low, high))
+    if UNITS[measure] in {"moment", "s"}:
+        first = first.partition(" ")[0]
+    return text(language, "comparison.range", low=first, high=last)
 
 
 def difference_words(measure: str, value: float, language: str) -> str:

@@ -34,9 +34,9 @@ ASIDE = 0.22
 """How far beside the middle of an area lines stand that must not meet others, in widths of an area."""
 
 
-def draw_beams(picture: Picture, corner: Point) -> Point:
-    """Draw the structure; give the right and lower end of it."""
-    return _Beams(picture, corner).draw()
+def draw_beams(picture: Picture, corner: Point, *, named: bool = True) -> Point:
+    """Draw the structure, with names at the left where `named`, or without; give the right and lower end of it."""
+    return _Beams(picture, corner if named else (corner[0] - LABELS, corner[1])).draw(named=named)
 
 
 class _Beams:
@@ -56,18 +56,19 @@ class _Beams:
         over = OVER if any(self._beside(upper, other) for upper, other in picture.passing) else 0.0
         self._ground = self._top + over + (len(self._kinds) * (BEAM + ZONE) or CAPTION)
 
-    def draw(self) -> Point:
+    def draw(self, *, named: bool) -> Point:
         """Draw everything."""
         picture, width = self._picture, self._step
         tall = 86.0 if width >= WIDE else 116.0
         for area in picture.measures["areas"]:
             left = self._middle(f"area-{area['area']}") - width / 2.0
             picture.block(area, (left + 4.0, self._ground, width - 8.0, tall))
-        picture.write(text(picture.language, "view.picture.areas"), (self._left, self._ground + 30.0), size=15, bold=True)
         for upper in picture.uppers:
             self._beam(upper)
-        for level, kind in enumerate(self._kinds):
-            self._name(level, kind)
+        if named:
+            picture.write(text(picture.language, "view.picture.areas"), (self._left, self._ground + 30.0), size=15, bold=True)
+            for level, kind in enumerate(self._kinds):
+                self._name(level, kind)
         beside = [pair for pair in picture.passing if self._beside(*pair)]
         for one, other in sorted({(min(pair), max(pair)) for pair in picture.passing.keys() - set(beside)}):
             if not {one, other} <= set(self._groups):

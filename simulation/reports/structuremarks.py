@@ -52,13 +52,14 @@ class Picture:
         self.only = {cut["who"] for cut in measures["cuts"]["persons"]}
         self._layers = {name: ET.Element("g") for name in ("lines", "boxes", "marks")}
 
-    def document(self, size: Point, title: str) -> str:
-        """Give the whole as an SVG document of some width and height."""
+    def document(self, size: Point, title: str, left: float = 0.0) -> str:
+        """Give the whole as an SVG document of some width and height, from some place on to the right."""
         width, height = (f"{side:.0f}" for side in size)
-        frame = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "width": width, "height": height}
+        view = f"{left:.0f} 0 {width} {height}"
+        frame = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view, "width": width, "height": height}
         svg = ET.Element("svg", {**frame, "role": "img", "font-family": "Helvetica, Arial, sans-serif", "fill": INK})
         ET.SubElement(svg, "title").text = title
-        ET.SubElement(svg, "rect", {"width": "100%", "height": "100%", "fill": PAPER})
+        ET.SubElement(svg, "rect", {"x": f"{left:.0f}", "width": "100%", "height": "100%", "fill": PAPER})
         svg.extend(self._layers.values())
         return ET.tostring(svg, encoding="unicode") + "\n"
 

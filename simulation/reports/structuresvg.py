@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 LEFT, TOP, LEAST = 30.0, 130.0, 900.0
 """Margins, and least width, in units of the drawing: a letter is some 15 high."""
 
+SMALL, MARGIN = 700.0, 24.0
+"""Least width, and margin, of a small picture."""
 
-def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str) -> str:
+
+def structure_svg(
+    graph: AlertGraph, measures: Mapping[str, Any], street_map: StreetMap, language: str, *, told: bool = True
+) -> str:
     """Draw an alert structure.
 
     Parameters
@@ -40,19 +45,20 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
         The map on which it is wired.
     language
         `nl` or `en`.
+    told
+        Whether what a board should know stands below it, see `key_lines`.
 
     Returns
     -------
     An SVG document; all text in it is escaped.
     """
     picture = Picture(graph, measures, language)
-    kinds = {frozenset(graph.nodes[end]["kind"] for end in pair) for pair in hops(graph)}
-    as_on_map = kinds == {frozenset(["group"])}
+    as_on_map = _as_on_map(graph)
     width, height = (draw_near if as_on_map else draw_beams)(picture, (LEFT, TOP))
     width = max(width, LEAST)
     _head(picture)
     height = _legend(picture, height + 40.0, width, as_on_map=as_on_map)
-    for line in key_lines(measures, language):
+    for line in key_lines(measures, language) if told else ():
         height += 22.0
         heading = line.isupper()
         height += 8.0 if heading else 0.0
@@ -63,6 +69,21 @@ def structure_svg(graph: AlertGraph, measures: Mapping[str, Any], street_map: St
             f"{text(language, 'view.picture.near')} {sentence(credit(street_map, language))}.", (LEFT, height), size=12
         )
     return picture.document((width, height + 24.0), sentence(structure_words(measures["structure"], language)))
+
+
+def small_structure_svg(graph: AlertGraph, measures: Mapping[str, Any], language: str) -> str:
+    """Draw an alert structure without words beside it, to stand among others; arguments as of `structure_svg`."""
+    picture = Picture(graph, measures, language)
+    corner = (MARGIN, MARGIN)
+    right, height = draw_near(picture, corner) if _as_on_map(graph) else draw_beams(picture, corner, named=False)
+    width = max(right, SMALL)
+    words = structure_words(measures["structure"], language)
+    return picture.document((width, height + MARGIN), words, (right - width) / 2.0)
+
+
+def _as_on_map(graph: AlertGraph) -> bool:
+    """Tell whether only people who sit in each other's groups connect the areas."""
+    return {frozenset(graph.nodes[end]["kind"] for end in pair) for pair in hops(graph)} == {frozenset(["group"])}
 
 
 def _head(picture: Picture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from simulation import read_results
 from simulation.commands.campaigns import LONG_S
 from simulation.experiments.results import RUNS
+from simulation.language.catalogue import text
 from tests.command_line import ROOT, SCENARIO, boef, start
 
 if TYPE_CHECKING:
@@ -68,11 +70,11 @@ def test_one_json_document_that_does_not_tell_who_played(scenario: Path, tmp_pat
         assert result.exit_code == 0, result.output
         outputs.append((result.stdout, (folder / "summary.json").read_bytes(), (folder / "results.csv").read_bytes()))
     assert outputs[0] == outputs[1]
-    text, document, _ = outputs[0]
-    assert text.encode() == document
-    data = json.loads(text)
+    printed, document, _ = outputs[0]
+    assert printed.encode() == document
+    data = json.loads(printed)
     assert data["evenings"] == 5
-    assert str(tmp_path) not in text
+    assert str(tmp_path) not in printed
 
 
 def test_killed_and_begun_again_it_ends_with_the_same_bytes(scenario: Path, tmp_path: Path) -> None:
@@ -93,12 +95,11 @@ def test_killed_and_begun_again_it_ends_with_the_same_bytes(scenario: Path, tmp_
         process.stderr.close()
     kept = _parts(folder)
     assert kept
-    assert not (folder / "summary.json").exists()
+    assert not _told(folder)
     for target in (folder, whole):
         assert boef(*arguments, "--workers", 1, "--output", target).exit_code == 0
     assert kept <= _parts(folder)
-    for name in ("results.csv", "summary.json"):
-        assert (folder / name).read_bytes() == (whole / name).read_bytes()
+    assert _told(folder) == _told(whole)
 
 
 def _children(process: int) -> list[Path]:
@@ -111,6 +112,12 @@ def _wait_until_gone(processes: list[Path]) -> None:
     deadline = time.monotonic() + 60.0
     while any(process.exists() for process in processes):
         assert time.monotonic() < deadline, "processes outlive the one that started them"
+
+
+def _told(folder: Path) -> dict[str, bytes]:
+    """Give the files that tell of a campaign, pages included."""
+    paths = [*folder.glob("*.html"), *folder.glob("evenings/*"), folder / "results.csv", folder / "summary.json"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.exists()}
 
 
 def _parts(folder: Path) -> set[str]:
@@ -188,6 +195,59 @@ def test_a_folder_of_another_campaign_is_left_alone(scenario: Path, tmp_path: Pa
     (tmp_path / "file").write_text("x")
     assert compare(scenario, "--replications", 1, "--output", tmp_path / "file").exit_code == 2
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_leads_to_evenings_that_are_those_of_boef_run(language: str, scenario: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    arguments = (scenario, "--structures", STRUCTURES, "--replications", 3, "--workers", 1, "--lang", language)
+    result = compare(*arguments, "--output", folder)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1] == text(language, "comparison.made", path=folder / "report.html")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in page
+    links = re.findall(r'href="(evenings/[^"]+)">[^(]*\(seed (\d+)\)', page)
+    assert [link for link, _ in links] == [
+        f"evenings/{structure}-{kind}.html" for structure in STRUCTURES.split(",") for kind in ("typical", "best", "worst")
+    ]
+    assert {path.name for path in (folder / "evenings").iterdir()} == {link.rpartition("/")[2] for link, _ in links}
+    link, seed = links[3]
+    again = tmp_path / "again"
+    assert (
+        boef("run", folder / "conditions" / "0002.yaml", "--seed", seed, "--lang", language, "--output", again).exit_code == 0
+    )
+    assert (folder / link).read_bytes() == (again / "report.html").read_bytes()
+    before = _told(folder)
+    assert compare(*arguments, "--output", folder, "--json").exit_code == 0
+    assert _told(folder) == before
+
+
+def test_every_file_that_the_page_leads_to_is_there_and_nothing_else_of_an_earlier_choice(
+    scenario: Path, tmp_path: Path
+) -> None:
+    folder, stale = tmp_path / "results", tmp_path / "results" / "evenings" / "bridging-coordinators, equal effort-best.html"
+    arguments = (scenario, "--structures", STRUCTURES, "--replications", 1, "--workers", 1, "--output", folder)
+    assert compare(*arguments).exit_code == 0
+    stale.write_text("x")
+    (folder / "evenings" / "mine.html").write_text("x")
+    assert compare(*arguments).exit_code == 0
+    assert not stale.exists()
+    assert (folder / "evenings" / "mine.html").exists()
+    links = re.findall(r'href="([^"#]+)"', (folder / "report.html").read_text(encoding="utf-8"))
+    assert len(links) > 10
+    assert all((folder / link).is_file() for link in links)
+
+
+def test_something_else_where_the_pages_go_is_left_alone(scenario: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    arguments = (scenario, "--replications", 1, "--workers", 1, "--output", folder)
+    assert compare(*arguments).exit_code == 0
+    shutil.rmtree(folder / "evenings")
+    (folder / "evenings").write_text("mine")
+    result = compare(*arguments)
+    assert result.exit_code == 2
+    assert "evenings: is no folder, and the pages of evenings go there; move it away" in result.stderr
+    assert (folder / "evenings").read_text() == "mine"
 
 
 def test_what_the_page_prints_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,10 +33,17 @@ if TYPE_CHECKING:
 STRUCTURES = ("none", "single-group", "separate-groups")
 
 
-def by_hand(columns: Mapping[str, Sequence[Sequence[Any]]], *, failures: Sequence[tuple[int, int]] = ()) -> Comparison:
-    """Give a comparison of the structures in which measures have such values, by structure and world."""
+MORE = ("administrators-group", "bridging-coordinators", "zoomwijck", "zoomwijck-municipal", "none+broadcast")
+
+
+def by_hand(
+    columns: Mapping[str, Sequence[Sequence[Any]]], *, failures: Sequence[tuple[int, int]] = (), count: int = 3
+) -> Comparison:
+    """Give a comparison of so many structures in which measures have such values, by structure and world."""
+    scenario = evening(game={"duration_s": 3600.0})
     conditions = tuple(
-        Condition(name, evening(game={"duration_s": 3600.0}), {"structure": name, "effort": DOCUMENTED}) for name in STRUCTURES
+        Condition(name, scenario.with_structure(name), {"structure": name, "effort": DOCUMENTED})
+        for name in (*STRUCTURES, *MORE)[:count]
     )
     worlds = len(next(iter(columns.values()))[0])
     rows = [

@@ -1,0 +1,83 @@
+"""The pages that `boef compare --output` writes: that of the comparison, and those of evenings to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from simulation.commands.measuring import scored
+from simulation.errors import Problem, RunError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulation.experiments.comparison import Comparison
+    from simulation.experiments.examples import Example
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario.model import Scenario
+
+EVENINGS = "evenings"
+"""Folder of the pages of evenings."""
+
+
+def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, language: str) -> Path:
+    """Write the page of a comparison and those that it leads to, in the place of what was there before.
+
+    The evenings come first, so that a page never leads nowhere. What an earlier call chose and this one does not is removed.
+
+    Parameters
+    ----------
+    comparison
+        The evenings.
+    street_map
+        The map they were played on.
+    folder
+        The folder of the campaign.
+    language
+        `nl` or `en`.
+
+    Returns
+    -------
+    Path of the page.
+
+    Raises
+    ------
+    RunError
+        If something else stands where the pages go.
+    """
+    from simulation.experiments.examples import KINDS, examples
+    from simulation.reports.comparisonpage import comparison_html
+    from simulation.runs import PAGE, replaced_file
+
+    chosen = examples(comparison)
+    names = {example: f"{comparison.design.conditions[example.condition].name}-{example.kind}.html" for example in chosen}
+    _make_folder(folder / EVENINGS)
+    for example, name in names.items():
+        with replaced_file(folder / EVENINGS / name) as draft:
+            draft.write_text(_evening(comparison, example, street_map, language), encoding="utf-8")
+    known = {f"{condition.name}-{kind}.html" for condition in comparison.design.conditions for kind in KINDS}
+    for name in sorted(known.difference(names.values())):
+        (folder / EVENINGS / name).unlink(missing_ok=True)
+    pages = {example: f"{EVENINGS}/{quote(name)}" for example, name in names.items()}
+    with replaced_file(folder / PAGE) as draft:
+        draft.write_text(comparison_html(comparison, street_map, pages, language), encoding="utf-8")
+    return folder / PAGE
+
+
+def _make_folder(path: Path) -> None:
+    """Make the folder of the pages of evenings, if it is not there yet."""
+    if path.exists() and not path.is_dir():
+        raise RunError(Problem("is no folder, and the pages of evenings go there; move it away", str(path)))
+    path.mkdir(exist_ok=True)
+
+
+def _evening(comparison: Comparison, example: Example, street_map: StreetMap, language: str) -> str:
+    """Play an evening of a comparison again, and give its page: the same that `boef run` makes of it."""
+    from simulation.engine import run_evening
+    from simulation.reports import report_html
+    from simulation.runs import about_run
+
+    scenario: Scenario = comparison.design.conditions[example.condition].scenario.with_seed(example.seed)
+    trace = run_evening(scenario, street_map, example.seed)
+    measures = scored(trace, scenario.all_goals)
+    return report_html(trace, measures, street_map, about_run(scenario, street_map), language)

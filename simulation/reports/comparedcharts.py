@@ -1,0 +1,189 @@
+"""The charts of a comparison: curves with bands, and differences with whiskers. Loads matplotlib."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from simulation.experiments.structures import DOCUMENTED
+from simulation.language.catalogue import text
+from simulation.language.forms import number, percentage
+from simulation.measures import UNITS
+from simulation.reports.charts import LOOKS, STYLE, Chart, new_figure
+from simulation.reports.comparedwords import interval_words, label_words, structure_name, structure_of, value_words
+from simulation.structure_ids import PLUS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from matplotlib.axes import Axes
+
+    from simulation.experiments.comparison import Comparison, Line
+    from simulation.reports.comparedcourses import Course
+
+INK = "#1b1f24"
+FINE = 240
+"""Steps in which a curve is drawn, so that no number of evenings makes a picture large."""
+
+SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
+"""By units of measures: what a value is multiplied with where it is drawn, as for readers percent and minutes are."""
+
+WIDE_IN, PLOT_IN, KEY_IN = 7.0, 3.2, 0.24
+"""Width of a chart of curves, height of its plot, and of a line of the key below it, inches."""
+NARROW_IN, FRAME_IN, ROW_IN = 4.6, 0.75, 0.34
+"""Width of a chart of differences, height of what stands around its rows, and of a row, inches."""
+
+
+def plain(value: float, language: str) -> str:
+    """Write a number at an axis, with as many decimals as it has, up to three."""
+    decimals = next((some for some in range(3) if math.isclose(value, round(value, some), abs_tol=1e-9)), 3)
+    return number(language, value, decimals).replace("-", "−")
+
+
+def signed(value: float, language: str) -> str:
+    """Write a difference at an axis, with its sign."""
+    return f"+{plain(value, language)}" if value > 0.0 else plain(value, language)
+
+
+def course_charts(comparison: Comparison, course: Course, language: str) -> Iterator[Chart]:
+    """Draw the curves of all structures, no more in one chart than can be told apart; the first structure is in each.
+
+    Parameters
+    ----------
+    comparison
+        The evenings.
+    course
+        One of `courses(comparison)`.
+    language
+        `nl` or `en`.
+    """
+    first, *others = course.curves
+    room = len(LOOKS) - 1
+    for start in range(0, max(len(others), 1), room):
+        yield _course_chart(comparison, course, [first, *others[start : start + room]], language)
+
+
+def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
+    names = [structure_name(comparison, condition, language) for condition in conditions]
+    with mpl.rc_context(STYLE):
+        figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * len(names))
+        axes = figure.subplots()
+        for place, condition in enumerate(conditions):
+            _draw_course(axes, course, condition, (place, len(conditions)))
+        _percent_axis(axes, language)
+        scale = SCALES[UNITS[course.measure]]
+        axes.set_xlim(0.0, course.rounds[-1] * scale)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value, language)))
+        axes.set_xlabel(text(language, f"comparison.course.{course.measure}.axis"))
+        axes.set_ylabel(text(language, "comparison.evenings_axis"))
+        figure.legend(axes.get_lines(), names, loc="outside lower left", frameon=False, handlelength=5.0)
+    title = text(language, f"comparison.course.{course.measure}.title")
+    return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
+
+
+def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, int]) -> None:
+    """Draw one curve with its band, so that it shows below and above others on the same spot: by its width, and its marks."""
+    place, count = order
+    colour, dashes, mark = LOOKS[place]
+    scale = SCALES[UNITS[course.measure]]
+    places = np.union1d(np.linspace(0.0, course.rounds[-1], FINE + 1), course.rounds)
+    share, low, high = (100.0 * column for column in course.at(condition, places))
+    axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
+    marked = np.searchsorted(places, course.rounds[place :: min(count, len(course.rounds) - 1)]).tolist()
+    look: dict[str, Any] = {"color": colour, "linestyle": dashes, "marker": mark, "linewidth": 3.2 - 0.35 * place}
+    axes.plot(places * scale, share, drawstyle="steps-post", markevery=marked, **look)
+
+
+def _percent_axis(axes: Axes, language: str) -> None:
+    axes.set_ylim(0.0, 102.0)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percentage(language, value / 100.0)))
+
+
+def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
+    """Tell the curves in words: where each stands half-way and at the end."""
+    half = course.rounds[[len(course.rounds) // 2, -1]]
+    told = []
+    for condition, name in names.items():
+        shares = [value_words("found", share, language) for share in course.at(condition, half).share.tolist()]
+        told.append(text(language, "comparison.course_line", name=name, half=shares[0], end=shares[1]))
+    places = [course.place_words(place, language) for place in half.tolist()]
+    title = text(language, f"comparison.course.{course.measure}.title")
+    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=places[0], end=places[1])
+
+
+def difference_charts(comparison: Comparison, measures: Sequence[str], language: str) -> Iterator[Chart]:
+    """Draw how each measure differs from the first structure in the same worlds, as documented: dots with whiskers.
+
+    Parameters
+    ----------
+    comparison
+        The evenings.
+    measures
+        Keys of the measures; one that differs nowhere, or of which nothing is known, has no chart.
+    language
+        `nl` or `en`.
+    """
+    for measure in measures:
+        lines = [line for line in comparison.lines[DOCUMENTED] if line.measure == measure and line.difference]
+        if any(_spread(line) for line in lines):
+            yield _difference_chart(comparison, lines, language)
+
+
+def _spread(line: Line) -> float:
+    """Give how far a difference and its interval reach from nought; nought where nothing is known."""
+    if line.difference is None or math.isnan(line.difference.value):
+        return 0.0
+    return max(abs(line.difference.value), abs(line.difference.low), abs(line.difference.high))
+
+
+def _difference_chart(comparison: Comparison, lines: Sequence[Line], language: str) -> Chart:
+    measure = lines[0].measure
+    with mpl.rc_context(STYLE):
+        figure = new_figure(NARROW_IN, FRAME_IN + ROW_IN * len(lines))
+        axes = figure.subplots()
+        axes.axvline(0.0, color=INK, linewidth=1.2)
+        for row, line in enumerate(lines):
+            _draw_difference(axes, line, row)
+        axes.set_ylim(len(lines) - 0.4, -0.6)
+        axes.set_yticks(range(len(lines)), [_row_name(comparison, line) for line in lines])
+        axes.grid(visible=False, axis="y")
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, language)))
+        axes.set_xlabel(text(language, f"comparison.unit.{UNITS[measure]}"))
+    return Chart(f"difference-{measure}", label_words(measure, language), _difference_alt(comparison, lines, language), figure)
+
+
+def _draw_difference(axes: Axes, line: Line, row: int) -> None:
+    """Draw a difference with its interval: a filled dot where it is sure, an open one where it is not."""
+    if line.difference is None or math.isnan(line.difference.value):
+        return
+    scale = SCALES.get(UNITS[line.measure], 1.0)
+    colour = LOOKS[0][0]
+    axes.plot([scale * line.difference.low, scale * line.difference.high], [row, row], color=colour)
+    fill = colour if line.sure else "white"
+    axes.plot(
+        [scale * line.difference.value], [row], "o", color=colour, markerfacecolor=fill, markersize=8, markeredgewidth=1.8
+    )
+
+
+def _row_name(comparison: Comparison, line: Line) -> str:
+    """Name the structure of a row, in lines; what is sure has a star."""
+    written = structure_of(comparison, line.condition).replace(PLUS, f"{PLUS}\n")
+    return f"{written} *" if line.sure else written
+
+
+def _difference_alt(comparison: Comparison, lines: Sequence[Line], language: str) -> str:
+    told = []
+    for line in lines:
+        if line.difference is not None and not math.isnan(line.difference.value):
+            star = " *" if line.sure else ""
+            told.append(
+                f"{structure_of(comparison, line.condition)} {interval_words(line.measure, line.difference, language)}{star}"
+            )
+    first = structure_of(comparison, comparison.documented[0])
+    label = label_words(lines[0].measure, language)
+    return text(language, "comparison.difference_alt", label=label, first=first, lines="; ".join(told))

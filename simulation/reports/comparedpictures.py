@@ -1,0 +1,80 @@
+"""The pictures of the structures of a comparison, beside each other."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulation.channels.structure import structure_measures
+from simulation.engine.structure import alert_graph
+from simulation.language.catalogue import text
+from simulation.language.forms import number
+from simulation.reports.structuresvg import small_structure_svg, structure_svg
+from simulation.reports.structurewords import key_lines, map_words
+from simulation.scoring.summary import structure_words
+
+if TYPE_CHECKING:
+    from simulation.maps.streetmap import StreetMap
+    from simulation.scenario.model import Scenario
+
+MOST_GROUPS = 100
+"""Most groups of a structure that is drawn: more take minutes, and no picture shows them."""
+
+
+class Drawing(NamedTuple):
+    """A structure in pictures and words.
+
+    Parameters
+    ----------
+    small, large
+        Addresses of pictures inside the page: of the structure alone, and with all words.
+    alt
+        What they show, for who does not see them.
+    words
+        Whose silence breaks it, and how many must be awake, in lines; headings are in capitals.
+    """
+
+    small: str
+    large: str
+    alt: str
+    words: list[str]
+
+
+def drawing(scenario: Scenario, street_map: StreetMap, language: str) -> Drawing | None:
+    """Draw the structure of a scenario as its seed wires it; None where it has too many groups to be drawn.
+
+    A broadcast, an outlet and a patrol team are no groups, and are not in the picture.
+    """
+    structure = scenario.structure
+    if structure.plan.areas == "many" and structure.groups > MOST_GROUPS:
+        return None
+    graph = alert_graph(scenario, street_map)
+    measures = structure_measures(graph)
+    alt = text(
+        language,
+        "comparison.picture_alt",
+        structure=structure_words(structure.id, language),
+        map=map_words(measures, language),
+        uppers=number(language, sum(channel["kind"] == "upper" for channel in measures["channels"])),
+        stewards=number(language, len(measures["stewards"])),
+    )
+    small = small_structure_svg(graph, measures, language)
+    large = structure_svg(graph, measures, street_map, language, told=False)
+    return Drawing(_address(small), _address(large), alt, _joined(key_lines(measures, language)))
+
+
+def _address(svg: str) -> str:
+    """Give a picture as an address inside a page."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join lines that were broken to fit a picture; a heading, and what it stands above, are lines of their own."""
+    told: list[str] = []
+    for line in lines:
+        goes_on = told and not line.isupper() and not told[-1].isupper() and not told[-1].endswith((".", ":", "…"))
+        if goes_on:
+            told[-1] += f" {line}"
+        else:
+            told.append(line)
+    return told

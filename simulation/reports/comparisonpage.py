@@ -1,0 +1,132 @@
+"""The page of a comparison: one file that opens from disk, loads nothing and runs nothing. Loads matplotlib."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from simulation import __version__
+from simulation.experiments.structures import DOCUMENTED, EFFORT
+from simulation.language.catalogue import text
+from simulation.language.forms import number, sentence
+from simulation.reports.comparedcharts import course_charts, difference_charts
+from simulation.reports.comparedcourses import courses
+from simulation.reports.comparedpictures import drawing
+from simulation.reports.comparedrows import assumption_rows, beside, example_groups, measure_groups
+from simulation.reports.comparedwords import MAIN, ComparedWords, structure_name, structure_of
+from simulation.reports.document import credit, page_html
+from simulation.scenario.registry import REGISTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from simulation.experiments.comparison import Comparison
+    from simulation.experiments.examples import Example
+    from simulation.maps.streetmap import StreetMap
+
+    Row = dict[str, Any]
+
+FILES = ("results.csv", "summary.json", "manifest.json", "design.json")
+"""Files of the folder that the page leads to."""
+
+
+def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mapping[Example, str], language: str) -> str:
+    """Make the page of a comparison.
+
+    Parameters
+    ----------
+    comparison
+        The evenings.
+    street_map
+        The map they were played on.
+    pages
+        The evenings to look at, and where from this page the page of each is.
+    language
+        `nl` or `en`.
+
+    Returns
+    -------
+    HTML in UTF-8. The same for the same arguments.
+    """
+    words, seeds = ComparedWords(comparison, language), comparison.seeds
+    scenario = comparison.design.conditions[0].scenario
+    fields = {
+        "version": __version__,
+        "credit": credit(street_map, language),
+        "scenario": scenario,
+        "map_title": str(street_map.about["title"]),
+        "synthetic": bool(street_map.about.get("synthetic")),
+        "seeds": {"first": seeds[0], "last": seeds[-1], "count": number(language, len(seeds))},
+        "answers": [words.answer("found"), words.answer("reach_share", briefly=True)],
+        "failures": list(words.failures()),
+        "sides": list(_sides(comparison, street_map, language)),
+        "courses": list(_courses(comparison, language)),
+        "differences": list(difference_charts(comparison, MAIN, language)),
+        "examples": example_groups(comparison, pages, language),
+        "tables": list(_tables(comparison, language)),
+        "first": structure_of(comparison, comparison.documented[0]),
+        "base": structure_name(comparison, comparison.documented[0], language),
+        "tests": number(language, max(_tests(comparison, effort) for effort in comparison.efforts)),
+        "assumptions": list(assumption_rows(comparison, language)),
+        "grades": _grades(language),
+        "provenance": _provenance(comparison, language),
+        "files": FILES,
+    }
+    return page_html("comparison.html.j2", language, fields)
+
+
+def _sides(comparison: Comparison, street_map: StreetMap, language: str) -> Iterator[Row]:
+    """Give each structure as documented, with its picture and its foremost measures."""
+    for condition in comparison.documented:
+        yield {
+            "name": sentence(structure_name(comparison, condition, language)),
+            "drawing": drawing(comparison.design.conditions[condition].scenario, street_map, language),
+            "rows": beside(comparison, condition, language),
+        }
+
+
+def _courses(comparison: Comparison, language: str) -> Iterator[Row]:
+    """Give each course with its charts and its table."""
+    for course in courses(comparison):
+        yield {
+            "key": course.measure,
+            "charts": list(course_charts(comparison, course, language)),
+            "columns": [structure_of(comparison, condition) for condition in course.curves],
+            "rows": course.rows(language),
+        }
+
+
+def _tables(comparison: Comparison, language: str) -> Iterator[Row]:
+    """Give the table of each effort: the main measures, and all others."""
+    people = round(comparison.design.conditions[0].scenario.parameters[EFFORT[0]])
+    for effort in comparison.efforts:
+        documented = effort == DOCUMENTED
+        key = "compare.documented" if documented else "compare.equal"
+        yield {
+            "key": "documented" if documented else "equal",
+            "name": text(language, key, people=people),
+            "main": measure_groups(comparison, effort, language, main=True),
+            "others": measure_groups(comparison, effort, language, main=False),
+        }
+
+
+def _tests(comparison: Comparison, effort: str) -> int:
+    """Count the comparisons of a table over which Holm's correction goes."""
+    return sum(not math.isnan(line.p) for line in comparison.lines[effort])
+
+
+def _grades(language: str) -> dict[str, str]:
+    """Count the numbers of the model, and those that are assumptions."""
+    assumed = sum(known.grade == "D" for known in REGISTRY.values())
+    return {"assumed": number(language, assumed), "all": number(language, len(REGISTRY))}
+
+
+def _provenance(comparison: Comparison, language: str) -> Row:
+    """Give what made the evenings, and what they were played with."""
+    design, failed = comparison.design, comparison.failures
+    played = len(design.conditions) * len(comparison.seeds)
+    conditions = [
+        {"file": f"conditions/{place:04d}.yaml", "name": condition.name, "failed": len(failed.get(place - 1, ()))}
+        for place, condition in enumerate(design.conditions, 1)
+    ]
+    return {"digest": design.digest(), "map": design.map, "played": number(language, played), "conditions": conditions}

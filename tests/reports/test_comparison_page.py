@@ -1,0 +1,226 @@
+"""The page of a comparison tells what the results tell, whatever they are, and is harmless and repeatable."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulation.experiments.comparison import Comparison
+from simulation.experiments.examples import Example, examples
+from simulation.language.catalogue import LANGUAGES, text
+from simulation.measures import MEASURES
+from simulation.reports.charts import LOOKS
+from simulation.reports.comparedcourses import courses
+from simulation.reports.comparedwords import ComparedWords
+from simulation.reports.comparisonpage import comparison_html
+from tests.experiments.campaigns import MAP, SEEDS, design, table
+from tests.experiments.test_comparison import by_hand
+from tests.reports.test_page import ATTACK, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PLAYED = Comparison(design(), table())
+SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
+NUMBER = re.compile(r"[+−]?[\d.,]*\d")
+
+
+def page_of(comparison: Comparison, language: str) -> str:
+    pages = {one: f"evenings/{one.condition}-{one.kind}.html" for one in examples(comparison)}
+    return comparison_html(comparison, MAP, pages, language)
+
+
+@cache
+def page(language: str) -> str:
+    return page_of(PLAYED, language)
+
+
+def hostile_page(words: str, language: str = "nl") -> str:
+    """Give a page whose scenario, map and addresses are made of some words."""
+    base = by_hand({"found": [[True, False, True], [False] * 3]}, failures=[(1, 0)])
+    conditions = tuple(
+        replace(one, scenario=one.scenario.model_copy(update={"title": words})) for one in base.design.conditions
+    )
+    street_map = replace(MAP, about={**MAP.about, "title": words, "synthetic": False, "attribution": words})
+    comparison = Comparison(replace(base.design, conditions=conditions), base.table)
+    return comparison_html(comparison, street_map, {Example("best", 0, 10): words}, language)
+
+
+class Tables(HTMLParser):
+    """Reads the tables of a page: by the name of their file the rows, each a list of texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: dict[str, list[list[str]]] = {}
+        self._name, self._cell = "", False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._name = dict(attrs)["data-csv"] or ""
+            self.rows[self._name] = []
+        elif tag == "tr":
+            self.rows[self._name].append([])
+        elif tag in {"td", "th"}:
+            self.rows[self._name][-1].append("")
+            self._cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._cell &= tag not in {"td", "th"}
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            self.rows[self._name][-1][-1] += data
+
+
+def numbers(words: str, language: str) -> list[tuple[float, float]]:
+    """Give the numbers of a text, and half a unit of the last digit of each."""
+    found = []
+    for written in NUMBER.findall(words):
+        plain = written.translate(str.maketrans(".,", "\0.") if language == "nl" else {ord(","): None}).replace("\0", "")
+        found.append((float(plain.replace("−", "-")), 0.5 * 10.0 ** -len(plain.partition(".")[2])))
+    return found
+
+
+def same(words: str, values: Iterable[float], language: str) -> None:
+    """Check that a text holds these numbers, as exactly as it tells them."""
+    told, known = numbers(words, language), [value for value in values if not math.isnan(value)]
+    assert len(told) == len(known), (words, known)
+    for (value, half), expected in zip(told, known, strict=True):
+        assert value == pytest.approx(expected, abs=half + 1e-9), (words, known)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_tables_is_that_of_the_results(language: str) -> None:
+    rows, told = PLAYED.summary, []
+    tables = Tables(page(language)).rows
+    assert set(PLAYED.efforts) == {"as documented", "equal effort"}
+    for effort, key in (("as documented", "documented"), ("equal effort", "equal")):
+        measure, unit = "", ""
+        groups = {text(language, "compare.within", label=one.label(language)): one for one in MEASURES}
+        groups |= {one.label(language): one for one in MEASURES if one.unit != "moment"}
+        for row in (*tables[key][1:], *tables[f"{key}-others"][1:]):
+            if len(row) == 1:
+                found = next(one for name, one in groups.items() if row[0] == name + one.meaning(language))
+                measure, unit = found.key, found.unit
+                continue
+            own = rows[(rows["effort"] == effort) & (rows["measure"] == measure) & (rows["structure"] == row[0])].iloc[0]
+            scale = SCALES.get(unit, 1.0)
+            same(row[1], [scale * own["value"], 100.0 * own["came"]], language)
+            same(row[2], [scale * own["low"], scale * own["high"]], language)
+            same(row[3], [scale * own[name] for name in ("difference", "difference_low", "difference_high")], language)
+            assert (row[4] == text(language, "comparison.sure_yes")) == own["sure"]
+            same(row[5], [own["evenings"]], language)
+            told.append((effort, measure, row[0]))
+    known = rows[rows["value"].notna()]
+    assert {*zip(known["effort"], known["measure"], known["structure"], strict=True)} <= set(told)
+    assert len(told) == len(set(told))
+
+
+def test_the_results_of_that_table_are_means_of_the_evenings() -> None:
+    frame, rows = PLAYED.frame, PLAYED.summary.set_index(["effort", "measure", "structure"])
+    for structure in ("separate-groups", "administrators-group"):
+        own = frame[(frame["structure"] == structure) & (frame["effort"] == "as documented")]
+        assert rows.loc[("as documented", "calls", structure), "value"] == pytest.approx(own["calls"].mean())
+        found_s = own["found_at_s"].fillna(1800.0).clip(upper=1800.0).mean()
+        assert rows.loc[("as documented", "found_at_s", structure), "value"] == pytest.approx(found_s)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_curves_is_that_of_the_results(language: str) -> None:
+    tables, frame = Tables(page(language)).rows, PLAYED.frame[PLAYED.frame["effort"] == "as documented"]
+    drawn = courses(PLAYED)
+    assert {"found_at_s", "reach_share"} <= {course.measure for course in drawn}
+    for course in drawn:
+        head, *rows = tables[f"{course.measure}-curve"]
+        assert head[1:] == ["separate-groups", "administrators-group"]
+        assert len(rows) == len(course.rounds)
+        for place, row in zip(course.rounds.tolist(), rows, strict=True):
+            same(row[0], [SCALES["share" if course.measure == "reach_share" else "moment"] * place], language)
+            for structure, cell in zip(head[1:], row[1:], strict=True):
+                values = frame.loc[frame["structure"] == structure, course.measure].astype(float)
+                kept = values.dropna() if course.measure == "reach_share" else values.fillna(math.inf)
+                (share, half), *interval = numbers(cell, language)
+                assert share == pytest.approx(100.0 * (kept > place).mean(), abs=half + 1e-9)
+                assert interval[0][0] <= share <= interval[1][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evenings_to_look_at_are_told_as_they_were(language: str) -> None:
+    html = page(language)
+    rows = [row for row in Tables(html).rows["evenings"] if len(row) == 3][1:]
+    chosen = examples(PLAYED)
+    assert len(rows) == len(chosen) == 6
+    for row, example in zip(rows, chosen, strict=True):
+        factors = PLAYED.design.conditions[example.condition].factors
+        here = (PLAYED.frame[list(factors)] == list(factors.values())).all(axis=1) & (PLAYED.frame["seed"] == example.seed)
+        own = PLAYED.frame[here].iloc[0]
+        assert f"(seed {example.seed})" in row[0]
+        assert f'href="evenings/{example.condition}-{example.kind}.html"' in html
+        same(row[1], [math.nan if own["found_at_s"] is None else own["found_at_s"] / 60.0], language)
+        same(row[2], [100.0 * own["reach_share"]], language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_comes_first_and_all_that_it_rests_on_is_there(language: str) -> None:
+    tree = Tree(page(language))
+    assert not tree.open
+    told = tree.told()
+    words = ComparedWords(PLAYED, language)
+    answer, reach = words.answer("found"), words.answer("reach_share", briefly=True)
+    sections = re.split("<h2", page(language))
+    assert answer in told
+    assert reach in told
+    assert "answer" in sections[1]
+    for names in words.assumptions().values():
+        assert all(name in told for name in names)
+    for part in (PLAYED.design.map, PLAYED.design.digest(), f"{SEEDS[0]}", f"{SEEDS[-1]}", "conditions/0002.yaml", "Proef"):
+        assert part in told
+    assert text(language, "page.invented") in told
+    assert page(language) == page_of(PLAYED, language)
+
+
+def test_every_picture_has_words_and_comes_along() -> None:
+    pictures = [attributes for tag, attributes in Tree(page("nl")).tags if tag == "img"]
+    assert len(pictures) > 10
+    assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/svg+xml;base64,") for picture in pictures)
+    assert not [tag for tag, _ in Tree(page("nl")).tags if tag in {"script", "iframe", "link", "object"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_outside_texts_are_shown_as_texts(language: str) -> None:
+    html = hostile_page(ATTACK, language)
+    tree = Tree(html)
+    assert not tree.open
+    assert not [tag for tag, attributes in tree.tags if tag == "script" or "onerror" in attributes]
+    assert "\u202e" not in html
+    assert "\x00" not in html
+    assert "<script>alert(1)</script>" in tree.told()
+    assert "Fault: too hot" in tree.told()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 3])
+def test_where_nothing_is_known_that_is_told(count: int, language: str) -> None:
+    tree = Tree(page_of(by_hand({"calls": [[None] * 4] * count}, count=count), language))
+    assert not tree.open
+    for key in ("comparison.differences_none", "comparison.courses_none"):
+        assert text(language, key) in tree.told()
+
+
+def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
+    worlds = 8
+    columns = [[world / worlds / (number + 2) for world in range(worlds)] for number in range(8)]
+    many = by_hand({"reach_share": columns}, count=8)
+    (reach,) = courses(many)
+    pictures = [one for tag, one in Tree(page_of(many, "nl")).tags if tag == "img" and one.get("class") == "curves"]
+    assert len(pictures) == 2
+    for names in (("none)", "zoomwijck)"), ("none)", "zoomwijck-municipal)", "none+broadcast)")):
+        assert any(all(name in (one["alt"] or "") for name in names) for one in pictures)
+    assert len(reach.curves) == 8 > len(LOOKS)
