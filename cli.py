@@ -30,12 +30,8 @@ from simulation.commands.inputs import (
 )
 from simulation.commands.library import scenarios
 from simulation.commands.maps import maps
-<<<<<<< HEAD
 from simulation.commands.measuring import scored
 from simulation.commands.report import report
-=======
-from simulation.commands.playing import scored
->>>>>>> comparison
 from simulation.commands.structures import structure
 from simulation.commands.sweep import sweep
 from simulation.structure_ids import LAYERS, PLUS
