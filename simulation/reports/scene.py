@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from simulation.language.catalogue import catalogue
+from simulation.reports.channelscene import channel_scene
 from simulation.reports.drawn import drawn
 from simulation.reports.sceneground import grid_of, ground
 from simulation.reports.scenenews import calls, left_out, messages, seen
@@ -51,7 +52,7 @@ def scene_of(trace: Trace, street_map: StreetMap, language: str) -> dict[str, An
     Returns
     -------
     Plain JSON: `language`; `start`, seconds after midnight; `end`; `ground`; `people`; `calls`; `messages`; `seen`; `events`
-    and the `steps` that lead to them; `left_out`, the number of messages left out; `texts`.
+    and the `steps` that lead to them; `channels`, see `channel_scene`; `left_out`, the number of messages left out; `texts`.
     """
     grid, number, steps = grid_of(street_map), numbered(trace), Steps(trace, language)
     rows = events(trace, grid, number, steps)
@@ -68,6 +69,7 @@ def scene_of(trace: Trace, street_map: StreetMap, language: str) -> dict[str, An
         "seen": seen(trace, number),
         "events": rows,
         "steps": steps.rows,
+        "channels": channel_scene(trace, language),
         "left_out": left_out(trace),
         "texts": {name: catalogue(language)[f"player.live.{name}"] for name in LIVE},
     }
