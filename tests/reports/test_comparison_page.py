@@ -224,3 +224,15 @@ def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
     for names in (("none)", "zoomwijck)"), ("none)", "zoomwijck-municipal)", "none+broadcast)")):
         assert any(all(name in (one["alt"] or "") for name in names) for one in pictures)
     assert len(reach.curves) == 8 > len(LOOKS)
+
+
+def test_one_evening_in_which_nobody_was_reached_has_a_page_too() -> None:
+    rows = Tables(page_of(by_hand({"reach_share": [[0.0], [0.0]], "calls": [[3], [4]]}), "nl")).rows
+    assert not [name for name in rows if name.endswith("-curve")]
+    assert ["single-group", "4,00", "–", "+1,00", "nee", "1"] in rows["documented"]
+
+
+def test_a_curve_ends_where_the_most_residents_were_reached() -> None:
+    (reach,) = courses(by_hand({"reach_share": [[0.01, 0.083], [0.0, 0.02]]}))
+    assert reach.rounds.tolist() == [place / 100.0 for place in range(10)]
+    assert reach.at(0, reach.rounds).share.tolist() == [1.0, *[0.5] * 7, 0.5, 0.0]
