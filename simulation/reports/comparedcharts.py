@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from simulation.reports.comparedcourses import Course
 
 INK = "#1b1f24"
+BAND = 0.4
+"""How opaque the bands of a chart are together."""
+
 FINE = 240
 """Steps in which a curve is drawn, so that no number of evenings makes a picture large."""
 
@@ -34,8 +38,10 @@ SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
 
 WIDE_IN, PLOT_IN, KEY_IN = 7.0, 3.2, 0.24
 """Width of a chart of curves, height of its plot, and of a line of the key below it, inches."""
-NARROW_IN, FRAME_IN, ROW_IN = 4.6, 0.75, 0.34
-"""Width of a chart of differences, height of what stands around its rows, and of a row, inches."""
+KEY_LETTERS = 75
+"""Letters in a line of the key."""
+NARROW_IN, FRAME_IN, ROW_IN, LINE_IN = 4.6, 0.75, 0.16, 0.18
+"""Width of a chart of differences, height of what stands around its rows, of room between these, and of a line, inches."""
 
 
 def plain(value: float, language: str) -> str:
@@ -70,7 +76,8 @@ def course_charts(comparison: Comparison, course: Course, language: str) -> Iter
 def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
     names = [structure_name(comparison, condition, language) for condition in conditions]
     with mpl.rc_context(STYLE):
-        figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * len(names))
+        told = [fill(name, KEY_LETTERS) for name in names]
+        figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * sum(name.count("\n") + 1 for name in told))
         axes = figure.subplots()
         for place, condition in enumerate(conditions):
             _draw_course(axes, course, condition, (place, len(conditions)))
@@ -80,7 +87,7 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value, language)))
         axes.set_xlabel(text(language, f"comparison.course.{course.measure}.axis"))
         axes.set_ylabel(text(language, "comparison.evenings_axis"))
-        figure.legend(axes.get_lines(), names, loc="outside lower left", frameon=False, handlelength=5.0)
+        figure.legend(axes.get_lines(), told, loc="outside lower left", frameon=False, handlelength=5.0)
     title = text(language, f"comparison.course.{course.measure}.title")
     return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
 
@@ -92,7 +99,7 @@ def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, i
     scale = SCALES[UNITS[course.measure]]
     places = np.union1d(np.linspace(0.0, course.rounds[-1], FINE + 1), course.rounds)
     share, low, high = (100.0 * column for column in course.at(condition, places))
-    axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
+    axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=BAND / count, linewidth=0)
     marked = np.searchsorted(places, course.rounds[place :: min(count, len(course.rounds) - 1)]).tolist()
     look: dict[str, Any] = {"color": colour, "linestyle": dashes, "marker": mark, "linewidth": 3.2 - 0.35 * place}
     axes.plot(places * scale, share, drawstyle="steps-post", markevery=marked, **look)
@@ -143,13 +150,15 @@ def _spread(line: Line) -> float:
 def _difference_chart(comparison: Comparison, lines: Sequence[Line], language: str) -> Chart:
     measure = lines[0].measure
     with mpl.rc_context(STYLE):
-        figure = new_figure(NARROW_IN, FRAME_IN + ROW_IN * len(lines))
+        names = [_row_name(comparison, line) for line in lines]
+        row_in = ROW_IN + LINE_IN * max(name.count("\n") + 1 for name in names)
+        figure = new_figure(NARROW_IN, FRAME_IN + row_in * len(lines))
         axes = figure.subplots()
         axes.axvline(0.0, color=INK, linewidth=1.2)
         for row, line in enumerate(lines):
             _draw_difference(axes, line, row)
         axes.set_ylim(len(lines) - 0.4, -0.6)
-        axes.set_yticks(range(len(lines)), [_row_name(comparison, line) for line in lines])
+        axes.set_yticks(range(len(lines)), names)
         axes.grid(visible=False, axis="y")
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, language)))
