@@ -14,6 +14,7 @@ import pytest
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.examples import Example, examples
 from simulation.language.catalogue import LANGUAGES, text
+from simulation.maps.streetmap import ATTRIBUTION
 from simulation.measures import MEASURES
 from simulation.reports.charts import LOOKS
 from simulation.reports.comparedcourses import courses
@@ -236,3 +237,12 @@ def test_a_curve_ends_where_the_most_residents_were_reached() -> None:
     (reach,) = courses(by_hand({"reach_share": [[0.01, 0.083], [0.0, 0.02]]}))
     assert reach.rounds.tolist() == [place / 100.0 for place in range(10)]
     assert reach.at(0, reach.rounds).share.tolist() == [1.0, *[0.5] * 7, 0.5, 0.0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whose_map_it_is_stands_beside_the_pictures(language: str) -> None:
+    about = {name: value for name, value in MAP.about.items() if name != "attribution"} | {"synthetic": False}
+    html = comparison_html(by_hand({"calls": [[3, 4], [4, 5]]}), replace(MAP, about=about), {}, language)
+    assert Tree(html).told().count(ATTRIBUTION) == 2
+    assert text(language, "page.synthetic") not in html
+    assert text(language, "comparison.examples_none") in html
