@@ -15,7 +15,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, STYLE, Chart, new_figure
-from simulation.reports.comparedwords import interval_words, label_words, structure_name, structure_of, value_words
+from simulation.reports.comparedwords import label_words, line_words, structure_name, structure_of, value_words
 from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
 
 
 def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, int]) -> None:
-    """Draw one curve with its band, so that it shows below and above others on the same spot: by its width, and its marks."""
+    """Draw one curve with its band; where several lie on the same spot each still shows, by its width and by its own marks."""
     place, count = order
     colour, dashes, mark = LOOKS[place]
     scale = SCALES[UNITS[course.measure]]
@@ -112,14 +112,14 @@ def _percent_axis(axes: Axes, language: str) -> None:
 
 def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
     """Tell the curves in words: where each stands half-way and at the end."""
-    half = course.rounds[[len(course.rounds) // 2, -1]]
+    ends = course.rounds[[len(course.rounds) // 2, -1]]
     told = []
     for condition, name in names.items():
-        shares = [value_words("found", share, language) for share in course.at(condition, half).share.tolist()]
-        told.append(text(language, "comparison.course_line", name=name, half=shares[0], end=shares[1]))
-    places = [course.place_words(place, language) for place in half.tolist()]
+        half, end = (value_words("found", share, language) for share in course.at(condition, ends).share.tolist())
+        told.append(text(language, "comparison.course_line", name=name, half=half, end=end))
+    half, end = (course.place_words(place, language) for place in ends.tolist())
     title = text(language, f"comparison.course.{course.measure}.title")
-    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=places[0], end=places[1])
+    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=half, end=end)
 
 
 def difference_charts(comparison: Comparison, measures: Sequence[str], language: str) -> Iterator[Chart]:
@@ -173,10 +173,8 @@ def _draw_difference(axes: Axes, line: Line, row: int) -> None:
     scale = SCALES.get(UNITS[line.measure], 1.0)
     colour = LOOKS[0][0]
     axes.plot([scale * line.difference.low, scale * line.difference.high], [row, row], color=colour)
-    fill = colour if line.sure else "white"
-    axes.plot(
-        [scale * line.difference.value], [row], "o", color=colour, markerfacecolor=fill, markersize=8, markeredgewidth=1.8
-    )
+    look: dict[str, Any] = {"markerfacecolor": colour if line.sure else "white", "markersize": 8, "markeredgewidth": 1.8}
+    axes.plot([scale * line.difference.value], [row], "o", color=colour, **look)
 
 
 def _row_name(comparison: Comparison, line: Line) -> str:
@@ -186,13 +184,11 @@ def _row_name(comparison: Comparison, line: Line) -> str:
 
 
 def _difference_alt(comparison: Comparison, lines: Sequence[Line], language: str) -> str:
-    told = []
-    for line in lines:
-        if line.difference is not None and not math.isnan(line.difference.value):
-            star = " *" if line.sure else ""
-            told.append(
-                f"{structure_of(comparison, line.condition)} {interval_words(line.measure, line.difference, language)}{star}"
-            )
+    told = [
+        f"{structure_of(comparison, line.condition)} {differs}{' *' if line.sure else ''}"
+        for line in lines
+        if (differs := line_words(line, language))
+    ]
     first = structure_of(comparison, comparison.documented[0])
     label = label_words(lines[0].measure, language)
     return text(language, "comparison.difference_alt", label=label, first=first, lines="; ".join(told))

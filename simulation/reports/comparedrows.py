@@ -12,8 +12,7 @@ from simulation.reports.comparedwords import (
     MAIN,
     ComparedWords,
     bounds_words,
-    difference_words,
-    interval_words,
+    line_words,
     structure_name,
     structure_of,
     value_words,
@@ -61,20 +60,11 @@ def _row(comparison: Comparison, line: Line, language: str) -> Row:
         "value": value_words(measure, line.estimate.value, language),
         "interval": _interval(line.estimate, measure, language),
         "came": value_words("found", line.came.value, language) if line.came else "",
-        "difference": _difference(line, language),
+        "difference": line_words(line, language),
         "sure": line.sure,
         "first": line.difference is None,
         "evenings": number(language, line.estimate.count),
     }
-
-
-def _difference(line: Line, language: str) -> str:
-    """Write a difference, with its interval where that is known; nothing where there is no difference."""
-    if line.difference is None or math.isnan(line.difference.value):
-        return ""
-    if math.isnan(line.difference.low):
-        return difference_words(line.measure, line.difference.value, language)
-    return interval_words(line.measure, line.difference, language)
 
 
 def _interval(estimate: Estimate, measure: str, language: str) -> str:

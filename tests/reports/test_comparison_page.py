@@ -20,6 +20,7 @@ from simulation.reports.charts import LOOKS
 from simulation.reports.comparedcourses import courses
 from simulation.reports.comparedwords import ComparedWords
 from simulation.reports.comparisonpage import comparison_html
+from simulation.structure_ids import MOST_GROUPS
 from tests.experiments.campaigns import MAP, SEEDS, design, table
 from tests.experiments.test_comparison import by_hand
 from tests.reports.test_page import ATTACK, Tree
@@ -246,3 +247,13 @@ def test_whose_map_it_is_stands_beside_the_pictures(language: str) -> None:
     assert Tree(html).told().count(ATTRIBUTION) == 2
     assert text(language, "page.synthetic") not in html
     assert text(language, "comparison.examples_none") in html
+
+
+def test_a_structure_of_too_many_groups_has_words_and_no_picture() -> None:
+    base = by_hand({"calls": [[3, 4], [4, 5], [4, 5]]})
+    *some, last = base.design.conditions
+    structure = last.scenario.structure.model_copy(update={"groups": MOST_GROUPS + 1})
+    many = replace(last, scenario=last.scenario.model_copy(update={"structure": structure}))
+    html = page_of(Comparison(replace(base.design, conditions=(*some, many)), base.table), "nl")
+    assert Tree(html).told().count(text("nl", "comparison.no_picture")) == 1
+    assert html.count('class="structure"') == 2
