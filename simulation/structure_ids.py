@@ -42,6 +42,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }
 """The parts of each layer, by what they are; in the order in which they are joined."""
 
+MOST_GROUPS = 100
+"""Most groups of a structure that is looked at or drawn: more take minutes, and no picture shows them."""
+
 _WITHOUT_GROUPS = {"none", "broadcast", "public-hints", "patrol-team"}
 
 

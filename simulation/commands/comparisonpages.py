@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.examples import Example
     from simulation.maps.streetmap import StreetMap
-    from simulation.scenario.model import Scenario
+    from simulation.people.network import Network
 
 EVENINGS = "evenings"
 """Folder of the pages of evenings."""
@@ -46,15 +46,17 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
         If something else stands where the pages go.
     """
     from simulation.experiments.examples import KINDS, examples
+    from simulation.people.network import Network
     from simulation.reports.comparisonpage import comparison_html
     from simulation.runs import PAGE, replaced_file
 
     chosen = examples(comparison)
     names = {example: f"{comparison.design.conditions[example.condition].name}-{example.kind}.html" for example in chosen}
+    network = Network(street_map)
     _make_folder(folder / EVENINGS)
     for example, name in names.items():
         with replaced_file(folder / EVENINGS / name) as draft:
-            draft.write_text(_evening(comparison, example, street_map, language), encoding="utf-8")
+            draft.write_text(_evening(comparison, example, network, language), encoding="utf-8")
     known = {f"{condition.name}-{kind}.html" for condition in comparison.design.conditions for kind in KINDS}
     for name in sorted(known.difference(names.values())):
         (folder / EVENINGS / name).unlink(missing_ok=True)
@@ -71,13 +73,14 @@ def _make_folder(path: Path) -> None:
     path.mkdir(exist_ok=True)
 
 
-def _evening(comparison: Comparison, example: Example, street_map: StreetMap, language: str) -> str:
+def _evening(comparison: Comparison, example: Example, network: Network, language: str) -> str:
     """Play an evening of a comparison again, and give its page: the same that `boef run` makes of it."""
-    from simulation.engine import run_evening
+    from simulation.engine import build_worlds, play
     from simulation.reports import report_html
     from simulation.runs import about_run
 
-    scenario: Scenario = comparison.design.conditions[example.condition].scenario.with_seed(example.seed)
-    trace = run_evening(scenario, street_map, example.seed)
+    scenario = comparison.design.conditions[example.condition].scenario.with_seed(example.seed)
+    (world,) = build_worlds(scenario, network, [example.seed])
+    trace = play(world)
     measures = scored(trace, scenario.all_goals)
-    return report_html(trace, measures, street_map, about_run(scenario, street_map), language)
+    return report_html(trace, measures, network.map, about_run(scenario, network.map), language)

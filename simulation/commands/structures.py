@@ -18,6 +18,7 @@ from simulation.commands.inputs import (
     with_structure,
 )
 from simulation.errors import InputError, ScenarioError
+from simulation.structure_ids import MOST_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from simulation.channels.alertgraph import AlertGraph
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario import LoadedScenario
-
-MOST_GROUPS = 100
-"""Most groups of a structure that is looked at: more take minutes, and no picture shows them."""
 
 
 def structure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -14,7 +15,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, STYLE, Chart, new_figure
-from simulation.reports.comparedwords import interval_words, label_words, structure_name, structure_of, value_words
+from simulation.reports.comparedwords import label_words, line_words, structure_name, structure_of, value_words
 from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from simulation.reports.comparedcourses import Course
 
 INK = "#1b1f24"
+BAND = 0.4
+"""How opaque the bands of a chart are together."""
+
 FINE = 240
 """Steps in which a curve is drawn, so that no number of evenings makes a picture large."""
 
@@ -34,8 +38,10 @@ SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
 
 WIDE_IN, PLOT_IN, KEY_IN = 7.0, 3.2, 0.24
 """Width of a chart of curves, height of its plot, and of a line of the key below it, inches."""
-NARROW_IN, FRAME_IN, ROW_IN = 4.6, 0.75, 0.34
-"""Width of a chart of differences, height of what stands around its rows, and of a row, inches."""
+KEY_LETTERS = 75
+"""Letters in a line of the key."""
+NARROW_IN, FRAME_IN, ROW_IN, LINE_IN = 4.6, 0.75, 0.16, 0.18
+"""Width of a chart of differences, height of what stands around its rows, of room between these, and of a line, inches."""
 
 
 def plain(value: float, language: str) -> str:
@@ -70,7 +76,8 @@ def course_charts(comparison: Comparison, course: Course, language: str) -> Iter
 def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
     names = [structure_name(comparison, condition, language) for condition in conditions]
     with mpl.rc_context(STYLE):
-        figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * len(names))
+        told = [fill(name, KEY_LETTERS) for name in names]
+        figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * sum(name.count("\n") + 1 for name in told))
         axes = figure.subplots()
         for place, condition in enumerate(conditions):
             _draw_course(axes, course, condition, (place, len(conditions)))
@@ -80,19 +87,19 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value, language)))
         axes.set_xlabel(text(language, f"comparison.course.{course.measure}.axis"))
         axes.set_ylabel(text(language, "comparison.evenings_axis"))
-        figure.legend(axes.get_lines(), names, loc="outside lower left", frameon=False, handlelength=5.0)
+        figure.legend(axes.get_lines(), told, loc="outside lower left", frameon=False, handlelength=5.0)
     title = text(language, f"comparison.course.{course.measure}.title")
     return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
 
 
 def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, int]) -> None:
-    """Draw one curve with its band, so that it shows below and above others on the same spot: by its width, and its marks."""
+    """Draw one curve with its band; where several lie on the same spot each still shows, by its width and by its own marks."""
     place, count = order
     colour, dashes, mark = LOOKS[place]
     scale = SCALES[UNITS[course.measure]]
     places = np.union1d(np.linspace(0.0, course.rounds[-1], FINE + 1), course.rounds)
     share, low, high = (100.0 * column for column in course.at(condition, places))
-    axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=0.13, linewidth=0)
+    axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=BAND / count, linewidth=0)
     marked = np.searchsorted(places, course.rounds[place :: min(count, len(course.rounds) - 1)]).tolist()
     look: dict[str, Any] = {"color": colour, "linestyle": dashes, "marker": mark, "linewidth": 3.2 - 0.35 * place}
     axes.plot(places * scale, share, drawstyle="steps-post", markevery=marked, **look)
@@ -105,14 +112,14 @@ def _percent_axis(axes: Axes, language: str) -> None:
 
 def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
     """Tell the curves in words: where each stands half-way and at the end."""
-    half = course.rounds[[len(course.rounds) // 2, -1]]
+    ends = course.rounds[[len(course.rounds) // 2, -1]]
     told = []
     for condition, name in names.items():
-        shares = [value_words("found", share, language) for share in course.at(condition, half).share.tolist()]
-        told.append(text(language, "comparison.course_line", name=name, half=shares[0], end=shares[1]))
-    places = [course.place_words(place, language) for place in half.tolist()]
+        half, end = (value_words("found", share, language) for share in course.at(condition, ends).share.tolist())
+        told.append(text(language, "comparison.course_line", name=name, half=half, end=end))
+    half, end = (course.place_words(place, language) for place in ends.tolist())
     title = text(language, f"comparison.course.{course.measure}.title")
-    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=places[0], end=places[1])
+    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=half, end=end)
 
 
 def difference_charts(comparison: Comparison, measures: Sequence[str], language: str) -> Iterator[Chart]:
@@ -143,13 +150,15 @@ def _spread(line: Line) -> float:
 def _difference_chart(comparison: Comparison, lines: Sequence[Line], language: str) -> Chart:
     measure = lines[0].measure
     with mpl.rc_context(STYLE):
-        figure = new_figure(NARROW_IN, FRAME_IN + ROW_IN * len(lines))
+        names = [_row_name(comparison, line) for line in lines]
+        row_in = ROW_IN + LINE_IN * max(name.count("\n") + 1 for name in names)
+        figure = new_figure(NARROW_IN, FRAME_IN + row_in * len(lines))
         axes = figure.subplots()
         axes.axvline(0.0, color=INK, linewidth=1.2)
         for row, line in enumerate(lines):
             _draw_difference(axes, line, row)
         axes.set_ylim(len(lines) - 0.4, -0.6)
-        axes.set_yticks(range(len(lines)), [_row_name(comparison, line) for line in lines])
+        axes.set_yticks(range(len(lines)), names)
         axes.grid(visible=False, axis="y")
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, language)))
@@ -164,10 +173,8 @@ def _draw_difference(axes: Axes, line: Line, row: int) -> None:
     scale = SCALES.get(UNITS[line.measure], 1.0)
     colour = LOOKS[0][0]
     axes.plot([scale * line.difference.low, scale * line.difference.high], [row, row], color=colour)
-    fill = colour if line.sure else "white"
-    axes.plot(
-        [scale * line.difference.value], [row], "o", color=colour, markerfacecolor=fill, markersize=8, markeredgewidth=1.8
-    )
+    look: dict[str, Any] = {"markerfacecolor": colour if line.sure else "white", "markersize": 8, "markeredgewidth": 1.8}
+    axes.plot([scale * line.difference.value], [row], "o", color=colour, **look)
 
 
 def _row_name(comparison: Comparison, line: Line) -> str:
@@ -177,13 +184,11 @@ def _row_name(comparison: Comparison, line: Line) -> str:
 
 
 def _difference_alt(comparison: Comparison, lines: Sequence[Line], language: str) -> str:
-    told = []
-    for line in lines:
-        if line.difference is not None and not math.isnan(line.difference.value):
-            star = " *" if line.sure else ""
-            told.append(
-                f"{structure_of(comparison, line.condition)} {interval_words(line.measure, line.difference, language)}{star}"
-            )
+    told = [
+        f"{structure_of(comparison, line.condition)} {differs}{' *' if line.sure else ''}"
+        for line in lines
+        if (differs := line_words(line, language))
+    ]
     first = structure_of(comparison, comparison.documented[0])
     label = label_words(lines[0].measure, language)
     return text(language, "comparison.difference_alt", label=label, first=first, lines="; ".join(told))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulation.experiments.comparison import CURVES
+from simulation.experiments.estimates import known
 from simulation.experiments.times import curve
 from simulation.language.catalogue import text
 from simulation.language.forms import number
@@ -85,18 +86,23 @@ class Course:
 
 def courses(comparison: Comparison) -> list[Course]:
     """Give the courses of a comparison as documented: of each moment that ever came, and of how many were reached."""
-    shown = [_course(comparison, measure) for measure in (*CURVES, REACH)]
-    return [course for course in shown if any((found.not_yet < 1.0).any() for found in course.curves.values())]
+    shown = [_moment(comparison, measure) for measure in CURVES]
+    came = [course for course in shown if any((found.not_yet < 1.0).any() for found in course.curves.values())]
+    reach = _reach(comparison)
+    return [*came, reach] if reach.rounds[-1] > 0.0 else came
 
 
-def _course(comparison: Comparison, measure: str) -> Course:
-    if measure == REACH:
-        curves = {number: curve(comparison.values(REACH, number), 1.0) for number in comparison.documented}
-        largest = max((found.times[found.not_yet > 0.0].max(initial=0.0) for found in curves.values()), default=0.0)
-        return Course(measure, _some(curves), _rounds(largest, _SHARES))
+def _moment(comparison: Comparison, measure: str) -> Course:
     curves = {number: comparison.curve(measure, number) for number in comparison.documented}
     end_s = comparison.horizon_s(measure)
     return Course(measure, _some(curves), np.append(60.0 * _rounds(end_s / 60.0, _MINUTES)[:-1], end_s))
+
+
+def _reach(comparison: Comparison) -> Course:
+    values = {number: comparison.values(REACH, number) for number in comparison.documented}
+    largest = max(known(own).max(initial=0.0).item() for own in values.values())
+    curves = {number: curve(own, 1.0) for number, own in values.items()}
+    return Course(REACH, _some(curves), _rounds(largest, _SHARES))
 
 
 def _some(curves: Mapping[int, Curve]) -> dict[int, Curve]:

@@ -12,13 +12,11 @@ from simulation.language.forms import number
 from simulation.reports.structuresvg import small_structure_svg, structure_svg
 from simulation.reports.structurewords import key_lines, map_words
 from simulation.scoring.summary import structure_words
+from simulation.structure_ids import MOST_GROUPS
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import StreetMap
     from simulation.scenario.model import Scenario
-
-MOST_GROUPS = 100
-"""Most groups of a structure that is drawn: more take minutes, and no picture shows them."""
 
 
 class Drawing(NamedTuple):

@@ -12,7 +12,7 @@ from simulation.reports.comparedwords import (
     MAIN,
     ComparedWords,
     bounds_words,
-    interval_words,
+    line_words,
     structure_name,
     structure_of,
     value_words,
@@ -53,14 +53,14 @@ def measure_groups(comparison: Comparison, effort: str, language: str, *, main: 
 
 def _row(comparison: Comparison, line: Line, language: str) -> Row:
     """Write a line of a table."""
-    measure, known = line.measure, line.difference is not None and not math.isnan(line.difference.value)
+    measure = line.measure
     return {
         "label": next(one for one in MEASURES if one.key == measure).label(language),
         "structure": structure_of(comparison, line.condition),
         "value": value_words(measure, line.estimate.value, language),
         "interval": _interval(line.estimate, measure, language),
         "came": value_words("found", line.came.value, language) if line.came else "",
-        "difference": interval_words(measure, line.difference, language) if line.difference and known else "",
+        "difference": line_words(line, language),
         "sure": line.sure,
         "first": line.difference is None,
         "evenings": number(language, line.estimate.count),

@@ -275,6 +275,15 @@ def interval_words(measure: str, difference: Estimate, language: str, *, bare: b
     return text(language, "compare.interval", **told)
 
 
+def line_words(line: Line, language: str) -> str:
+    """Write the difference of a line, with its interval where that is known; nothing where there is no difference."""
+    if line.difference is None or math.isnan(line.difference.value):
+        return ""
+    if math.isnan(line.difference.low):
+        return difference_words(line.measure, line.difference.value, language)
+    return interval_words(line.measure, line.difference, language)
+
+
 def enough_words(measure: str, half_width: float, language: str, *, sure: bool) -> str:
     """Tell whether the answer is as sure as was asked."""
     half = difference_words(measure, half_width, language).lstrip("+")

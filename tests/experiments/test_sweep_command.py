@@ -89,6 +89,7 @@ def test_playing_goes_on_where_it_was(folder: Path) -> None:
     parts = {part: part.stat().st_mtime_ns for part in (results / "runs").iterdir()}
     again = boef("sweep", path, "--workers", 1, "--output", results)
     assert (first.exit_code, again.exit_code, again.stdout) == (0, 0, first.stdout)
+    assert not [*results.rglob("*.html")]
     assert {part: part.stat().st_mtime_ns for part in (results / "runs").iterdir()} == parts
     other = boef("sweep", design(folder, "one-at-a-time"), "--output", results)
     assert other.exit_code == 2

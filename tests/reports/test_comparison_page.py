@@ -14,11 +14,13 @@ import pytest
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.examples import Example, examples
 from simulation.language.catalogue import LANGUAGES, text
+from simulation.maps.streetmap import ATTRIBUTION
 from simulation.measures import MEASURES
 from simulation.reports.charts import LOOKS
 from simulation.reports.comparedcourses import courses
 from simulation.reports.comparedwords import ComparedWords
 from simulation.reports.comparisonpage import comparison_html
+from simulation.structure_ids import MOST_GROUPS
 from tests.experiments.campaigns import MAP, SEEDS, design, table
 from tests.experiments.test_comparison import by_hand
 from tests.reports.test_page import ATTACK, Tree
@@ -224,3 +226,34 @@ def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
     for names in (("none)", "zoomwijck)"), ("none)", "zoomwijck-municipal)", "none+broadcast)")):
         assert any(all(name in (one["alt"] or "") for name in names) for one in pictures)
     assert len(reach.curves) == 8 > len(LOOKS)
+
+
+def test_one_evening_in_which_nobody_was_reached_has_a_page_too() -> None:
+    rows = Tables(page_of(by_hand({"reach_share": [[0.0], [0.0]], "calls": [[3], [4]]}), "nl")).rows
+    assert not [name for name in rows if name.endswith("-curve")]
+    assert ["single-group", "4,00", "–", "+1,00", "nee", "1"] in rows["documented"]
+
+
+def test_a_curve_ends_where_the_most_residents_were_reached() -> None:
+    (reach,) = courses(by_hand({"reach_share": [[0.01, 0.083], [0.0, 0.02]]}))
+    assert reach.rounds.tolist() == [place / 100.0 for place in range(10)]
+    assert reach.at(0, reach.rounds).share.tolist() == [1.0, *[0.5] * 7, 0.5, 0.0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whose_map_it_is_stands_beside_the_pictures(language: str) -> None:
+    about = {name: value for name, value in MAP.about.items() if name != "attribution"} | {"synthetic": False}
+    html = comparison_html(by_hand({"calls": [[3, 4], [4, 5]]}), replace(MAP, about=about), {}, language)
+    assert Tree(html).told().count(ATTRIBUTION) == 2
+    assert text(language, "page.synthetic") not in html
+    assert text(language, "comparison.examples_none") in html
+
+
+def test_a_structure_of_too_many_groups_has_words_and_no_picture() -> None:
+    base = by_hand({"calls": [[3, 4], [4, 5], [4, 5]]})
+    *some, last = base.design.conditions
+    structure = last.scenario.structure.model_copy(update={"groups": MOST_GROUPS + 1})
+    many = replace(last, scenario=last.scenario.model_copy(update={"structure": structure}))
+    html = page_of(Comparison(replace(base.design, conditions=(*some, many)), base.table), "nl")
+    assert Tree(html).told().count(text("nl", "comparison.no_picture")) == 1
+    assert html.count('class="structure"') == 2
