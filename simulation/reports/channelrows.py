@@ -43,7 +43,7 @@ def _grid(keys: list[str], caption: str, *, small: bool) -> Iterator[Row]:
     count = len(keys)
     rows = -(-count // (12 if small else _FEW))
     columns = -(-count // rows)
-    height, gap = (20.0, 6.0) if small else (44.0 if count <= _SOME else 36.0, 9.0)
+    height, gap = (20.0, 6.0) if small else (44.0 if count <= _SOME else 40.0, 9.0)
     for row in range(rows):
         part = keys[row * columns : (row + 1) * columns]
         yield Row(part, columns, height, gap, caption if row == 0 and count > 1 else "", continues=row > 0)
