@@ -53,7 +53,7 @@ export class ChannelPicture {
     group.setAttribute("class", look);
     made(group, "title", {}, node.name);
     made(group, "rect", { x: left, y: top, width, height, rx: 4, class: "frame" });
-    const letters = Math.floor((width - 4) / LETTER);
+    const letters = Math.floor((width - (node.small ? 0 : 4)) / LETTER);
     const label = node.label.length > letters ? `${node.label.slice(0, letters - 1)}…` : node.label;
     const middle = left + width / 2;
     made(group, "text", { x: middle, y: top + (node.small ? 12 : height < 44 ? 15 : 17), class: node.small ? "label small" : "label" }, label);
