@@ -14,6 +14,7 @@ function made(parent, name, words, look = "") {
 
 function legend(element, channels) {
   const list = made(element, "ul", "", "channels-legend");
+  list.setAttribute("role", "list"); // without bullets Safari takes it for no list
   for (const [matter, { sign, words }] of Object.entries(channels.matters)) {
     const item = made(list, "li", "");
     made(item, "span", sign, `sign matter-${matter}`).setAttribute("aria-hidden", "true");
