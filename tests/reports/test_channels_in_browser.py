@@ -115,8 +115,8 @@ def test_picture_and_table_say_what_the_data_says(page: Page, evening: str, lang
                 assert row[words["known"]] == known
                 assert row[words["messages"]] == str(len(seen))
                 assert row[words["latest"]] == (clock(start, max(seen)) if seen else "–")
-        everybody = bisect_right(scene["everybody"]["knows"], time_s)
-        assert f" {number(language, everybody)} " in str(page.locator(".channels-now").text_content())
+        residents = bisect_right(scene["residents"]["knows"], time_s)
+        assert f" {number(language, residents)} " in str(page.locator(".channels-now").text_content())
 
 
 def test_the_desk_counts_calls(page: Page) -> None:

@@ -45,7 +45,7 @@ export function startChannels(element, channels) {
   const table = new ChannelTable(element, state);
   let nowS = 0;
   const tell = atMostOnceASecond(() => {
-    const counts = [countUntil(channels.everybody.knows, nowS), channels.everybody.people, countUntil(state.messagesS, nowS)];
+    const counts = [countUntil(channels.residents.knows, nowS), channels.residents.count, countUntil(state.messagesS, nowS)];
     const [known, of, messages] = counts.map((count) => state.numbers.format(count));
     sentence.textContent = filled(channels.words.now, { clock: clockWords(channels.start_s, nowS), known, of, messages });
     if (table.details.open) table.show(nowS);
