@@ -75,7 +75,7 @@ def nodes_of(trace: Trace) -> dict[str, Node]:
         for record in kinds.get("channel", [])
     ]
     found = [Node(key, key, key, "", _members_of(key, kinds)) for key in _beside(kinds)]
-    others = frozenset(range(_residents(kinds))) - _in_groups(channels)
+    others = frozenset(range(residents_in(trace))) - _in_groups(channels)
     found += [*channels, *([Node(OTHERS, OTHERS, OTHERS, "", others)] if others else [])]
     return {node.key: node for node in found}
 
@@ -96,8 +96,9 @@ def _people(record: Record) -> frozenset[int]:
     return frozenset(np.asarray(record.data["members"], np.int64).tolist())
 
 
-def _residents(kinds: Mapping[str, list[Record]]) -> int:
-    return sum(len(record.data["who"]) for record in kinds.get("residents", [])[:1])
+def residents_in(trace: Trace) -> int:
+    """Count the residents; they come first among everybody."""
+    return next((len(record.data["who"]) for record in trace.records if record.kind == "residents"), 0)
 
 
 def _in_groups(channels: list[Node]) -> frozenset[int]:
@@ -156,15 +157,14 @@ def _shares(channel: Record) -> bool:
 
 
 def first_known_s(trace: Trace) -> Floats:
-    """Give when everybody first read news of a suspect, told it or saw one himself, seconds; infinity for never."""
+    """Give when everybody first read something of a suspect or saw somebody himself, seconds; infinity for never."""
     numbers = numbers_of(trace.records)
     first = np.full(len(numbers), np.inf)
     for record in trace.records:
-        news = record.kind == "post" and record.data["content"] in (*NEWS, *BROADCAST)
-        if (news or record.kind == "sighting") and record.who in numbers:
+        if record.kind == "sighting" and record.who in numbers:
             person = numbers[record.who]
             first[person] = min(first[person], record.time_s)
-        if news:
+        if record.kind == "post" and record.data["content"] in (*NEWS, *BROADCAST):
             readers = np.asarray(record.data["readers"], np.int64)
             known = readers < len(first)
             np.minimum.at(first, readers[known], np.asarray(record.data["read_s"], np.float64)[known])

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _FEW, _SOME, _MANY = 5, 15, 60
 """Up to how many groups of a kind stand in one row, in high boxes, and in boxes that hold a figure; above groups, `_SOME`."""
 
+_COLUMNS = 10
+"""How many small boxes stand side by side, with room for a number of three figures."""
+
 
 def rows_of(nodes: Mapping[str, Node], shared: Mapping[Pair, int], language: str) -> Iterator[Row]:
     """Set the parts in rows: whom messages come from above, groups of groups below them, residents' groups at the foot."""
@@ -41,9 +44,9 @@ def _of_kinds(nodes: Mapping[str, Node], *kinds: str) -> list[list[str]]:
 def _grid(keys: list[str], caption: str, *, small: bool) -> Iterator[Row]:
     """Set all of a kind in as many rows as it takes, in small boxes where they are many."""
     count = len(keys)
-    rows = -(-count // (12 if small else _FEW))
+    rows = -(-count // (_COLUMNS if small else _FEW))
     columns = -(-count // rows)
-    height, gap = (20.0, 6.0) if small else (44.0 if count <= _SOME else 36.0, 9.0)
+    height, gap = (20.0, 6.0) if small else (44.0 if count <= _SOME else 40.0, 9.0)
     for row in range(rows):
         part = keys[row * columns : (row + 1) * columns]
         yield Row(part, columns, height, gap, caption if row == 0 and count > 1 else "", continues=row > 0)

@@ -16,6 +16,7 @@ from simulation.reports.channelnodes import (
     first_known_s,
     full_name,
     nodes_of,
+    residents_in,
     shared_people,
 )
 from simulation.reports.channelrows import rows_of
@@ -107,14 +108,13 @@ def channel_scene(trace: Trace, language: str) -> dict[str, Any]:
     Returns
     -------
     Plain JSON for `scripts/channels.js`; empty where there is neither a channel nor a call. Lengths are units of the picture,
-    times seconds from the start of play: `knows`, `muted` and `chatter` are rising and in whole seconds, rounded up, so that
-    as many as are not above a second count at that second.
+    times seconds from the start of play to the millisecond, in lists that rise.
     """
     nodes = nodes_of(trace)
     if set(nodes) <= {OTHERS}:
         return {}
     steps, shared = steps_of(trace, nodes), shared_people(trace, nodes)
-    until_s = float(trace.header["duration_s"])
+    until_s, residents = float(trace.header["duration_s"]), residents_in(trace)
     evening = _Evening(until_s, steps, first_known_s(trace), chatter_s(trace), _muted_s(trace))
     lanes = Lanes(list(rows_of(nodes, shared, language)))
     places = {key: place for place, key in enumerate(nodes)}
@@ -129,7 +129,7 @@ def channel_scene(trace: Trace, language: str) -> dict[str, Any]:
         "nodes": [_node(node, lanes.boxes[key], evening, language) for key, node in nodes.items()],
         "links": [{**link, "ends": [places[end] for end in ends]} for ends, link in links.items()],
         "steps": [_step(step, places, lines) for step in steps],
-        "everybody": {"people": len(evening.known_s), "knows": _seconds(evening.known_s, until_s)},
+        "residents": {"count": residents, "knows": _seconds(evening.known_s[:residents], until_s)},
         "folded": len(shared) > _QUIET_LINES,
         "matters": _matters(steps, language),
         "words": {name: text(language, f"channels.words.{name}", **_BLANKS) for name in _WORDS},
@@ -199,9 +199,9 @@ def _muted_s(trace: Trace) -> dict[str, Floats]:
     return {channel: np.concatenate(times) for channel, times in found.items()}
 
 
-def _seconds(times_s: Floats, until_s: float) -> list[int]:
-    """Give times until the end, rising, in whole seconds, rounded up."""
-    kept: list[int] = np.ceil(np.sort(times_s[times_s <= until_s])).astype(np.int64).tolist()
+def _seconds(times_s: Floats, until_s: float) -> list[float]:
+    """Give times until the end, rising, to the millisecond."""
+    kept: list[float] = np.sort(times_s[times_s <= until_s]).round(3).tolist()
     return kept
 
 

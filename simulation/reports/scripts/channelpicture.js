@@ -3,7 +3,7 @@ import { pointAlong } from "./moments.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const BAR = 5;
-const LETTER = 7.2;
+const LETTER = 7;
 const UNANSWERED = 0.8;
 
 function made(parent, name, attributes, words) {
@@ -53,10 +53,10 @@ export class ChannelPicture {
     group.setAttribute("class", look);
     made(group, "title", {}, node.name);
     made(group, "rect", { x: left, y: top, width, height, rx: 4, class: "frame" });
-    const letters = Math.floor((width - 4) / LETTER);
+    const letters = Math.floor((width - (node.small ? 0 : 4)) / LETTER);
     const label = node.label.length > letters ? `${node.label.slice(0, letters - 1)}…` : node.label;
     const middle = left + width / 2;
-    made(group, "text", { x: middle, y: top + (node.small ? 12 : 17), class: node.small ? "label small" : "label" }, label);
+    made(group, "text", { x: middle, y: top + (node.small ? 12 : height < 44 ? 15 : 17), class: node.small ? "label small" : "label" }, label);
     const rows = node.small ? [] : node.figures.length > 1 ? [33, 49] : [node.members === null ? 38 : height - 12];
     const figures = node.figures.slice(0, rows.length).map((name, row) => {
       return { name, element: made(group, "text", { x: middle, y: top + rows[row], class: "figure" }), count: -1 };

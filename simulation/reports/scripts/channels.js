@@ -14,6 +14,7 @@ function made(parent, name, words, look = "") {
 
 function legend(element, channels) {
   const list = made(element, "ul", "", "channels-legend");
+  list.setAttribute("role", "list"); // without bullets Safari takes it for no list
   for (const [matter, { sign, words }] of Object.entries(channels.matters)) {
     const item = made(list, "li", "");
     made(item, "span", sign, `sign matter-${matter}`).setAttribute("aria-hidden", "true");
@@ -44,7 +45,7 @@ export function startChannels(element, channels) {
   const table = new ChannelTable(element, state);
   let nowS = 0;
   const tell = atMostOnceASecond(() => {
-    const counts = [countUntil(channels.everybody.knows, nowS), channels.everybody.people, countUntil(state.messagesS, nowS)];
+    const counts = [countUntil(channels.residents.knows, nowS), channels.residents.count, countUntil(state.messagesS, nowS)];
     const [known, of, messages] = counts.map((count) => state.numbers.format(count));
     sentence.textContent = filled(channels.words.now, { clock: clockWords(channels.start_s, nowS), known, of, messages });
     if (table.details.open) table.show(nowS);
