@@ -31,7 +31,7 @@ UNSAFE = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028
 
 LIVE = (
     *("play", "pause", "nobody", "before", "more", "why", "unnamed", "home", "gone"),
-    *("does_suspect", "does_player", "does_round", "does_errand", "does_patrol", "does_search", "does_follow"),
+    *("does_suspect", "does_player", "does_round", "does_errand", "does_patrol", "does_search", "does_follow", "does_wait"),
 )
 """Words that change while the player plays; their fields are filled in the page."""
 
