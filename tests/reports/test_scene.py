@@ -56,6 +56,17 @@ def test_a_suspect_who_was_found_walks_no_further() -> None:
     assert (plain(way["t"])[-1], plain(way["x"])[-1]) == (650_000, in_grid(100 + 100 * 290 / 300, 0)[0])
 
 
+def test_between_two_ways_of_a_suspect_nobody_is_drawn_across_the_gardens() -> None:
+    story = Story(records=[record for record in evening().records if record.kind in {"residents", "game"}])
+    for start_s, y_m in ((0, 0), (100, 100)):
+        story.route("suspect-1", "suspect", [(start_s, 0, y_m), (start_s + 50, 70, y_m)], ("game:organiser:1",))
+    ways = scene(story.trace())["people"]["ways"]
+    assert [(plain(way["t"]), plain(way["y"])) for way in ways] == [
+        ([0, 50_000], [1300, 1300]),
+        ([100_000, 150_000], [300, 300]),
+    ]
+
+
 def test_homes_streets_and_buildings_are_where_the_map_has_them() -> None:
     told = scene()
     assert list(zip(*told["people"]["homes"].values(), strict=True))[:2] == [in_grid(100, 12), in_grid(150, 12)]
