@@ -158,6 +158,13 @@ def test_the_same_evening_gives_the_same_bytes() -> None:
     assert embedded(scene()) == embedded(scene())
 
 
+def test_the_player_ends_when_the_evening_does() -> None:
+    story = Story(records=list(evening().records[:-1]))
+    assert scene(story.trace())["end"] == round(1000 * HEADER["duration_s"])
+    story.add("close", "organiser", 700.25, ("fact:games",))
+    assert scene(story.trace())["end"] == 701_000
+
+
 def test_an_evening_of_nothing_is_a_scene() -> None:
     told = scene(Story().trace())
     assert (told["events"], told["steps"], told["end"]) == ([], [], round(1000 * HEADER["duration_s"]))

@@ -72,7 +72,7 @@ export class Scene {
     if (way) {
       return along(way, timeMs);
     }
-    return who < x.length ? { x: x[who], y: y[who] } : null;
+    return who >= 0 && who < x.length ? { x: x[who], y: y[who] } : null;
   }
 
   /** Tells what somebody does out of doors: the reason of his way, `wait` after it; empty for who is at home or has left. */
