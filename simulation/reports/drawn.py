@@ -131,7 +131,7 @@ def _ways(trace: Trace) -> list[Way]:
     for record in trace.records:
         if record.kind == "route" and record.data["reason"] == "suspect":
             parts.setdefault(record.who, []).append(record)
-    return [_cut(who, records, min(end_s, _left_s(trace, who))) for who, records in parts.items()]
+    return [cut(who, records, min(end_s, _left_s(trace, who))) for who, records in parts.items()]
 
 
 def _left_s(trace: Trace, suspect: str) -> float:
@@ -146,7 +146,7 @@ def _left_s(trace: Trace, suspect: str) -> float:
     return max(found) / MICROSECONDS if found and max(heard, default=0) <= max(found) else math.inf
 
 
-def _cut(who: str, records: list[Record], end_s: float) -> Way:
+def cut(who: str, records: list[Record], end_s: float) -> Way:
     """Join the parts of a way and cut it at a time."""
     t_s, x_m, y_m = (
         np.concatenate([np.asarray(record.data[name], dtype=np.float64) for record in records])

@@ -8,6 +8,7 @@ are left out and counted.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from simulation.reports.channelscene import channel_scene
 from simulation.reports.drawn import drawn
 from simulation.reports.sceneground import grid_of, ground
 from simulation.reports.scenenews import calls, left_out, messages, seen
-from simulation.reports.scenepeople import milliseconds, numbered, people
+from simulation.reports.scenepeople import MS_PER_S, numbered, people
 from simulation.reports.scenesteps import Steps, events
 from simulation.units import parse_clock
 
@@ -32,7 +33,7 @@ UNSAFE = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028
 
 LIVE = (
     *("play", "pause", "nobody", "before", "more", "why", "unnamed", "home", "gone"),
-    *("does_suspect", "does_player", "does_round", "does_errand", "does_patrol", "does_search", "does_follow"),
+    *("does_suspect", "does_player", "does_round", "does_errand", "does_patrol", "does_search", "does_follow", "does_wait"),
 )
 """Words that change while the player plays; their fields are filled in the page."""
 
@@ -56,8 +57,7 @@ def scene_of(trace: Trace, street_map: StreetMap, language: str) -> dict[str, An
     """
     grid, number, steps = grid_of(street_map), numbered(trace), Steps(trace, language)
     rows = events(trace, grid, number, steps)
-    last_s = max((record.time_s for record in trace.records), default=0.0)
-    end_ms = milliseconds(max(last_s, float(trace.header["duration_s"])))
+    end_ms = _end_ms(trace)
     return {
         "language": language,
         "start": parse_clock(str(trace.header["start"])),
@@ -73,6 +73,12 @@ def scene_of(trace: Trace, street_map: StreetMap, language: str) -> dict[str, An
         "left_out": left_out(trace),
         "texts": {name: catalogue(language)[f"player.live.{name}"] for name in LIVE},
     }
+
+
+def _end_ms(trace: Trace) -> int:
+    """Give the whole second in which the evening ends; what people had in mind to do after it was not played."""
+    closed = [record.time_s for record in trace.records if record.kind == "close"]
+    return MS_PER_S * math.ceil(max(closed, default=float(trace.header["duration_s"])))
 
 
 def embedded(scene: Mapping[str, Any]) -> Markup:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulation.reports.document import clean
-from simulation.reports.drawn import streets_along
+from simulation.reports.drawn import cut, streets_along
 from simulation.reports.sceneground import steps_of
 from simulation.trace.names import PASSER_BY, UNIT, Names
 from simulation.trace.records import numbers_of
@@ -15,7 +16,7 @@ from simulation.trace.records import numbers_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulation.maps.streetmap import Floats, StreetMap
+    from simulation.maps.streetmap import StreetMap
     from simulation.reports.drawn import Way
     from simulation.reports.sceneground import Grid
     from simulation.trace.log import Trace
@@ -64,32 +65,27 @@ def people(trace: Trace, street_map: StreetMap, grid: Grid, suspects: Sequence[W
     suspects are by name. Places are in the grid, times and places of ways first and then in steps.
     """
     number = numbered(trace)
-    ways = [record for record in trace.records if record.kind == "route" and record.data["reason"] != "suspect"]
-    parts = [(record.time_us, record.who, str(record.data["reason"]), *_line(record.data, grid)) for record in ways]
-    parts += [(0, way.who, "suspect", way.t_s, grid.points(way.xy)) for way in suspects]
-    parts.sort(key=lambda part: part[0])
     return {
         "residents": sum(len(record.data["who"]) for record in trace.records if record.kind == "residents"),
         "homes": _homes(trace, grid),
         "movers": _movers(trace, number, language),
-        "ways": [
-            {
-                "who": number[who],
-                "reason": reason,
-                "t": steps_of(np.rint(np.asarray(t_s) * MS_PER_S).astype(np.int64)),
-                "x": steps_of(points[:, 0]),
-                "y": steps_of(points[:, 1]),
-            }
-            for _, who, reason, t_s, points in parts
-        ],
+        "ways": _ways(trace, number, grid, suspects),
         "streets": [_streets(way, number, street_map) for way in suspects],
     }
 
 
-def _line(data: Any, grid: Grid) -> tuple[Floats, Any]:  # noqa: ANN401 JSON values
-    """Give the times and the places of a way."""
-    columns = [np.asarray(data[name], dtype=np.float64) for name in ("t_s", "x_m", "y_m")]
-    return columns[0], grid.points(np.stack(columns[1:], axis=1))
+def _ways(trace: Trace, number: dict[str, int], grid: Grid, suspects: Sequence[Way]) -> list[dict[str, Any]]:
+    """Give the ways in order of their start; those of suspects until they leave the game."""
+    until_s = {way.who: float(way.t_s[-1]) for way in suspects}
+    rows = []
+    for record in sorted(trace.records, key=lambda record: record.time_us):
+        if record.kind != "route" or record.time_s > until_s.get(record.who, math.inf):
+            continue
+        way = cut(record.who, [record], until_s.get(record.who, math.inf))
+        points, times = grid.points(way.xy), np.rint(way.t_s * MS_PER_S).astype(np.int64)
+        columns = {"t": steps_of(times), "x": steps_of(points[:, 0]), "y": steps_of(points[:, 1])}
+        rows.append({"who": number[record.who], "reason": str(record.data["reason"]), **columns})
+    return rows
 
 
 def _homes(trace: Trace, grid: Grid) -> dict[str, list[int]]:

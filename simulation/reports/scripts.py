@@ -26,16 +26,16 @@ def script_of(module: str) -> str:
     ValueError
         If a module imports or exports in another way than told above.
     """
-    needed: dict[str, set[str]] = {}
+    needed: dict[str, list[str]] = {}
     _collect(module, needed)
     return '"use strict";\n' + "".join(_wrapped(name) for name in TopologicalSorter(needed).static_order())
 
 
-def _collect(module: str, needed: dict[str, set[str]]) -> None:
+def _collect(module: str, needed: dict[str, list[str]]) -> None:
     """Find what a module needs, and what that needs."""
     if module not in needed:
-        needed[module] = {other for _, other in _IMPORT.findall(_source(module))}
-        for other in sorted(needed[module]):
+        needed[module] = [other for _, other in _IMPORT.findall(_source(module))]
+        for other in needed[module]:
             _collect(other, needed)
 
 

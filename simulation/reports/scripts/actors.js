@@ -11,6 +11,7 @@ const LOOK_OF = {
   patrol: "patrol",
   round: "walking",
   errand: "walking",
+  wait: "walking",
 };
 const WIDE = 700; // marks are smaller on a map of fewer pixels than this, down to a share
 const SMALLEST = 0.6;

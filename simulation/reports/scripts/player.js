@@ -93,7 +93,7 @@ export function startPlayer(section) {
   section.querySelector(".stage").hidden = false;
   section.querySelector(".off").hidden = true;
   const player = new Player(section);
-  const stage = new Stage(section, player.scene, () => player.refresh());
+  const stage = new Stage(section, player);
   const events = new Events(section, player.scene, (index) => player.choose(index));
   const speaker = new Speaker(section.querySelector("[role=status]"), player.scene.data.texts.more);
   const deeds = deedsOf(player, stage, events);
@@ -110,6 +110,17 @@ export function startPlayer(section) {
   section.querySelectorAll("[data-do]").forEach((button) => button.addEventListener("click", () => deeds[button.dataset.do]?.()));
   listenToKeys(section.querySelector(".stage"), deeds);
   return player;
+}
+
+/** Puts something beside the map: `start(place, data)` gives what has a function `show(timeS)`, or null for nothing. */
+export function showBeside(player, start, data) {
+  const place = player.section.querySelector(".channels");
+  place.hidden = false;
+  const panel = start(place, data);
+  place.hidden = !panel;
+  if (panel) {
+    player.attach({ show: ({ timeMs }) => panel.show(timeMs / 1000) });
+  }
 }
 
 /** Names everything that a button or a key can do. */
@@ -145,9 +156,10 @@ function desk(section, player) {
   follow.addEventListener("change", () => player.follow(Number(follow.value)));
   player.clock.speed = Number(speed.value);
   return {
-    show: ({ timeMs, playing }) => {
+    show: ({ timeMs, playing, followed }) => {
       const words = clockWords(start, timeMs);
       time.value = timeMs;
+      follow.value = followed;
       clock.textContent = words;
       const label = playing ? texts.pause : texts.play;
       if (play.textContent !== label || !playing) {

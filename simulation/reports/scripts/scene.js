@@ -1,3 +1,5 @@
+const AT_THE_DOOR = 500; // decimetres from one's home: a way home ends in the street before it
+
 /** Adds up a first value and steps to plain values. */
 export function summed(steps) {
   const values = new Float64Array(steps.length);
@@ -70,10 +72,10 @@ export class Scene {
     if (way) {
       return along(way, timeMs);
     }
-    return who < x.length ? { x: x[who], y: y[who] } : null;
+    return who >= 0 && who < x.length ? { x: x[who], y: y[who] } : null;
   }
 
-  /** Tells what somebody is doing out of doors: the reason of his way; empty for who is at home or has left. */
+  /** Tells what somebody does out of doors: the reason of his way, `wait` after it; empty for who is at home or has left. */
   outside(who, timeMs) {
     const way = this.way(who, timeMs);
     if (!way || timeMs < way.t[0]) {
@@ -85,8 +87,8 @@ export class Scene {
     }
     const kind = this.movers.get(who).kind;
     const { x, y } = this.data.people.homes;
-    const isHome = who < x.length && Math.hypot(way.x[last] - x[who], way.y[last] - y[who]) < 20;
-    return isHome || kind === "suspect" || kind === "passer-by" ? "" : way.reason;
+    const isHome = who < x.length && Math.hypot(way.x[last] - x[who], way.y[last] - y[who]) < AT_THE_DOOR;
+    return isHome || kind === "suspect" || kind === "passer-by" ? "" : "wait";
   }
 
   /** Gives the street in which a suspect is; empty where it has no name. */

@@ -4,11 +4,15 @@ import { Homes } from "./homes.js";
 import { Actors } from "./actors.js";
 import { looksOf } from "./looks.js";
 
+const NEAR = 16; // one clicks on who is at most this far away, pixels
+const STILL = 5; // a click moves less than this, pixels
+
 /** The map on the page: three canvases, the lower two drawn again only when they change, and the pointer on them. */
 export class Stage {
-  constructor(section, scene, refresh) {
+  constructor(section, player) {
+    const { scene } = player;
     this.scene = scene;
-    this.refresh = refresh;
+    this.player = player;
     this.place = section.querySelector(".ground-map");
     this.canvases = [...this.place.querySelectorAll("canvas")];
     const looks = looksOf(section.querySelector(".legend"));
@@ -27,7 +31,7 @@ export class Stage {
   change(how) {
     how(this.view);
     this.stale = true;
-    this.refresh();
+    this.player.refresh();
   }
 
   /** Draws a moment. */
@@ -56,15 +60,40 @@ export class Stage {
     this.change((view) => view.resize(clientWidth, clientHeight));
   }
 
-  /** Lets a mouse or a pen drag the map; one zooms with the wheel while Ctrl is held, so that the page still scrolls. */
+  /** Follows who is drawn at a point of the screen, if anybody is. */
+  #pick(screenX, screenY) {
+    const { timeMs } = this.player.clock;
+    let [nearest, least] = [-1, NEAR];
+    for (const who of this.scene.movers.keys()) {
+      const place = this.scene.outside(who, timeMs) ? this.view.onScreen(this.scene.place(who, timeMs)) : null;
+      const away = place ? Math.hypot(place.x - screenX, place.y - screenY) : NEAR;
+      [nearest, least] = away < least ? [who, away] : [nearest, least];
+    }
+    if (nearest >= 0) {
+      this.player.follow(nearest);
+    }
+  }
+
+  /**
+   * Lets a mouse or a pen drag the map and click on who is to be followed. One zooms with the wheel while Ctrl is held, so that
+   * the page still scrolls.
+   */
   #listen() {
+    let dragged = 0;
+    this.place.addEventListener("click", (click) => {
+      if (dragged < STILL) {
+        this.#pick(click.offsetX, click.offsetY);
+      }
+    });
     this.place.addEventListener("pointerdown", (press) => {
+      dragged = 0;
       if (press.pointerType !== "touch") {
         this.place.setPointerCapture(press.pointerId);
       }
     });
     this.place.addEventListener("pointermove", (move) => {
-      if (this.place.hasPointerCapture(move.pointerId)) {
+      if (move.pointerType !== "touch" && this.place.hasPointerCapture(move.pointerId)) {
+        dragged += Math.abs(move.movementX) + Math.abs(move.movementY);
         this.change((view) => view.pan(-move.movementX, -move.movementY));
       }
     });

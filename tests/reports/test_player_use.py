@@ -1,0 +1,189 @@
+"""The player in use: by keyboard, by pointer, without either, on paper, and in a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from simulation import show_evening
+from simulation.language.catalogue import LANGUAGES, text
+from simulation.trace.why import causal_chain
+from tests.fixtures.by_hand import evening, street_map
+from tests.reports.player_page import now, press, records, seek, told, without
+from tests.reports.test_page import page_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PINKS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] === 140 && data[at + 1] === 13 && data[at + 2] === 95) {
+      return [(at / 4 % canvas.width) / canvas.width, Math.floor(at / 4 / canvas.width) / canvas.height];
+    }
+  }
+  return [-1, -1];
+}"""
+"""Finds the first dot in the colour of a suspect, as shares of the width and the height."""
+
+
+def test_keys_do_everything(played: tuple[Page, list[str]]) -> None:
+    page, notes = played
+    page.locator("[data-do=play]").focus()
+    press(page, " ")
+    page.clock.run_for(1000)
+    press(page, " ")
+    assert "19:30:50" <= now(page) <= "19:31:20"
+
+    page.locator(".ground-map").focus()
+    press(page, "n")
+    assert now(page) == "19:35:00"
+    assert page.locator("[role=status]").inner_text() == page.locator(".caption").inner_text()
+    press(page, "n", "n", "n", "p")
+    calling = next(record for record in records() if record.kind == "call")
+    assert page.locator(".events [aria-selected=true]").all_inner_texts() == [told(calling)]
+    press(page, "ArrowRight", "ArrowRight", "ArrowLeft")
+    assert now(page) == "19:35:35"
+
+    ground = page.locator(".ground-map canvas").first
+    pictures = [ground.evaluate("canvas => canvas.toDataURL()")]
+    for key in ("+", "Shift+ArrowRight", "Shift+ArrowDown", "-", "0"):
+        press(page, key)
+        pictures.append(ground.evaluate("canvas => canvas.toDataURL()"))
+    assert len(set(pictures)) == 5
+    assert pictures[0] == pictures[-1]
+
+    page.locator(".events").focus()
+    press(page, "End", "ArrowUp", "ArrowDown", "Home", "End")
+    assert now(page) == "20:30:00"
+    press(page, "ArrowUp", "ArrowUp", "ArrowUp", "w")
+    found = next(record for record in records() if record.kind == "found")
+    assert page.locator(".chain h4").inner_text() == f"Why? {told(found)}"
+    steps = page.locator(".chain li").all_inner_texts()
+    links = causal_chain(evening(), found.id).links
+    assert len(steps) == len(links)
+    assert steps[-1].startswith(told(found))
+    assert page.evaluate("document.activeElement.className") == "chain"
+    press(page, "w")
+    assert page.locator(".chain").is_hidden()
+
+    page.locator("[data-set=follow]").focus()
+    press(page, "ArrowDown")
+    assert page.locator(".followed").inner_text().startswith("the suspect")
+    page.locator("[data-layer=people]").focus()
+    press(page, " ")
+    assert not page.locator("[data-layer=people]").is_checked()
+    assert notes == []
+
+
+def test_tab_reaches_every_control_in_order(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    page.locator("[data-do=play]").focus()
+    reached = []
+    for _ in range(24):
+        reached.append(page.evaluate("Object.values(document.activeElement.dataset)[0] ?? document.activeElement.className"))
+        page.keyboard.press("Tab")
+    wanted = ["play", "back", "next", "speed", "follow", "time", "ground-map", "closer", "farther", "whole"]
+    wanted += ["west", "east", "north", "south", "events", "why", "buildings", "homes", "people", "marks", "calls", "messages"]
+    assert [name for name in reached if name in wanted] == wanted
+
+
+def test_the_map_follows_somebody_when_it_is_near(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    without(page, "marks", "calls", "messages")
+    page.locator("[data-set=follow]").select_option(label="the suspect")
+    for _ in range(4):
+        page.locator("[data-do=closer]").click()
+    places = []
+    for time_ms in (10_000, 200_000, 500_000):
+        seek(page, time_ms)
+        places.append(page.locator(".ground-map canvas").nth(2).evaluate(PINKS))
+    assert all(0.1 < x < 0.9 and 0.1 < y < 0.9 for x, y in places)
+
+
+def test_who_is_clicked_on_is_followed_and_a_drag_only_moves_the_map(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    seek(page, 150_000)  # the suspect is at (50, 0)
+    page.locator(".ground-map").scroll_into_view_if_needed()
+    box = page.locator(".ground-map").bounding_box()
+    assert box
+    scale = min(box["width"] / 360, box["height"] / 160)
+    x, y = box["x"] + box["width"] / 2 - 100 * scale, box["y"] + box["height"] / 2 + 50 * scale
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y)
+    page.mouse.up()
+    page.clock.run_for(50)
+    assert page.locator(".followed").inner_text() == text("en", "player.live.nobody")
+    page.mouse.click(x + 40, y)
+    page.clock.run_for(50)
+    assert page.locator(".followed").inner_text() == "the suspect: Dorpsstraat"
+    assert page.locator("[data-set=follow]").input_value() == "6"
+
+
+def test_something_beside_the_map_shows_every_moment(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    assert page.locator(".channels").is_hidden()
+    page.evaluate(
+        """() => {
+          const start = (place, data) => ({ show: (timeS) => { place.textContent = `${data} ${timeS}`; } });
+          const player = new playerModule.Player(document.querySelector("section.player"));
+          playerModule.showBeside(player, start, "at");
+          player.seek(12_000);
+        }"""
+    )
+    page.clock.run_for(50)
+    assert page.locator(".channels").inner_text() == "at 12"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_barriers_while_it_is_used(browser: Browser, language: str) -> None:
+    page = browser.new_page()
+    page.set_content(page_of(evening(), language))
+    page.locator(".events [role=option]").nth(5).click()
+    page.locator("[data-do=why]").click()
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    violations = Axe().run(page, context=".player", options=options).response["violations"]
+    assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in violations] == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    sizes = page.locator(".player :is(button, select, input, .events li):visible").evaluate_all(
+        "nodes => nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"
+    )
+    assert min(sizes) >= 24
+    page.close()
+
+
+def test_without_javascript_the_page_says_so_and_stays_whole(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(page_of(evening(), "nl"))
+    assert page.get_by_text(text("nl", "player.off")).is_visible()
+    assert page.locator(".player .stage").is_hidden()
+    assert page.locator("svg.map").is_visible()
+    assert page.locator(".timeline").is_visible()
+    context.close()
+
+
+def test_paper_gets_no_controls(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    page.emulate_media(media="print")
+    assert page.locator(".player .stage").is_hidden()
+    assert page.get_by_text(text("en", "player.off")).is_visible()
+
+
+def test_a_notebook_shows_the_same_player(browser: Browser) -> None:
+    shown = show_evening(evening(), street_map(), "en")
+    page = browser.new_page()
+    notes: list[str] = []
+    page.on("console", lambda message: notes.append(message.text))
+    page.set_content(shown._repr_html_())
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-do=next]").click()
+    frame.locator(".events [aria-selected=true]").wait_for()
+    assert frame.locator(".events [role=option]").all_inner_texts() == [told(record) for record in records()]
+    assert page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
+    assert notes == []
+    page.close()
