@@ -22,6 +22,9 @@ WIDEST_GAP = 10.0
 _LANE, _LOW_LANE, _CAPTION = 24.0, 10.0, 22.0
 """Height of a lane, of one between rows of small boxes, and of the words above a row."""
 
+_ABOVE = 11.0
+"""Room above the first row, for signs on its corners."""
+
 _INSET, _ASIDE = 8.0, 4.5
 """How far from the corner of a box lines begin, at least, and how far beside a box they pass it."""
 
@@ -117,8 +120,8 @@ class Lanes:
         if row.caption:
             self.captions.append((row.caption, (MARGIN, y + 14.0)))
             y += _CAPTION
-        else:
-            y += 2.0
+        elif number == 0:
+            y += _ABOVE
         width = (WIDTH - 2.0 * MARGIN - (row.columns - 1) * row.gap) / row.columns
         for column, key in enumerate(row.keys):
             self.boxes[key] = Box(MARGIN + column * (width + row.gap), y, width, row.height, number)

@@ -176,14 +176,10 @@ def test_a_message_moves_along_its_line_while_somebody_carries_it(page: Page) ->
         show(page, time_s)
         way |= set(dots(page))
     assert len(way) == 4
-    assert (
-        "Group 1 to Top: message about what somebody saw, on its way" in page.locator(".channels-steps li").all_text_contents()
-    )
+    assert "Group 1 to Top: sighting, on its way" in page.locator(".channels-steps li").all_text_contents()
     show(page, 230)
     assert (dots(page), page.locator(".line.lit").count()) == ([], 1)
-    assert (
-        "Group 1 to Top: message about what somebody saw, 19:33:50" in page.locator(".channels-steps li").all_text_contents()
-    )
+    assert "Group 1 to Top: sighting, 19:33:50" in page.locator(".channels-steps li").all_text_contents()
 
 
 def test_who_wants_no_movement_sees_a_mark_that_stands(page: Page) -> None:

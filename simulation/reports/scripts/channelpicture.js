@@ -64,8 +64,8 @@ export class ChannelPicture {
     const across = { x: left + 3, y: top + height - BAR - 2, height: BAR };
     if (node.members !== null) made(group, "rect", { ...across, width: width - 6, class: "track" });
     const bar = node.members === null ? null : made(group, "rect", { ...across, width: 0, class: "bar" });
-    const sign = badge(group, node.small ? 6.5 : 9);
-    sign.group.setAttribute("transform", `translate(${left + width - (node.small ? 3 : 4)} ${top + 4})`);
+    const sign = badge(group, node.small ? 6.5 : 8.5);
+    sign.group.setAttribute("transform", `translate(${left + width - (node.small ? 3 : 1)} ${top + 1})`);
     return { group, look, figures, bar, sign, known: -1, room: width - 6, matter: "" };
   }
 
