@@ -94,7 +94,7 @@ def test_figures_are_made_whole_in_a_new_folder(folder: Path) -> None:
     assert "exists already" in refused("evening", "--figures", "figures")
 
 
-def test_a_map_that_does_not_come_along_is_named(folder: Path) -> None:
+def test_a_map_that_does_not_come_along_is_named() -> None:
     assert "name its file with --map" in refused("elsewhere")
     assert boef("report", "elsewhere", "--map", "own.map").exit_code == 0
 
@@ -169,8 +169,8 @@ def test_a_folder_without_a_file_is_refused(folder: Path, file: str) -> None:
     assert file in refused("evening")
 
 
-def test_a_page_that_cannot_be_written_leaves_the_old_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, target: Path) -> None:
+def test_a_page_that_cannot_be_written_leaves_the_old_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Path, target: Path) -> None:
         raise OSError(28, "No space left on device", str(target))
 
     monkeypatch.setattr(Path, "replace", full)

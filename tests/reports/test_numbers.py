@@ -22,6 +22,7 @@ from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 
 ROW = re.compile(r'<tr><th scope="row">([^<]*)<span class="meaning">[^<]*</span></th><td>(.*?)</td></tr>', re.DOTALL)
 VALUE = re.compile(r'<span class="value"><bdi>(.*?)</bdi></span>')
+HIDDEN = re.compile(r"<style>.*?</style>|<script>.*?</script>|data:image[^\"]*", re.DOTALL)
 ABOUT = {
     "parameters": [
         {"name": name, "value": known.default, "unit": known.unit, "meaning": known.meaning, "grade": known.grade}
@@ -72,17 +73,15 @@ def agrees(unit: str, words: str, value: Any, language: str) -> bool:
     """Say whether what the page tells of a measure is its value, as exactly as the page tells it."""
     if value is None:
         return words in {text(language, "page.never"), text(language, "page.not_there")}
-    if unit == "yes-no":
-        return words == text(language, "page.true" if value else "page.false")
-    if unit == "word":
-        return words == text(language, f"summary.{value}")
+    if unit in {"yes-no", "word"}:
+        key = f"summary.{value}" if unit == "word" else "page.true" if value else "page.false"
+        return words == text(language, key)
     if unit == "moment":
         return parse_clock(words) - parse_clock(HEADER["start"]) == int(value)
     if unit == "s":
         return abs(seconds_in(words, language) - value) < 1
-    if unit == "share":
-        return abs(number_in(words, language) / 100 - value) <= 0.005
-    return abs(number_in(words, language) - value) <= (0.05 if unit == "mean" else 0)
+    told = number_in(words, language) / (100 if unit == "share" else 1)
+    return abs(told - value) <= {"share": 0.005, "mean": 0.05}.get(unit, 0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -151,9 +150,7 @@ def sentences(language: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_the_other_language_is_on_a_page(language: str) -> None:
     other = next(one for one in LANGUAGES if one != language)
-    shown = html.unescape(
-        re.sub(r"<style>.*?</style>|<script>.*?</script>|data:image[^\"]*", "", page(language), flags=re.DOTALL)
-    )
+    shown = html.unescape(HIDDEN.sub("", page(language)))
     own = [words for words in sentences(language) if words in shown]
     assert len(own) > 150
     assert not [words for words in sentences(other) if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", shown)]

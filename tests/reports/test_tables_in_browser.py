@@ -22,6 +22,26 @@ if TYPE_CHECKING:
 
 __all__ = ["browser"]
 
+CELLS = {
+    '=HYPERLINK("x")': '\'=HYPERLINK("x")',
+    "+1 of zo": "'+1 of zo",
+    "-12,5": "-12,5",
+    "+3": "+3",
+    "-5%": "-5%",
+    "@SUM(A1)": "'@SUM(A1)",
+    "\t=1+1": "'=1+1",
+    'a "b", c': 'a "b", c',
+    "één; twee": "één; twee",
+    "regel 1\nregel 2": "regel 1 regel 2",
+    "<b>": "<b>",
+}
+"""What cells show, and what a file holds of it."""
+
+WORDS = (
+    '<div id="table-words" hidden data-download="D" data-copy="C" data-copied="ok" data-failed="no" '
+    'data-of="{button}: {name}"></div>'
+)
+
 
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
@@ -70,45 +90,16 @@ def test_a_folded_table_is_downloaded_too(page: Page) -> None:
 
 
 def test_no_cell_becomes_a_formula(browser: Browser, tmp_path: Path) -> None:
-    cells = [
-        '=HYPERLINK("x")',
-        "+1 of zo",
-        "-12,5",
-        "+3",
-        "-5%",
-        "@SUM(A1)",
-        "\t=1+1",
-        'a "b", c',
-        "één; twee",
-        "regel 1\nregel 2",
-        "<b>",
-    ]
-    body = "".join("<tr><td></td></tr>" for _ in cells)
     path = tmp_path / "page.html"
-    words = '<div id="table-words" hidden data-download="D" data-copy="C" data-copied="ok" data-failed="no" data-of="{button}: {name}"></div>'
-    script = script_of("tables") + "tablesModule.startTables();"
-    path.write_text(
-        f'<meta charset="utf-8"><table data-csv="x">{body}</table>{words}<script>{script}</script>', encoding="utf-8"
-    )
+    rows = "".join("<tr><td></td></tr>" for _ in CELLS)
+    script = f"{script_of('tables')}tablesModule.startTables();"
+    html = f'<meta charset="utf-8"><table data-csv="x">{rows}</table>{WORDS}<script>{script}</script>'
+    path.write_text(html, encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
-    page.evaluate(
-        "cells => document.querySelectorAll('td').forEach((cell, index) => { cell.textContent = cells[index]; })", cells
-    )
-    rows = [row[0] for row in downloaded(page, "x")]
-    assert rows == [
-        '\'=HYPERLINK("x")',
-        "'+1 of zo",
-        "-12,5",
-        "+3",
-        "-5%",
-        "'@SUM(A1)",
-        "'=1+1",
-        'a "b", c',
-        "één; twee",
-        "regel 1 regel 2",
-        "<b>",
-    ]
+    for cell, words in zip(page.locator("td").all(), CELLS, strict=True):
+        cell.evaluate("(node, words) => { node.textContent = words; }", words)
+    assert [row[0] for row in downloaded(page, "x")] == list(CELLS.values())
     page.close()
 
 
