@@ -79,6 +79,16 @@ def test_a_stretch_counts_as_noticed_from_crossing_to_crossing() -> None:
     assert rows == {"Dorpsstraat": (100, 300, 0, 1), "": (100, 100, 100, 0), "Achterweg": (100, 200, 200, 0)}
 
 
+def test_what_is_walked_twice_is_drawn_once_and_counted_twice() -> None:
+    story = Story()
+    story.add("game", "organiser", 0, game="Spel", suspects=["suspect-1"], duration_s=3600.0, area=None, prize="")
+    there = [(0, 0, 0), (50, 150, 0), (100, 300, 0)]
+    story.route("suspect-1", "suspect", [*there, (150, 150, 0), (200, 0, 0)], ("fact:x",))
+    found = seen(story.trace(), street_map())
+    assert [line.xy.tolist() for line in found.lines] == [[[0, 0], [150, 0], [300, 0]]]
+    assert [(street.name, street.length_m, street.time_s) for street in found.streets] == [("Dorpsstraat", 600, 200)]
+
+
 def test_nobody_is_noticed_after_he_left() -> None:
     story = Story(records=list(evening().records))
     story.sighting("n1/1", 2000, ("fact:x",), x_m=150.0, y_m=100.0)

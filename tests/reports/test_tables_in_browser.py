@@ -141,3 +141,9 @@ def test_hostile_names_stay_text_in_buttons(browser: Browser, tmp_path: Path) ->
     assert page.locator(".table-tools img").count() == 0
     assert notes == []
     page.close()
+
+
+def test_a_browser_shows_every_chart(page: Page) -> None:
+    sizes = page.locator(".chart img").evaluate_all("all => all.map(one => [one.complete, one.naturalWidth, one.alt.length])")
+    assert len(sizes) == 4
+    assert all(complete and width > 300 and words > 40 for complete, width, words in sizes)
