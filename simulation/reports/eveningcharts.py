@@ -77,7 +77,7 @@ def _reach(facts: Facts, score: Score, language: str) -> TabledChart | None:
     alt = text(language, "chart.reach.alt", end=told[-1][0], **last) + _reached(score, language)
     figure = _reach_figure(rows, names, (start, score["first_sighting_s"]), language)
     chart = Chart("reach", text(language, "chart.reach.title"), alt, figure)
-    return TabledChart(chart, text(language, "chart.reach.meaning"), (text(language, "page.time"), *names), told)
+    return TabledChart(chart, text(language, "chart.reach.meaning"), (text(language, "page.time"), *names), told, timed=True)
 
 
 def _reach_figure(rows: list[Row], names: list[str], when: tuple[str, float | None], language: str) -> Figure:
@@ -122,7 +122,7 @@ def _queue(facts: Facts, score: Score, language: str) -> TabledChart | None:
     waiting, talking = (number(language, max(row[index] for row in rows)) for index in (1, 2))
     alt = text(language, "chart.queue.alt", waiting=waiting, talking=talking, **counts)
     chart = Chart("queue", text(language, "chart.queue.title"), alt, _queue_figure(rows, names, start, language))
-    return TabledChart(chart, text(language, "chart.queue.meaning"), (text(language, "page.from"), *names), told)
+    return TabledChart(chart, text(language, "chart.queue.meaning"), (text(language, "page.from"), *names), told, timed=True)
 
 
 def _queue_figure(rows: list[Row], names: list[str], start: str, language: str) -> Figure:

@@ -97,7 +97,7 @@ def _areas(axes: Axes, areas: Iterable[list[Floats]], colours: tuple[str, str], 
     ]
     if parts:
         shape = Outline.make_compound_path(*parts)
-        axes.add_patch(PathPatch(shape, facecolor=face, edgecolor=edge, linewidth=0.3, hatch=hatch or None))
+        axes.add_artist(PathPatch(shape, facecolor=face, edgecolor=edge, linewidth=0.3, hatch=hatch or None))
 
 
 def _line(axes: Axes, lines: Iterable[Floats], look: tuple[str, float, tuple[float, tuple[float, ...]]]) -> None:
@@ -106,7 +106,7 @@ def _line(axes: Axes, lines: Iterable[Floats], look: tuple[str, float, tuple[flo
     parts = [Outline(line) for line in lines if len(line) > 1 and _shown(axes, line)]
     if parts:
         shape = Outline.make_compound_path(*parts)
-        axes.add_patch(PathPatch(shape, fill=False, edgecolor=colour, linewidth=width, linestyle=dashes))
+        axes.add_artist(PathPatch(shape, fill=False, edgecolor=colour, linewidth=width, linestyle=dashes))
 
 
 def _shown(axes: Axes, points: Floats) -> bool:

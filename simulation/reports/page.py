@@ -118,6 +118,7 @@ def _charts(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, langu
             "meaning": item.meaning,
             "head": item.head,
             "rows": item.rows,
+            "timed": item.timed,
         }
         for item in evening_charts(trace, score, street_map, language)
     ]

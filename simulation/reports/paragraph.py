@@ -64,12 +64,15 @@ class _Telling:
         return number(self._language, value)
 
     def _setting(self) -> Iterator[str]:
-        """Tell how many took part."""
-        suspects, residents = len(self._facts.suspects), len(self._facts.ages)
-        if suspects and residents:
-            key = "setting_one" if suspects == 1 else "setting_many"
-            told = {"residents": self._number(residents), "members": self._number(int(self._facts.members.sum()))}
-            yield self._text(key, start=self._start, suspects=self._number(suspects), **told)
+        """Tell how many suspects there were, and how many people."""
+        suspects, residents = len(self._facts.suspects), self._number(len(self._facts.ages))
+        if suspects:
+            key = "begin_one" if suspects == 1 else "begin_many"
+            yield self._text(key, start=self._start, suspects=self._number(suspects))
+        if self._facts.groups:
+            yield self._text("members", residents=residents, members=self._number(int(self._facts.members.sum())))
+        elif len(self._facts.ages):
+            yield self._text("residents", residents=residents)
 
     def _seen(self) -> Iterator[str]:
         """Tell of the first sighting."""
@@ -112,8 +115,10 @@ class _Telling:
         if score["reach_share"] is not None:
             share, members = (score[key] for key in ("reach_share", "reach_members_share"))
             told = {"share": percentage(self._language, share)}
-            key = "read" if members is None else "read_members"
-            yield self._text(key, members="" if members is None else percentage(self._language, members), **told)
+            if members is None or not self._facts.groups:
+                yield self._text("read", **told)
+            else:
+                yield self._text("read_members", members=percentage(self._language, members), **told)
 
     def _searched(self) -> Iterator[str]:
         """Tell how many went to look."""

@@ -14,11 +14,13 @@ import numpy as np
 from simulation.reports.drawn import drawn, nearest_edge, street_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from simulation.maps.streetmap import Floats, StreetMap
     from simulation.reports.drawn import Way
     from simulation.trace.log import Trace
+
+    Leg = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Seen:
     Parameters
     ----------
     lines
-        Their ways, cut where noticed and unnoticed stretches meet.
+        Their ways, cut where noticed and unnoticed stretches meet, each part once.
     streets
         The streets, by the time walked there, the longest first.
     sightings
@@ -101,13 +103,15 @@ def seen(trace: Trace, street_map: StreetMap) -> Seen:
     )  # fmt: skip
     edges = [nearest_edge(point, street_map) for point in sightings]
     streets: dict[str, Street] = {}
-    lines = [line for way in evening.ways for line in _walked(way, frozenset(edges), street_map, streets)]
+    legs = [leg for way in evening.ways for leg in _walked(way, frozenset(edges), street_map, streets)]
     for edge in edges:
         name = street_name(edge, street_map)
         streets.setdefault(name, Street(name)).sightings += 1
     ordered = sorted(streets.values(), key=lambda street: (-street.time_s, street.name))
     found = _points(mark.xy for mark in evening.happenings if mark.kind == "found")
-    return Seen(tuple(lines), tuple(ordered), sightings, _points(way.xy[0] for way in evening.ways if len(way.xy)), found)
+    return Seen(
+        tuple(_lines(legs)), tuple(ordered), sightings, _points(way.xy[0] for way in evening.ways if len(way.xy)), found
+    )
 
 
 def _points(places: Iterable[tuple[float, float] | Floats]) -> Floats:
@@ -115,10 +119,8 @@ def _points(places: Iterable[tuple[float, float] | Floats]) -> Floats:
     return np.array(list(places), dtype=np.float64).reshape(-1, 2)
 
 
-def _walked(way: Way, edges: frozenset[int], street_map: StreetMap, streets: dict[str, Street]) -> list[Line]:
-    """Cut a way into lines, and add it to the streets that it goes through."""
-    lines: list[list[Floats]] = []
-    states: list[bool] = []
+def _walked(way: Way, edges: frozenset[int], street_map: StreetMap, streets: dict[str, Street]) -> Iterator[tuple[bool, Leg]]:
+    """Give the legs of a way and whether they were noticed, and add them to the streets that they are in."""
     for index, (start, end) in enumerate(zip(way.xy, way.xy[1:], strict=False)):
         edge = nearest_edge((start + end) / 2, street_map)
         name, length_m = street_name(edge, street_map), float(np.hypot(*(end - start)))
@@ -126,8 +128,21 @@ def _walked(way: Way, edges: frozenset[int], street_map: StreetMap, streets: dic
         street.time_s += float(way.t_s[index + 1] - way.t_s[index])
         street.length_m += length_m
         street.unnoticed_m += 0.0 if edge in edges else length_m
-        if not states or states[-1] != (edge in edges):
-            states.append(edge in edges)
-            lines.append([start])
-        lines[-1].append(end)
-    return [Line(noticed, np.array(points)) for noticed, points in zip(states, lines, strict=True)]
+        yield edge in edges, (start, end)
+
+
+def _lines(legs: Iterable[tuple[bool, Leg]]) -> Iterator[Line]:
+    """Join legs into lines; each is drawn once, however often it was walked, or dashes would fill each other's gaps."""
+    drawn_before: set[frozenset[tuple[float, float]]] = set()
+    points: list[Floats] = []
+    state = False
+    for noticed, (start, end) in legs:
+        ends = frozenset((round(float(x), 1), round(float(y), 1)) for x, y in (start, end))
+        if points and (noticed != state or ends in drawn_before or (points[-1] != start).any()):
+            yield Line(state, np.array(points))
+            points = []
+        if ends not in drawn_before:
+            drawn_before.add(ends)
+            state, points = noticed, [*(points or [start]), end]
+    if points:
+        yield Line(state, np.array(points))

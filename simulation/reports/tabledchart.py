@@ -32,12 +32,15 @@ class TabledChart:
         Names of the columns.
     rows
         The numbers that are drawn, for readers.
+    timed
+        Whether each row begins with a clock time.
     """
 
     chart: Chart
     meaning: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    timed: bool = False
 
 
 def clock_axis(axes: Axes, start: str, end_s: float) -> None:

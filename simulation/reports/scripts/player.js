@@ -1,4 +1,3 @@
-import { startChannels } from "./channels.js";
 import { Clock, clockWords } from "./clock.js";
 import { Scene } from "./scene.js";
 import { Stage } from "./stage.js";
@@ -101,12 +100,6 @@ export function startPlayer(section) {
   player.attach({
     show: ({ event, playing }, nowMs) => speaker.hear(event, event < 0 ? "" : events.words(event), playing, nowMs),
   });
-  const place = section.querySelector(".channels");
-  const channels = startChannels(place, player.scene.data.channels);
-  place.hidden = !channels;
-  if (channels) {
-    player.attach({ show: ({ timeMs }) => channels.show(timeMs / 1000) });
-  }
   section.querySelectorAll("[data-do]").forEach((button) => button.addEventListener("click", () => deeds[button.dataset.do]?.()));
   listenToKeys(section.querySelector(".stage"), deeds);
   return player;

@@ -1,5 +1,9 @@
-import { startPlayer } from "./player.js";
+import { startChannels } from "./channels.js";
+import { showBeside, startPlayer } from "./player.js";
 import { startTables } from "./tables.js";
 
-document.querySelectorAll("section.player").forEach(startPlayer);
+document.querySelectorAll("section.player").forEach((section) => {
+  const player = startPlayer(section);
+  showBeside(player, startChannels, player.scene.data.channels);
+});
 startTables();
