@@ -323,7 +323,7 @@ def test_a_bug_asks_to_be_reported(monkeypatch: pytest.MonkeyPatch, folder: Path
     monkeypatch.setattr(simulation.scoring, "score", broken)
     result = boef("run", "--output", "evening")
     assert result.exit_code == 1
-    assert "ZeroDivisionError at playing.py:" in result.stderr
+    assert "ZeroDivisionError at measuring.py:" in result.stderr
     assert "report" in result.stderr
     assert "Traceback" not in result.stderr
     assert list(folder.iterdir()) == []

@@ -57,7 +57,7 @@ MESSAGES = ("sighting", "hint", "start", "broadcast", "close", "correction")
 
 _WORDS = (
     *("title", "picture", "now", "folded", "known", "answered", "waiting", "called", "sent"),
-    *("table", "under_way", "moving", "arrived", "begun", "nothing"),
+    *("legend", "table", "under_way", "moving", "arrived", "begun", "nothing"),
 )
 _COLUMNS = ("group", "members", "known", "messages", "chatter", "latest", "muted", "linked")
 _KEYS = ("lit", "share", "line", "many")

@@ -191,7 +191,7 @@ def test_the_answer_comes_first_and_all_that_it_rests_on_is_there(language: str)
 def test_every_picture_has_words_and_comes_along() -> None:
     pictures = [attributes for tag, attributes in Tree(page("nl")).tags if tag == "img"]
     assert len(pictures) > 10
-    assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/svg+xml;base64,") for picture in pictures)
+    assert all(picture["alt"] and (picture["src"] or "").startswith("data:image/svg+xml,") for picture in pictures)
     assert not [tag for tag, _ in Tree(page("nl")).tags if tag in {"script", "iframe", "link", "object"}]
 
 

@@ -40,7 +40,7 @@ def test_keys_do_everything(played: tuple[Page, list[str]]) -> None:
     page.locator(".ground-map").focus()
     press(page, "n")
     assert now(page) == "19:35:00"
-    assert page.locator("[role=status]").inner_text() == page.locator(".caption").inner_text()
+    assert page.locator(".aloud").inner_text() == page.locator(".caption").inner_text()
     press(page, "n", "n", "n", "p")
     calling = next(record for record in records() if record.kind == "call")
     assert page.locator(".events [aria-selected=true]").all_inner_texts() == [told(calling)]
@@ -123,19 +123,11 @@ def test_who_is_clicked_on_is_followed_and_a_drag_only_moves_the_map(played: tup
     assert page.locator("[data-set=follow]").input_value() == "6"
 
 
-def test_something_beside_the_map_shows_every_moment(played: tuple[Page, list[str]]) -> None:
+def test_the_structure_beside_the_map_shows_every_moment(played: tuple[Page, list[str]]) -> None:
     page, _ = played
-    assert page.locator(".channels").is_hidden()
-    page.evaluate(
-        """() => {
-          const start = (place, data) => ({ show: (timeS) => { place.textContent = `${data} ${timeS}`; } });
-          const player = new playerModule.Player(document.querySelector("section.player"));
-          playerModule.showBeside(player, start, "at");
-          player.seek(12_000);
-        }"""
-    )
-    page.clock.run_for(50)
-    assert page.locator(".channels").inner_text() == "at 12"
+    seek(page, 12_000)
+    page.clock.run_for(1_100)
+    assert page.locator(".channels-now").inner_text().startswith("19:30:12: ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

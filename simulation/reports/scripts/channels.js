@@ -13,7 +13,9 @@ function made(parent, name, words, look = "") {
 }
 
 function legend(element, channels) {
-  const list = made(element, "ul", "", "channels-legend");
+  const folded = made(element, "details", "");
+  made(folded, "summary", channels.words.legend);
+  const list = made(folded, "ul", "", "channels-legend");
   list.setAttribute("role", "list"); // without bullets Safari takes it for no list
   for (const [matter, { sign, words }] of Object.entries(channels.matters)) {
     const item = made(list, "li", "");

@@ -94,7 +94,7 @@ export function startPlayer(section) {
   const player = new Player(section);
   const stage = new Stage(section, player);
   const events = new Events(section, player.scene, (index) => player.choose(index));
-  const speaker = new Speaker(section.querySelector("[role=status]"), player.scene.data.texts.more);
+  const speaker = new Speaker(section.querySelector(".aloud"), player.scene.data.texts.more);
   const deeds = deedsOf(player, stage, events);
   [stage, events, new Counts(section, player.scene), desk(section, player)].forEach((part) => player.attach(part));
   player.attach({
