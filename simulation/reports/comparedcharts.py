@@ -6,7 +6,6 @@ import math
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -14,7 +13,7 @@ from simulation.experiments.structures import DOCUMENTED
 from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage
 from simulation.measures import UNITS
-from simulation.reports.charts import LOOKS, STYLE, Chart, new_figure
+from simulation.reports.charts import LOOKS, Chart, in_style, new_figure
 from simulation.reports.comparedwords import label_words, line_words, structure_name, structure_of, value_words
 from simulation.structure_ids import PLUS
 
@@ -75,7 +74,7 @@ def course_charts(comparison: Comparison, course: Course, language: str) -> Iter
 
 def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
     names = [structure_name(comparison, condition, language) for condition in conditions]
-    with mpl.rc_context(STYLE):
+    with in_style():
         told = [fill(name, KEY_LETTERS) for name in names]
         figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * sum(name.count("\n") + 1 for name in told))
         axes = figure.subplots()
@@ -149,7 +148,7 @@ def _spread(line: Line) -> float:
 
 def _difference_chart(comparison: Comparison, lines: Sequence[Line], language: str) -> Chart:
     measure = lines[0].measure
-    with mpl.rc_context(STYLE):
+    with in_style():
         names = [_row_name(comparison, line) for line in lines]
         row_in = ROW_IN + LINE_IN * max(name.count("\n") + 1 for name in names)
         figure = new_figure(NARROW_IN, FRAME_IN + row_in * len(lines))

@@ -18,6 +18,7 @@ from simulation.reports.comparedwords import (
     value_words,
 )
 from simulation.scenario.registry import REGISTRY
+from simulation.scenario.registry.words import meaning_in, unit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,10 +106,10 @@ def assumption_rows(comparison: Comparison, language: str) -> Iterator[Row]:
             span = text(language, "comparison.range", low=low, high=high)
             yield {
                 "name": name,
-                "meaning": known.meaning,
+                "meaning": meaning_in(language, known.name, known.meaning),
                 "value": value,
                 "span": span,
-                "unit": known.unit,
+                "unit": unit_in(language, known.unit),
                 "grade": known.grade,
             }
 

@@ -15,6 +15,7 @@ from simulation.reports.comparedpictures import drawing
 from simulation.reports.comparedrows import assumption_rows, beside, example_groups, measure_groups
 from simulation.reports.comparedwords import MAIN, ComparedWords, structure_name, structure_of
 from simulation.reports.document import credit, page_html
+from simulation.reports.scripts import script_of
 from simulation.scenario.registry import REGISTRY
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mappin
         "provenance": _provenance(comparison, language),
         "files": FILES,
     }
-    return page_html("comparison.html.j2", language, fields)
+    return page_html("comparison.html.j2", language, fields, script_of("comparison"))
 
 
 def _sides(comparison: Comparison, street_map: StreetMap, language: str) -> Iterator[Row]:

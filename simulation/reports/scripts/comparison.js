@@ -1,0 +1,3 @@
+import { startTables } from "./tables.js";
+
+startTables();
