@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from simulation.maps.synthetic import make_neighbourhood as make_neighbourhood
     from simulation.measures import MEASURES as MEASURES
     from simulation.reports import report_html as report_html
-    from simulation.reports.comparedwords import compared_lines as compared_lines
-    from simulation.reports.neededwords import needed_lines as needed_lines
-    from simulation.reports.playback import show_evening as show_evening
+    from simulation.reports.comparison.needed import needed_lines as needed_lines
+    from simulation.reports.comparison.words import compared_lines as compared_lines
+    from simulation.reports.player.playback import show_evening as show_evening
     from simulation.runs import write_run as write_run
     from simulation.scenario import REGISTRY as REGISTRY
     from simulation.scenario import load_scenario as load_scenario
@@ -77,19 +77,19 @@ _MODULE_OF = {
     "causal_chain": "simulation.trace.why",
     "check_map": "simulation.maps.quality",
     "compare_structures": "simulation.experiments.compare",
-    "compared_lines": "simulation.reports.comparedwords",
+    "compared_lines": "simulation.reports.comparison.words",
     "import_osm": "simulation.maps.osm",
     "load_scenario": "simulation.scenario",
     "load_sweep": "simulation.experiments.sweep",
     "make_neighbourhood": "simulation.maps.synthetic",
-    "needed_lines": "simulation.reports.neededwords",
+    "needed_lines": "simulation.reports.comparison.needed",
     "parse_scenario": "simulation.scenario",
     "read_map": "simulation.maps.pinned",
     "read_results": "simulation.experiments.frames",
     "report_html": "simulation.reports",
     "run_evening": "simulation.engine",
     "score": "simulation.scoring",
-    "show_evening": "simulation.reports.playback",
+    "show_evening": "simulation.reports.player.playback",
     "structure_measures": "simulation.channels.structure",
     "tornado": "simulation.experiments.tornado",
     "why_lines": "simulation.trace.why_words",

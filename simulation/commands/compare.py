@@ -106,8 +106,8 @@ def compare(
 
         typer.echo(json_text(comparison.as_data()), nl=False)
         return
-    from simulation.reports.comparedwords import compared_lines
-    from simulation.reports.neededwords import needed_lines
+    from simulation.reports.comparison.needed import needed_lines
+    from simulation.reports.comparison.words import compared_lines
 
     lines = [*compared_lines(comparison, loaded.scenario.title, str(street_map.about["title"]), shown), *told]
     if power:
@@ -165,7 +165,7 @@ def _played(campaign: Campaign, wanted: Wanted, language: str) -> tuple[Comparis
         if not wanted.measure:
             return compared(watching, wanted.replications), []
         found, stop = compared_until_sure(watching, wanted.measure, wanted.half_width, wanted.replications)
-    from simulation.reports.comparedwords import enough_words
+    from simulation.reports.comparison.words import enough_words
 
     width = max((one.half_width for one in stop.estimates), default=float("nan"))
     return found, ["", enough_words(wanted.measure, width, language, sure=stop.sure)]

@@ -47,7 +47,7 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
     """
     from simulation.experiments.examples import KINDS, examples
     from simulation.people.network import Network
-    from simulation.reports.comparisonpage import comparison_html
+    from simulation.reports.comparison.page import comparison_html
     from simulation.runs import PAGE, replaced_file
 
     chosen = examples(comparison)

@@ -29,7 +29,7 @@ def report(
 ) -> None:
     """Make the page of an evening again, or its figures for documents."""
     from simulation.language.catalogue import text
-    from simulation.reports.kept import check_score, read_about
+    from simulation.reports.evening.kept import check_score, read_about
     from simulation.runs import PAGE, check_free, new_folder, read_goals, read_run, replaced_file
 
     if figures:
@@ -42,7 +42,7 @@ def report(
     check_score(run_folder, measures)
     street_map, shown = _map_of(trace, run_folder, map_file), language or str(trace.header["language"])
     if figures:
-        from simulation.reports.figures import write_figures
+        from simulation.reports.evening.figures import write_figures
 
         with new_folder(figures) as draft:
             if not write_figures(trace, measures, street_map, shown, draft):

@@ -57,7 +57,7 @@ def structure(
     if as_json:
         typer.echo(json_text(measures), nl=False)
         return
-    from simulation.reports.structurewords import structure_lines
+    from simulation.reports.structures.words import structure_lines
 
     typer.echo("\n".join(structure_lines(measures, shown)))
     if output:
@@ -76,7 +76,7 @@ def _graph(loaded: LoadedScenario, street_map: StreetMap) -> AlertGraph:
 
 def _draw(output: Path, seen: tuple[AlertGraph, Mapping[str, Any]], street_map: StreetMap, language: str) -> None:
     """Write the picture."""
-    from simulation.reports.structuresvg import structure_svg
+    from simulation.reports.structures.svg import structure_svg
     from simulation.runs import new_file
 
     with new_file(output) as draft:

@@ -77,7 +77,7 @@ class Watch:
         import numpy as np
 
         from simulation.experiments.differences import difference_of_means
-        from simulation.reports.comparedwords import interval_words
+        from simulation.reports.comparison.words import interval_words
 
         first, last = self._values[0], self._values[len(self._design.conditions) - 1]
         seeds = sorted(first.keys() & last.keys())

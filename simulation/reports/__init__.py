@@ -1,5 +1,5 @@
 """Pages and pictures of an evening."""
 
-from simulation.reports.page import report_html
+from simulation.reports.evening.page import report_html
 
 __all__ = ["report_html"]

@@ -11,7 +11,7 @@ from simulation.experiments.sensitivity import swing_by_grade, variance_by_grade
 from simulation.experiments.sweeping import plain_value
 from simulation.language.catalogue import text
 from simulation.language.forms import number
-from simulation.reports.comparedwords import WIDTH, interval_words, label_words, value_words
+from simulation.reports.comparison.words import WIDTH, interval_words, label_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

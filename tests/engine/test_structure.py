@@ -15,8 +15,8 @@ from simulation.engine.structure import OF_OFFICIALS, USED, alert_graph
 from simulation.engine.wiring import outlets_of, wire
 from simulation.errors import ScenarioError
 from simulation.people.network import Network
-from simulation.reports.structuresvg import structure_svg
-from simulation.reports.structurewords import key_lines, structure_lines
+from simulation.reports.structures.svg import structure_svg
+from simulation.reports.structures.words import key_lines, structure_lines
 from simulation.scenario.model import Announced, Place, Players, Structure
 from simulation.scenario.structures import LAYOUTS
 from tests.worlds import LOOSE_ENDS, House, evening, made_neighbourhood, street_map, with_shops

@@ -19,8 +19,8 @@ from simulation.experiments.structures import DOCUMENTED, EQUAL, structure_condi
 from simulation.experiments.tables import joined, table_of
 from simulation.language.catalogue import LANGUAGES
 from simulation.measures import UNITS
-from simulation.reports.comparedwords import ComparedWords, compared_lines, difference_words, interval_words, value_words
-from simulation.reports.neededwords import needed_lines
+from simulation.reports.comparison.needed import needed_lines
+from simulation.reports.comparison.words import ComparedWords, compared_lines, difference_words, interval_words, value_words
 from simulation.runs import json_text
 from tests.experiments.campaigns import SEEDS, busy, design, player, table
 from tests.worlds import evening

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulation.language.catalogue import LANGUAGES
-from simulation.reports.channelscene import channel_scene
+from simulation.reports.channels.scene import channel_scene
 from simulation.trace.log import Trace
 from simulation.trace.records import numbers_of
 from tests.fixtures.by_hand import HEADER, Story, evening

@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from simulation.language.catalogue import LANGUAGES
 from simulation.language.forms import clock, number
-from simulation.reports.channelscene import channel_scene
+from simulation.reports.channels.scene import channel_scene
 from simulation.reports.document import _policy, _style
 from simulation.reports.scripts import script_of
 from tests.fixtures.by_hand import Story

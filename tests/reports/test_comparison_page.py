@@ -17,9 +17,9 @@ from simulation.language.catalogue import LANGUAGES, text
 from simulation.maps.streetmap import ATTRIBUTION
 from simulation.measures import MEASURES
 from simulation.reports.charts import LOOKS
-from simulation.reports.comparedcourses import courses
-from simulation.reports.comparedwords import ComparedWords
-from simulation.reports.comparisonpage import comparison_html
+from simulation.reports.comparison.courses import courses
+from simulation.reports.comparison.page import comparison_html
+from simulation.reports.comparison.words import ComparedWords
 from simulation.structure_ids import MOST_GROUPS
 from tests.experiments.campaigns import MAP, SEEDS, design, table
 from tests.experiments.test_comparison import by_hand

@@ -13,9 +13,9 @@ import pytest
 
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports.charts import in_style, new_figure, picture
-from simulation.reports.eveningcharts import evening_charts
-from simulation.reports.figures import write_figures
-from simulation.reports.seen import seen
+from simulation.reports.evening.charts import evening_charts
+from simulation.reports.evening.figures import write_figures
+from simulation.reports.evening.seen import seen
 from simulation.scoring import score
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map

@@ -12,8 +12,8 @@ import pytest
 from simulation.language.catalogue import LANGUAGES, catalogue, text
 from simulation.measures import MEASURES
 from simulation.reports import report_html
-from simulation.reports.paragraph import paragraph
-from simulation.reports.rows import SIDE_EFFECTS
+from simulation.reports.evening.paragraph import paragraph
+from simulation.reports.evening.rows import SIDE_EFFECTS
 from simulation.scenario.registry import REGISTRY
 from simulation.scoring import score
 from simulation.trace.log import Trace

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.document import clean
-from simulation.reports.rows import timeline
+from simulation.reports.evening.rows import timeline
 from simulation.scenario.conditions import parse_condition
 from simulation.scenario.goals import Goal
 from simulation.scoring import MEASURES, score

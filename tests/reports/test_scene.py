@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulation.language.catalogue import LANGUAGES
-from simulation.reports.scene import embedded, scene_of
-from simulation.reports.sceneground import DM_PER_M, grid_of
+from simulation.reports.player.ground import DM_PER_M, grid_of
+from simulation.reports.player.scene import embedded, scene_of
 from simulation.trace.names import Names
 from simulation.trace.why import causal_chain
 from simulation.trace.why_words import link_words, record_words

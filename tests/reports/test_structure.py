@@ -11,8 +11,8 @@ import pytest
 from simulation.channels.structure import structure_measures
 from simulation.engine.structure import alert_graph
 from simulation.language.catalogue import text
-from simulation.reports.structuresvg import structure_svg
-from simulation.reports.structurewords import spans, structure_lines
+from simulation.reports.structures.svg import structure_svg
+from simulation.reports.structures.words import spans, structure_lines
 from simulation.scenario.model import Announced, Players, Structure
 from simulation.scenario.structures import GROUP, LAYOUTS, Forward, Layout, Role, Upper
 from tests.structures import both_ways, hub, structure

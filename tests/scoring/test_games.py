@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from simulation.language.catalogue import LANGUAGES
-from simulation.reports.rows import measure_groups
+from simulation.reports.evening.rows import measure_groups
 from simulation.scoring import score
 from tests.fixtures.by_hand import Story
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulation.language.catalogue import LANGUAGES
-from simulation.reports.rows import measure_groups
+from simulation.reports.evening.rows import measure_groups
 from simulation.scoring import score
 from simulation.scoring.summary import summary_lines
 from tests.fixtures.by_hand import Story

@@ -11,7 +11,7 @@ from simulation.experiments.design import Design, Task
 from simulation.experiments.playing import play_task
 from simulation.experiments.structures import DOCUMENTED, structure_conditions
 from simulation.experiments.tables import joined, table_of
-from simulation.reports.comparedwords import ComparedWords, interval_words, label_words, value_words
+from simulation.reports.comparison.words import ComparedWords, interval_words, label_words, value_words
 from tests.places import digest_of, network_of
 from tests.studies.structures import IDS, evening_under, sample
 from tests.studies.study import Study

@@ -10,7 +10,7 @@ from simulation.engine import build_worlds
 from simulation.engine.structure import alert_graph
 from simulation.engine.wiring import wire
 from simulation.people.network import Network
-from simulation.reports.structurewords import structure_lines
+from simulation.reports.structures.words import structure_lines
 from simulation.scenario.model import Announced, Players, Structure
 from simulation.scenario.structures import Forward, Layout, Role
 from tests.verification.test_platform import ALL_MEMBERS, lane

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, number, percentage
 from simulation.reports.charts import LOOKS, WIDTH_IN, Chart, in_style, new_figure
-from simulation.reports.seenmap import seen_chart
+from simulation.reports.evening.seenmap import seen_chart
 from simulation.reports.tabledchart import TabledChart, clock_axis
 from simulation.scoring.curves import delivered, distribution, knowing, queueing
 from simulation.scoring.facts import Facts

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation.reports.channelnodes import CONTROL_ROOM, DESK, ORGANISER, PATROL, homes_of
+from simulation.reports.channels.nodes import CONTROL_ROOM, DESK, ORGANISER, PATROL, homes_of
 from simulation.trace.records import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from simulation.maps.streetmap import Floats
-    from simulation.reports.channelnodes import Node
+    from simulation.reports.channels.nodes import Node
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 

@@ -14,7 +14,7 @@ from simulation.experiments.times import curve
 from simulation.language.catalogue import text
 from simulation.language.forms import number
 from simulation.measures import UNITS
-from simulation.reports.comparedwords import bounds_words, value_words
+from simulation.reports.comparison.words import bounds_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

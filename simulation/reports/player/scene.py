@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from simulation.language.catalogue import catalogue
-from simulation.reports.channelscene import channel_scene
+from simulation.reports.channels.scene import channel_scene
 from simulation.reports.drawn import drawn
-from simulation.reports.sceneground import grid_of, ground
-from simulation.reports.scenenews import calls, left_out, messages, seen
-from simulation.reports.scenepeople import MS_PER_S, numbered, people
-from simulation.reports.scenesteps import Steps, events
+from simulation.reports.player.ground import grid_of, ground
+from simulation.reports.player.news import calls, left_out, messages, seen
+from simulation.reports.player.people import MS_PER_S, numbered, people
+from simulation.reports.player.steps import Steps, events
 from simulation.units import parse_clock
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from simulation.channels.structure import structure_measures
 from simulation.engine.structure import alert_graph
 from simulation.language.catalogue import text
 from simulation.language.forms import number
-from simulation.reports.structuresvg import small_structure_svg, structure_svg
-from simulation.reports.structurewords import key_lines, map_words
+from simulation.reports.structures.svg import small_structure_svg, structure_svg
+from simulation.reports.structures.words import key_lines, map_words
 from simulation.scoring.summary import structure_words
 from simulation.structure_ids import MOST_GROUPS
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.reports.sceneground import steps_of
-from simulation.reports.scenepeople import MS_PER_S, milliseconds
+from simulation.reports.player.ground import steps_of
+from simulation.reports.player.people import MS_PER_S, milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,11 +11,11 @@ from simulation.language.dates import date_words
 from simulation.language.forms import number
 from simulation.reports.document import clean, page_html
 from simulation.reports.drawn import SIGHTING_LIMIT, drawn
+from simulation.reports.evening.paragraph import paragraph
+from simulation.reports.evening.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
-from simulation.reports.paragraph import paragraph
-from simulation.reports.playback import HAPPENINGS, SCRIPT, player_fields
-from simulation.reports.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
+from simulation.reports.player.playback import HAPPENINGS, SCRIPT, player_fields
 from simulation.reports.scripts import script_of
 from simulation.scenario.registry import GRADES
 from simulation.scenario.registry.words import meaning_in, unit_in
@@ -107,7 +107,7 @@ def _map(street_map: StreetMap, evening: Drawn, language: str) -> Markup:
 
 def _charts(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, language: str) -> list[dict[str, Any]]:
     """Draw the charts, as pictures inside the page."""
-    from simulation.reports.eveningcharts import evening_charts
+    from simulation.reports.evening.charts import evening_charts
 
     return [
         {

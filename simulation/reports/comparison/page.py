@@ -9,11 +9,11 @@ from simulation import __version__
 from simulation.experiments.structures import DOCUMENTED, EFFORT
 from simulation.language.catalogue import text
 from simulation.language.forms import number, sentence
-from simulation.reports.comparedcharts import course_charts, difference_charts
-from simulation.reports.comparedcourses import courses
-from simulation.reports.comparedpictures import drawing
-from simulation.reports.comparedrows import assumption_rows, beside, example_groups, measure_groups
-from simulation.reports.comparedwords import MAIN, ComparedWords, structure_name, structure_of
+from simulation.reports.comparison.charts import course_charts, difference_charts
+from simulation.reports.comparison.courses import courses
+from simulation.reports.comparison.pictures import drawing
+from simulation.reports.comparison.rows import assumption_rows, beside, example_groups, measure_groups
+from simulation.reports.comparison.words import MAIN, ComparedWords, structure_name, structure_of
 from simulation.reports.document import credit, page_html
 from simulation.reports.scripts import script_of
 from simulation.scenario.registry import REGISTRY

@@ -5,13 +5,13 @@ from __future__ import annotations
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from simulation.reports.channellanes import Row
-from simulation.reports.channelnodes import CONTROL_ROOM, DESK, ORGANISER, OTHERS, PATROL, node_words
+from simulation.reports.channels.lanes import Row
+from simulation.reports.channels.nodes import CONTROL_ROOM, DESK, ORGANISER, OTHERS, PATROL, node_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from simulation.reports.channelnodes import Node
+    from simulation.reports.channels.nodes import Node
 
     Pair = tuple[str, str]
 

@@ -11,8 +11,8 @@ from simulation.language.catalogue import text
 from simulation.language.forms import duration, number, percentage
 from simulation.reports.charts import LOOKS, Chart, new_figure
 from simulation.reports.document import clean, credit
+from simulation.reports.evening.seen import seen
 from simulation.reports.mapground import SMALL, WORDS_IN, draw_ground, draw_scale, ground_legend, map_axes
-from simulation.reports.seen import seen
 from simulation.reports.tabledchart import TabledChart
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulation.maps.streetmap import Floats, StreetMap
-    from simulation.reports.seen import Seen
+    from simulation.reports.evening.seen import Seen
     from simulation.trace.log import Trace
 
 NOTICED, UNNOTICED = LOOKS[0][0], LOOKS[5][0]

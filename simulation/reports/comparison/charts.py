@@ -14,7 +14,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, Chart, in_style, new_figure
-from simulation.reports.comparedwords import label_words, line_words, structure_name, structure_of, value_words
+from simulation.reports.comparison.words import label_words, line_words, structure_name, structure_of, value_words
 from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from simulation.experiments.comparison import Comparison, Line
-    from simulation.reports.comparedcourses import Course
+    from simulation.reports.comparison.courses import Course
 
 INK = "#1b1f24"
 BAND = 0.4

@@ -10,7 +10,7 @@ from simulation.experiments.structures import DOCUMENTED, EFFORT
 from simulation.language.catalogue import has_text, text
 from simulation.language.forms import number
 from simulation.measures import MEASURES, UNITS
-from simulation.reports.structurewords import listed
+from simulation.reports.structures.words import listed
 from simulation.scenario.registry import REGISTRY
 from simulation.scoring.summary import structure_words
 

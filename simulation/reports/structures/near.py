@@ -12,7 +12,7 @@ from simulation.channels.alertgraph import group_of
 
 if TYPE_CHECKING:
     from simulation.maps.streetmap import Floats
-    from simulation.reports.structuremarks import Picture
+    from simulation.reports.structures.marks import Picture
 
     Point = tuple[float, float]
 

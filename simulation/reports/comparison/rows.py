@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.language.catalogue import text
 from simulation.language.forms import number, sentence
 from simulation.measures import MEASURES, UNITS
-from simulation.reports.comparedwords import (
+from simulation.reports.comparison.words import (
     MAIN,
     ComparedWords,
     bounds_words,

@@ -13,10 +13,10 @@ from simulation.channels.alertgraph import hops
 from simulation.language.catalogue import text
 from simulation.language.forms import sentence
 from simulation.reports.document import credit
-from simulation.reports.structurebeams import draw_beams
-from simulation.reports.structuremarks import Picture
-from simulation.reports.structurenear import draw_near
-from simulation.reports.structurewords import key_lines, map_words, outlet_words
+from simulation.reports.structures.beams import draw_beams
+from simulation.reports.structures.marks import Picture
+from simulation.reports.structures.near import draw_near
+from simulation.reports.structures.words import key_lines, map_words, outlet_words
 from simulation.scoring.summary import structure_words
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from simulation.channels.alertgraph import group_of
 from simulation.language.catalogue import text
-from simulation.reports.structuremarks import HIGHER, UPPER, WIDE
-from simulation.reports.structurewords import kind_words, listed, member_words, role_words
+from simulation.reports.structures.marks import HIGHER, UPPER, WIDE
+from simulation.reports.structures.words import kind_words, listed, member_words, role_words
 
 if TYPE_CHECKING:
-    from simulation.reports.structuremarks import Picture
+    from simulation.reports.structures.marks import Picture
 
     Point = tuple[float, float]
 

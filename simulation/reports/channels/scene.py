@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulation.language.catalogue import text
-from simulation.reports.channellanes import WIDTH, Lanes
-from simulation.reports.channelnodes import (
+from simulation.reports.channels.lanes import WIDTH, Lanes
+from simulation.reports.channels.nodes import (
     CONTROL_ROOM,
     DESK,
     ORGANISER,
@@ -19,17 +19,17 @@ from simulation.reports.channelnodes import (
     residents_in,
     shared_people,
 )
-from simulation.reports.channelrows import rows_of
-from simulation.reports.channelsteps import chatter_s, steps_of
+from simulation.reports.channels.rows import rows_of
+from simulation.reports.channels.steps import chatter_s, steps_of
 from simulation.units import parse_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simulation.maps.streetmap import Floats
-    from simulation.reports.channellanes import Box
-    from simulation.reports.channelnodes import Node
-    from simulation.reports.channelsteps import Step
+    from simulation.reports.channels.lanes import Box
+    from simulation.reports.channels.nodes import Node
+    from simulation.reports.channels.steps import Step
     from simulation.trace.log import Trace
 
     Pair = tuple[str, str]

@@ -9,7 +9,7 @@ from simulation.language.catalogue import LANGUAGES
 from simulation.language.dates import date_words
 from simulation.reports.document import credit, page_html
 from simulation.reports.marks import mark_shape
-from simulation.reports.scene import embedded, scene_of
+from simulation.reports.player.scene import embedded, scene_of
 from simulation.reports.scripts import script_of
 
 if TYPE_CHECKING:

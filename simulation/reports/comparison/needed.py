@@ -9,7 +9,7 @@ from simulation.experiments.power import POWERS, needed, pilot
 from simulation.language.catalogue import text
 from simulation.language.forms import number
 from simulation.measures import UNITS
-from simulation.reports.comparedwords import WIDTH, difference_words, label_words
+from simulation.reports.comparison.words import WIDTH, difference_words, label_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

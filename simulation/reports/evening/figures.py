@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.reports.charts import picture
-from simulation.reports.eveningcharts import evening_charts
+from simulation.reports.evening.charts import evening_charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def write_figures(trace: Trace, score: Mapping[str, Any], street_map: StreetMap,
     Parameters
     ----------
     trace, score, street_map, language
-        As in `simulation.reports.eveningcharts.evening_charts`.
+        As in `simulation.reports.evening.charts.evening_charts`.
     folder
         An empty folder.
 

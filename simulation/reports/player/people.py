@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.reports.document import clean
 from simulation.reports.drawn import cut, streets_along
-from simulation.reports.sceneground import steps_of
+from simulation.reports.player.ground import steps_of
 from simulation.trace.names import PASSER_BY, UNIT, Names
 from simulation.trace.records import numbers_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.reports.drawn import Way
-    from simulation.reports.sceneground import Grid
+    from simulation.reports.player.ground import Grid
     from simulation.trace.log import Trace
 
 MS_PER_S = 1000

@@ -11,7 +11,7 @@ import numpy as np
 from simulation.language.catalogue import text
 from simulation.language.forms import sentence
 from simulation.reports.document import clean
-from simulation.reports.structurewords import kind_words
+from simulation.reports.structures.words import kind_words
 from simulation.scoring.lineage import BROADCAST, NEWS
 from simulation.trace.names import Names
 from simulation.trace.records import numbers_of

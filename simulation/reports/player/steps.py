@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from simulation.language.catalogue import text
 from simulation.reports.document import clean
 from simulation.reports.drawn import mark_of, place_of
-from simulation.reports.scenenews import CHATTER
-from simulation.reports.scenepeople import milliseconds
+from simulation.reports.player.news import CHATTER
+from simulation.reports.player.people import milliseconds
 from simulation.trace.names import Names
 from simulation.trace.records import MICROSECONDS
 from simulation.trace.why import Reasons
@@ -17,7 +17,7 @@ from simulation.trace.why_words import link_words, side_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from simulation.reports.sceneground import Grid
+    from simulation.reports.player.ground import Grid
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 

@@ -1,0 +1,1 @@
+"""A comparison of structures: the answer in words, and its page."""

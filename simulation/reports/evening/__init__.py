@@ -1,0 +1,1 @@
+"""The page of an evening, and its pictures for documents."""

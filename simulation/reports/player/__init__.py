@@ -1,0 +1,1 @@
+"""The player: an evening and its map as data that a page shows moment by moment."""

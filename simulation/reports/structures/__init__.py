@@ -1,0 +1,1 @@
+"""An alert structure in words and as a picture."""
