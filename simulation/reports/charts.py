@@ -7,11 +7,12 @@ import re
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from simulation.reports.document import svg_address
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -68,7 +69,7 @@ class Chart:
     @property
     def source(self) -> str:
         """The picture as an address inside a page, for the `src` of an image."""
-        return "data:image/svg+xml," + quote(picture(self.figure, "svg"), safe=" /:;=?,.()!*+@")
+        return svg_address(picture(self.figure, "svg"))
 
 
 def new_figure(width_in: float = WIDTH_IN, height_in: float = HEIGHT_IN) -> Figure:

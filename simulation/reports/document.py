@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from importlib import resources
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -60,6 +61,11 @@ def credit(street_map: StreetMap, language: str) -> str:
     if street_map.about.get("synthetic"):
         return text(language, "page.invented")
     return str(street_map.about.get("attribution", ATTRIBUTION))
+
+
+def svg_address(svg: bytes) -> str:
+    """Give a picture as an address inside a page, for the `src` of an image."""
+    return "data:image/svg+xml," + quote(svg, safe=" /:;=?,.()!*+@")
 
 
 def clean(value: object) -> object:

@@ -68,7 +68,7 @@ def downloaded(page: Page, name: str) -> list[list[str]]:
 def test_every_table_that_names_a_file_has_named_buttons(page: Page) -> None:
     tables = page.locator("table[data-csv]").count()
     names = page.locator(".table-tools button").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
-    assert tables == page.locator("table").count() >= 9
+    assert tables == page.locator("table:not(.player table)").count() >= 9
     assert len(names) == len(set(names)) == 2 * tables
     assert f"{text('nl', 'table.download')}: {text('nl', 'page.measures')}" in names
 
@@ -124,7 +124,7 @@ def test_a_page_whose_script_does_not_run_has_no_dead_buttons(browser: Browser, 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())
-    assert page.locator("button").count() == 0
+    assert page.locator("button:visible").count() == 0
     assert page.locator("table").count() > 0
     context.close()
 

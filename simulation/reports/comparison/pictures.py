@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.channels.structure import structure_measures
 from simulation.engine.structure import alert_graph
 from simulation.language.catalogue import text
 from simulation.language.forms import number
+from simulation.reports.document import svg_address
 from simulation.reports.structures.svg import small_structure_svg, structure_svg
 from simulation.reports.structures.words import key_lines, map_words
 from simulation.scoring.summary import structure_words
@@ -58,12 +58,7 @@ def drawing(scenario: Scenario, street_map: StreetMap, language: str) -> Drawing
     )
     small = small_structure_svg(graph, measures, language)
     large = structure_svg(graph, measures, street_map, language, told=False)
-    return Drawing(_address(small), _address(large), alt, _joined(key_lines(measures, language)))
-
-
-def _address(svg: str) -> str:
-    """Give a picture as an address inside a page."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return Drawing(svg_address(small.encode()), svg_address(large.encode()), alt, _joined(key_lines(measures, language)))
 
 
 def _joined(lines: list[str]) -> list[str]:
