@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.fixtures.by_hand import evening
+from tests.reports.browsing import listened, written
 from tests.reports.test_page import page_of
 
 if TYPE_CHECKING:
@@ -16,11 +19,22 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from tests.reports.test_in_browser import CHROMIUM, FLAGS  # skips where there is no Chromium
-
+    if not CHROMIUM and not os.environ.get("CI"):
+        pytest.skip("no Chromium here; install the package `chromium` to run these tests")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -30,15 +44,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def played(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, list[str]]]:
     """Open the evening by hand from disk, with a clock that runs only when told to; note all requests and complaints."""
-    path = tmp_path / "report.html"
-    path.write_text(page_of(evening(), "en"), encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    notes: list[str] = []
-    page.on("console", lambda message: notes.append(message.text))
-    page.on("pageerror", lambda error: notes.append(str(error)))
-    page.on("request", lambda wanted: notes.append(wanted.url) if wanted.url != path.as_uri() else None)
+    page, notes = listened(browser)
     page.clock.install(time=0)
-    page.goto(path.as_uri())
+    page.goto(written(page_of(evening(), "en"), tmp_path))
     page.clock.pause_at(1000)
     page.clock.run_for(100)
     yield page, notes

@@ -10,8 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from simulation.language.catalogue import LANGUAGES
 from simulation.language.forms import clock, number
@@ -19,8 +18,8 @@ from simulation.reports.channels.scene import channel_scene
 from simulation.reports.document import _policy, _style
 from simulation.reports.scripts import script_of
 from tests.fixtures.by_hand import Story
+from tests.reports.browsing import barriers, listened
 from tests.reports.test_channels import MESSAGES, many, played, two_groups
-from tests.reports.test_in_browser import CHROMIUM, FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,21 +50,10 @@ def page_with(scene: dict[str, Any], language: str) -> str:
 <script type="application/json" id="data">{data}</script><script>{script}</script></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Open a page whose clock stands still, and that must not complain."""
-    opened = browser.new_page(viewport={"width": 900, "height": 900})
-    notes: list[str] = []
-    opened.on("console", lambda message: notes.append(message.text))
-    opened.on("pageerror", lambda error: notes.append(str(error)))
+    opened, notes = listened(browser, width=900)
     opened.clock.install(time=0)
     yield opened
     opened.close()
@@ -240,9 +228,7 @@ def test_a_folded_table_is_left_alone(page: Page) -> None:
 def test_no_barriers(page: Page, evening: str, language: str) -> None:
     open_panel(page, evening, language)
     show(page, 1300)
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    violations = Axe().run(page, options=options).response["violations"]
-    assert [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in violations] == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("evening", EVENINGS)

@@ -12,15 +12,13 @@ import pytest
 from simulation.language.catalogue import text
 from simulation.reports.scripts import script_of
 from tests.fixtures.by_hand import evening
-from tests.reports.test_in_browser import browser
+from tests.reports.browsing import written
 from tests.reports.test_page import goals_of, hostile, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
-
-__all__ = ["browser"]
 
 CELLS = {
     '=HYPERLINK("x")': '\'=HYPERLINK("x")',
@@ -46,10 +44,8 @@ WORDS = (
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """Open the page of the evening by hand, in Dutch."""
-    path = tmp_path / "report.html"
-    path.write_text(page_of(evening(), "nl", goals=goals_of()), encoding="utf-8")
     opened = browser.new_page()
-    opened.goto(path.as_uri())
+    opened.goto(written(page_of(evening(), "nl", goals=goals_of()), tmp_path))
     yield opened
     opened.close()
 
@@ -90,13 +86,11 @@ def test_a_folded_table_is_downloaded_too(page: Page) -> None:
 
 
 def test_no_cell_becomes_a_formula(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "page.html"
     rows = "".join("<tr><td></td></tr>" for _ in CELLS)
     script = f"{script_of('tables')}tablesModule.startTables();"
     html = f'<meta charset="utf-8"><table data-csv="x">{rows}</table>{WORDS}<script>{script}</script>'
-    path.write_text(html, encoding="utf-8")
     page = browser.new_page()
-    page.goto(path.as_uri())
+    page.goto(written(html, tmp_path))
     for cell, words in zip(page.locator("td").all(), CELLS, strict=True):
         cell.evaluate("(node, words) => { node.textContent = words; }", words)
     assert [row[0] for row in downloaded(page, "x")] == list(CELLS.values())
@@ -104,11 +98,11 @@ def test_no_cell_becomes_a_formula(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_a_table_is_copied_for_a_spreadsheet(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "report.html"
-    path.write_text(page_of(evening(), "en"), encoding="utf-8")
+    address = written(page_of(evening(), "en"), tmp_path)
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(path.as_uri())
+    page.goto(address)
+    page.locator("summary", has_text=text("en", "page.map_table")).press("Enter")
     tools = page.locator('.table-tools:has(+ table[data-csv="happenings"])')
     tools.locator("button").nth(1).press("Space")
     tools.get_by_role("status").get_by_text(text("en", "table.copied")).wait_for()
@@ -119,11 +113,10 @@ def test_a_table_is_copied_for_a_spreadsheet(browser: Browser, tmp_path: Path) -
 
 
 def test_a_page_whose_script_does_not_run_has_no_dead_buttons(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "report.html"
-    path.write_text(page_of(evening(), "nl"), encoding="utf-8")
+    address = written(page_of(evening(), "nl"), tmp_path)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(path.as_uri())
+    page.goto(address)
     assert page.locator("button:visible").count() == 0
     assert page.locator("table").count() > 0
     context.close()
@@ -131,13 +124,12 @@ def test_a_page_whose_script_does_not_run_has_no_dead_buttons(browser: Browser, 
 
 def test_hostile_names_stay_text_in_buttons(browser: Browser, tmp_path: Path) -> None:
     words = '"><img src=x onerror=alert(1)>$&'
-    path = tmp_path / "report.html"
-    path.write_text(page_of(hostile(words), "nl"), encoding="utf-8")
+    address = written(page_of(hostile(words), "nl"), tmp_path)
     page = browser.new_page()
     notes: list[str] = []
     page.on("dialog", lambda dialog: notes.append(dialog.message))
     page.on("pageerror", lambda error: notes.append(str(error)))
-    page.goto(path.as_uri())
+    page.goto(address)
     assert page.locator(".table-tools img").count() == 0
     assert notes == []
     page.close()
