@@ -160,6 +160,7 @@ def test_without_javascript_the_page_says_so_and_stays_whole(browser: Browser) -
 def test_paper_gets_no_controls(played: tuple[Page, list[str]]) -> None:
     page, _ = played
     page.emulate_media(media="print")
+    assert page.locator("table[data-csv=happenings]").is_visible()
     assert page.locator(".player .stage").is_hidden()
     assert page.get_by_text(text("en", "player.off")).is_visible()
 
