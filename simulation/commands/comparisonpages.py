@@ -46,6 +46,7 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
         If something else stands where the pages go.
     """
     from simulation.experiments.examples import KINDS, examples
+    from simulation.experiments.reached import reached
     from simulation.people.network import Network
     from simulation.reports.comparison.page import comparison_html
     from simulation.runs import PAGE, replaced_file
@@ -62,7 +63,9 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
         (folder / EVENINGS / name).unlink(missing_ok=True)
     pages = {example: f"{EVENINGS}/{quote(name)}" for example, name in names.items()}
     with replaced_file(folder / PAGE) as draft:
-        draft.write_text(comparison_html(comparison, street_map, pages, language), encoding="utf-8")
+        draft.write_text(
+            comparison_html(comparison, street_map, reached(comparison, network), pages, language), encoding="utf-8"
+        )
     return folder / PAGE
 
 

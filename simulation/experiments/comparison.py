@@ -185,7 +185,7 @@ class Comparison(Outcomes):
 
     def _curve_data(self, measure: str, condition: int) -> dict[str, Any]:
         found = self.curve(measure, condition)
-        columns = {"time_s": found.times, "not_yet": found.not_yet, "low": found.low, "high": found.high}
+        columns = {"time_s": found.times, "not_yet": found.share, "low": found.low, "high": found.high}
         return {
             "measure": measure,
             "condition": self.design.conditions[condition].name,

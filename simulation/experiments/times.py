@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The share of evenings in which something has not come yet, as steps: each share holds from its time to the next.
+    """A share through the evening, as steps: each holds from its time to the next.
 
     Parameters
     ----------
     times
-        Start and end of the evening, and every moment at which it came, in seconds from the start of play, ascending.
-    not_yet
-        Share of the evenings in which it had not come by then (nor at that very moment).
+        Seconds from the start of play, ascending.
+    share
+        The share at that time.
     low, high
         Bounds of the share, point by point, with 95 % confidence.
     """
 
     times: Values
-    not_yet: Values
+    share: Values
     low: Values
     high: Values
 
@@ -56,7 +56,9 @@ def within_evening(moments: Values, horizon_s: float) -> Values:
 
 
 def curve(moments: Values, horizon_s: float) -> Curve:
-    """Give the share of evenings in which it has not come yet, through the evening; empty without evenings.
+    """Give the share of evenings in which it has not come yet, nor at that very moment; empty without evenings.
+
+    It has a step at the start and the end of the evening, and wherever it came.
 
     This is the curve of Kaplan & Meier (1958): when all evenings end together it is one minus the share that it has come to.
     So the band is that of a share (Wilson), which unlike Greenwood's also holds where nothing or everything has come.

@@ -116,7 +116,7 @@ def test_a_moment_that_never_came_counts_the_whole_evening_and_is_never_left_out
     assert one.came.value == 0.75
     assert never.median is not None
     assert math.isinf(never.median.value)
-    assert found.curve("found_at_s", 0).not_yet.tolist() == [1.0, 0.75, 0.5, 0.5]
+    assert found.curve("found_at_s", 0).share.tolist() == [1.0, 0.75, 0.5, 0.5]
 
 
 def test_reach_is_followed_a_quarter_of_an_hour_longer() -> None:

@@ -53,7 +53,7 @@ def test_an_evening_by_hand() -> None:
     assert same(within_evening(EVENINGS, 3_600.0), [600, 3_600, 60, NAN, 600, 3_600, 3_600])
     steps = curve(EVENINGS, 3_600.0)
     assert same(steps.times, [0, 60, 600, 3_600])
-    assert steps.not_yet == pytest.approx([1.0, 5 / 6, 3 / 6, 2 / 6])
+    assert steps.share == pytest.approx([1.0, 5 / 6, 3 / 6, 2 / 6])
     assert median_of(EVENINGS, 3_600.0) == Estimate(600.0, 60.0, INF, 6)
 
 
@@ -72,7 +72,7 @@ def test_the_curve_is_that_of_scipy() -> None:
     values = np.random.default_rng(2).exponential(SCALE_S, 60).round(-2).tolist()
     theirs = ecdf(censored(values, HORIZON_S)).sf
     ours = curve(np.array([*values, NAN]), HORIZON_S)
-    assert ours.not_yet == pytest.approx(theirs.evaluate(ours.times), abs=1e-12)
+    assert ours.share == pytest.approx(theirs.evaluate(ours.times), abs=1e-12)
     assert set(theirs.quantiles) <= set(ours.times)
 
 
@@ -84,11 +84,11 @@ def test_the_curve_falls_within_its_band_and_its_area_is_the_mean(values: list[f
         assert not steps.times.size
         return
     assert (np.diff(steps.times) > 0.0).all()
-    assert (np.diff(steps.not_yet) <= 0.0).all()
-    assert ((steps.low <= steps.not_yet) & (steps.not_yet <= steps.high)).all()
-    assert (steps.times[-1], steps.not_yet[-1]) == pytest.approx((horizon_s, 1.0 - share.value))
+    assert (np.diff(steps.share) <= 0.0).all()
+    assert ((steps.low <= steps.share) & (steps.share <= steps.high)).all()
+    assert (steps.times[-1], steps.share[-1]) == pytest.approx((horizon_s, 1.0 - share.value))
     assert (steps.low[-1], steps.high[-1]) == pytest.approx((1.0 - share.high, 1.0 - share.low))
-    area = (steps.not_yet[:-1] * np.diff(steps.times)).sum()
+    area = (steps.share[:-1] * np.diff(steps.times)).sum()
     assert area == pytest.approx(mean_of(within_evening(found, horizon_s)).value, abs=1e-6)
 
 
@@ -99,10 +99,10 @@ def test_the_median_lies_where_the_curve_crosses_one_half(values: list[float]) -
     if not median.count:
         assert math.isnan(median.value)
     elif math.isinf(median.value):
-        assert steps.not_yet[-1] > 0.5
+        assert steps.share[-1] > 0.5
     else:
-        assert (steps.not_yet[steps.times >= median.value] <= 0.5).all()
-        assert (steps.not_yet[steps.times < median.value] > 0.5).all()
+        assert (steps.share[steps.times >= median.value] <= 0.5).all()
+        assert (steps.share[steps.times < median.value] > 0.5).all()
     assert math.isnan(median.low) is math.isnan(median.high) is (median.count < 6)
     assert median.count < 6 or median.low <= median.value <= median.high
 
@@ -154,7 +154,7 @@ def test_bands_of_curves_hold_the_truth() -> None:
         for one, _ in pairs():
             steps = curve(one, HORIZON_S)
             at = np.searchsorted(steps.times, time, side="right") - 1
-            points.append(Estimate(steps.not_yet[at], steps.low[at], steps.high[at], 200))
+            points.append(Estimate(steps.share[at], steps.low[at], steps.high[at], 200))
         assert 0.93 <= coverage(points, math.exp(-LEFT_RATE * time)) <= 0.97
 
 

@@ -9,10 +9,12 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.examples import Example, examples
+from simulation.experiments.reached import reached
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.maps.streetmap import ATTRIBUTION
 from simulation.measures import MEASURES
@@ -21,26 +23,33 @@ from simulation.reports.comparison.courses import courses
 from simulation.reports.comparison.page import comparison_html
 from simulation.reports.comparison.words import ComparedWords
 from simulation.structure_ids import MOST_GROUPS
-from tests.experiments.campaigns import MAP, SEEDS, design, table
+from tests.experiments.campaigns import MAP, NETWORK, SEEDS, design, table
 from tests.experiments.test_comparison import by_hand
 from tests.reports.test_page import ATTACK, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from simulation.experiments.times import Curve
 
 PLAYED = Comparison(design(), table())
 SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
 NUMBER = re.compile(r"[+−]?[\d.,]*\d")
 
 
-def page_of(comparison: Comparison, language: str) -> str:
+def page_of(comparison: Comparison, language: str, by_when: Mapping[int, Curve] | None = None) -> str:
     pages = {one: f"evenings/{one.condition}-{one.kind}.html" for one in examples(comparison)}
-    return comparison_html(comparison, MAP, pages, language)
+    return comparison_html(comparison, MAP, by_when or {}, pages, language)
+
+
+@cache
+def reached_by() -> dict[int, Curve]:
+    return reached(PLAYED, NETWORK)
 
 
 @cache
 def page(language: str) -> str:
-    return page_of(PLAYED, language)
+    return page_of(PLAYED, language, reached_by())
 
 
 def hostile_page(words: str, language: str = "nl") -> str:
@@ -51,7 +60,7 @@ def hostile_page(words: str, language: str = "nl") -> str:
     )
     street_map = replace(MAP, about={**MAP.about, "title": words, "synthetic": False, "attribution": words})
     comparison = Comparison(replace(base.design, conditions=conditions), base.table)
-    return comparison_html(comparison, street_map, {Example("best", 0, 10): words}, language)
+    return comparison_html(comparison, street_map, {}, {Example("best", 0, 10): words}, language)
 
 
 class Tables(HTMLParser):
@@ -137,7 +146,7 @@ def test_the_results_of_that_table_are_means_of_the_evenings() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_of_the_curves_is_that_of_the_results(language: str) -> None:
     tables, frame = Tables(page(language)).rows, PLAYED.frame[PLAYED.frame["effort"] == "as documented"]
-    drawn = courses(PLAYED)
+    drawn = courses(PLAYED, {})
     assert {"found_at_s", "reach_share"} <= {course.measure for course in drawn}
     for course in drawn:
         head, *rows = tables[f"{course.measure}-curve"]
@@ -151,6 +160,19 @@ def test_every_number_of_the_curves_is_that_of_the_results(language: str) -> Non
                 (share, half), *interval = numbers(cell, language)
                 assert share == pytest.approx(100.0 * (kept > place).mean(), abs=half + 1e-9)
                 assert interval[0][0] <= share <= interval[1][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_reach_through_the_evening_is_that_of_the_evenings_played_again(language: str) -> None:
+    head, *rows = Tables(page(language)).rows["reached-curve"]
+    assert head[1:] == ["separate-groups", "administrators-group"]
+    for row in rows:
+        ((minute, _),) = numbers(row[0], language)
+        for cell, found in zip(row[1:], reached_by().values(), strict=True):
+            (share, half), *interval = numbers(cell, language)
+            at = int(np.searchsorted(found.times, 60.0 * minute))
+            assert share == pytest.approx(100.0 * found.share[at], abs=half + 1e-9)
+            assert interval[0][0] <= share <= interval[1][0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,7 +207,7 @@ def test_the_answer_comes_first_and_all_that_it_rests_on_is_there(language: str)
     for part in (PLAYED.design.map, PLAYED.design.digest(), f"{SEEDS[0]}", f"{SEEDS[-1]}", "conditions/0002.yaml", "Proef"):
         assert part in told
     assert text(language, "page.invented") in told
-    assert page(language) == page_of(PLAYED, language)
+    assert page(language) == page_of(PLAYED, language, reached_by())
 
 
 def test_every_picture_has_words_and_comes_along() -> None:
@@ -221,7 +243,7 @@ def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
     worlds = 8
     columns = [[world / worlds / (number + 2) for world in range(worlds)] for number in range(8)]
     many = by_hand({"reach_share": columns}, count=8)
-    (reach,) = courses(many)
+    (reach,) = courses(many, {})
     pictures = [one for tag, one in Tree(page_of(many, "nl")).tags if tag == "img" and one.get("class") == "curves"]
     assert len(pictures) == 2
     for names in (("none)", "zoomwijck)"), ("none)", "zoomwijck-municipal)", "none+broadcast)")):
@@ -236,7 +258,7 @@ def test_one_evening_in_which_nobody_was_reached_has_a_page_too() -> None:
 
 
 def test_a_curve_ends_where_the_most_residents_were_reached() -> None:
-    (reach,) = courses(by_hand({"reach_share": [[0.01, 0.083], [0.0, 0.02]]}))
+    (reach,) = courses(by_hand({"reach_share": [[0.01, 0.083], [0.0, 0.02]]}), {})
     assert reach.rounds.tolist() == [place / 100.0 for place in range(10)]
     assert reach.at(0, reach.rounds).share.tolist() == [1.0, *[0.5] * 7, 0.5, 0.0]
 
@@ -244,7 +266,7 @@ def test_a_curve_ends_where_the_most_residents_were_reached() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whose_map_it_is_stands_beside_the_pictures(language: str) -> None:
     about = {name: value for name, value in MAP.about.items() if name != "attribution"} | {"synthetic": False}
-    html = comparison_html(by_hand({"calls": [[3, 4], [4, 5]]}), replace(MAP, about=about), {}, language)
+    html = comparison_html(by_hand({"calls": [[3, 4], [4, 5]]}), replace(MAP, about=about), {}, {}, language)
     assert Tree(html).told().count(ATTRIBUTION) == 2
     assert text(language, "page.synthetic") not in html
     assert text(language, "comparison.examples_none") in html

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.experiments.structures import DOCUMENTED
 from simulation.language.catalogue import text
-from simulation.language.forms import number, percentage
+from simulation.language.forms import number, percentage, sentence
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, Chart, in_style, new_figure
 from simulation.reports.comparison.words import label_words, line_words, structure_name, structure_of, value_words
@@ -80,12 +80,12 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
         axes = figure.subplots()
         for place, condition in enumerate(conditions):
             _draw_course(axes, course, condition, (place, len(conditions)))
-        _percent_axis(axes, language)
-        scale = SCALES[UNITS[course.measure]]
+        _percent_axis(axes, course, language)
+        scale = SCALES[course.unit]
         axes.set_xlim(0.0, course.rounds[-1] * scale)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value, language)))
         axes.set_xlabel(text(language, f"comparison.course.{course.measure}.axis"))
-        axes.set_ylabel(text(language, "comparison.evenings_axis"))
+        axes.set_ylabel(text(language, f"comparison.share_of.{course.counted}"))
         figure.legend(axes.get_lines(), told, loc="outside lower left", frameon=False, handlelength=5.0)
     title = text(language, f"comparison.course.{course.measure}.title")
     return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
@@ -95,7 +95,7 @@ def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, i
     """Draw one curve with its band; where several lie on the same spot each still shows, by its width and by its own marks."""
     place, count = order
     colour, dashes, mark = LOOKS[place]
-    scale = SCALES[UNITS[course.measure]]
+    scale = SCALES[course.unit]
     places = np.union1d(np.linspace(0.0, course.rounds[-1], FINE + 1), course.rounds)
     share, low, high = (100.0 * column for column in course.at(condition, places))
     axes.fill_between(places * scale, low, high, step="post", color=colour, alpha=BAND / count, linewidth=0)
@@ -104,9 +104,14 @@ def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, i
     axes.plot(places * scale, share, drawstyle="steps-post", markevery=marked, **look)
 
 
-def _percent_axis(axes: Axes, language: str) -> None:
-    axes.set_ylim(0.0, 102.0)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percentage(language, value / 100.0)))
+def _percent_axis(axes: Axes, course: Course, language: str) -> None:
+    """Show all evenings, and of the residents as many as were reached: they may be few."""
+    if course.counted == "evenings":
+        axes.set_ylim(0.0, 102.0)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percentage(language, value / 100.0)))
+    else:
+        axes.set_ylim(bottom=0.0)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: value_words("found", value / 100.0, language)))
 
 
 def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
@@ -118,7 +123,8 @@ def _course_alt(course: Course, names: Mapping[int, str], language: str) -> str:
         told.append(text(language, "comparison.course_line", name=name, half=half, end=end))
     half, end = (course.place_words(place, language) for place in ends.tolist())
     title = text(language, f"comparison.course.{course.measure}.title")
-    return text(language, "comparison.course_alt", title=title, lines="; ".join(told), half=half, end=end)
+    what = sentence(text(language, f"comparison.share_of.{course.counted}"))
+    return text(language, "comparison.course_alt", title=title, what=what, lines="; ".join(told), half=half, end=end)
 
 
 def difference_charts(comparison: Comparison, measures: Sequence[str], language: str) -> Iterator[Chart]:

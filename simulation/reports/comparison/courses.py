@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 REACH = "reach_share"
+REACHED = "reached"
+"""The course of reach through the evening, which is no measure."""
 _MINUTES = (1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 240.0)
 _SHARES = (0.005, 0.01, 0.02, 0.05, 0.1)
 _STEPS = 10
@@ -48,9 +50,10 @@ class Course:
     Parameters
     ----------
     measure
-        Key of the measure.
+        Key of the measure, or `REACHED`.
     curves
-        For each condition the share of evenings in which the moment has not come yet, or in which the measure is larger.
+        For each condition the share of evenings in which the moment has not come yet, or in which the measure is larger; or
+        the share of the residents reached by then.
     rounds
         Where the curves are told in numbers: round values of the measure, ascending from nought.
     """
@@ -59,15 +62,25 @@ class Course:
     curves: Mapping[int, Curve]
     rounds: Values
 
+    @property
+    def unit(self) -> str:
+        """Unit of what stands below the curves."""
+        return "moment" if self.measure == REACHED else UNITS[self.measure]
+
+    @property
+    def counted(self) -> str:
+        """What the curves are shares of: `evenings` or `residents`."""
+        return "residents" if self.measure == REACHED else "evenings"
+
     def at(self, condition: int, places: Values) -> Points:
         """Give the curve of a condition at some values of the measure."""
         found = self.curves[condition]
         steps = np.searchsorted(found.times, places, side="right") - 1
-        return Points(found.not_yet[steps], found.low[steps], found.high[steps])
+        return Points(found.share[steps], found.low[steps], found.high[steps])
 
     def place_words(self, place: float, language: str) -> str:
         """Write where a curve is told: minutes after the start, or a share of the residents."""
-        if UNITS[self.measure] == "moment":
+        if self.unit == "moment":
             decimals = 0 if place % 60.0 == 0.0 else 1
             return text(language, "compare.minutes", number=number(language, place / 60.0, decimals))
         return value_words(self.measure, place, language)
@@ -84,18 +97,32 @@ class Course:
         ]
 
 
-def courses(comparison: Comparison) -> list[Course]:
-    """Give the courses of a comparison as documented: of each moment that ever came, and of how many were reached."""
+def courses(comparison: Comparison, reached: Mapping[int, Curve]) -> list[Course]:
+    """Give the courses of a comparison as documented: of each moment that ever came, and of how many were reached.
+
+    Parameters
+    ----------
+    comparison
+        The evenings.
+    reached
+        The share of the residents reached by when, under each structure.
+    """
     shown = [_moment(comparison, measure) for measure in CURVES]
-    came = [course for course in shown if any((found.not_yet < 1.0).any() for found in course.curves.values())]
+    came = [course for course in shown if any((found.share < 1.0).any() for found in course.curves.values())]
+    if any((found.share > 0.0).any() for found in reached.values()):
+        came.append(Course(REACHED, reached, _clock(comparison.horizon_s("found_at_s"))))
     reach = _reach(comparison)
     return [*came, reach] if reach.rounds[-1] > 0.0 else came
 
 
 def _moment(comparison: Comparison, measure: str) -> Course:
     curves = {number: comparison.curve(measure, number) for number in comparison.documented}
-    end_s = comparison.horizon_s(measure)
-    return Course(measure, _some(curves), np.append(60.0 * _rounds(end_s / 60.0, _MINUTES)[:-1], end_s))
+    return Course(measure, _some(curves), _clock(comparison.horizon_s(measure)))
+
+
+def _clock(end_s: float) -> Values:
+    """Give round minutes from nought until an end, seconds, and that end."""
+    return np.append(60.0 * _rounds(end_s / 60.0, _MINUTES)[:-1], end_s)
 
 
 def _reach(comparison: Comparison) -> Course:

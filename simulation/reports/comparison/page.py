@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from simulation import __version__
+from simulation.experiments.reached import WORLDS
 from simulation.experiments.structures import DOCUMENTED, EFFORT
 from simulation.language.catalogue import text
 from simulation.language.forms import number, sentence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.examples import Example
+    from simulation.experiments.times import Curve
     from simulation.maps.streetmap import StreetMap
 
     Row = dict[str, Any]
@@ -31,7 +33,13 @@ FILES = ("results.csv", "summary.json", "manifest.json", "design.json")
 """Files of the folder that the page leads to."""
 
 
-def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mapping[Example, str], language: str) -> str:
+def comparison_html(
+    comparison: Comparison,
+    street_map: StreetMap,
+    reached: Mapping[int, Curve],
+    pages: Mapping[Example, str],
+    language: str,
+) -> str:
     """Make the page of a comparison.
 
     Parameters
@@ -40,6 +48,8 @@ def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mappin
         The evenings.
     street_map
         The map they were played on.
+    reached
+        The share of the residents reached by when, under each structure.
     pages
         The evenings to look at, and where from this page the page of each is.
     language
@@ -61,7 +71,7 @@ def comparison_html(comparison: Comparison, street_map: StreetMap, pages: Mappin
         "answers": [words.answer("found"), words.answer("reach_share", briefly=True)],
         "failures": list(words.failures()),
         "sides": list(_sides(comparison, street_map, language)),
-        "courses": list(_courses(comparison, language)),
+        "courses": list(_courses(comparison, reached, language)),
         "differences": list(difference_charts(comparison, MAIN, language)),
         "examples": example_groups(comparison, pages, language),
         "tables": list(_tables(comparison, language)),
@@ -86,11 +96,13 @@ def _sides(comparison: Comparison, street_map: StreetMap, language: str) -> Iter
         }
 
 
-def _courses(comparison: Comparison, language: str) -> Iterator[Row]:
+def _courses(comparison: Comparison, reached: Mapping[int, Curve], language: str) -> Iterator[Row]:
     """Give each course with its charts and its table."""
-    for course in courses(comparison):
+    for course in courses(comparison, reached):
         yield {
             "key": course.measure,
+            "counted": course.counted,
+            "worlds": WORLDS,
             "charts": list(course_charts(comparison, course, language)),
             "columns": [structure_of(comparison, condition) for condition in course.curves],
             "rows": course.rows(language),
