@@ -23,7 +23,8 @@ EVENINGS = "evenings"
 def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, language: str) -> Path:
     """Write the page of a comparison and those that it leads to, in the place of what was there before.
 
-    The evenings come first, so that a page never leads nowhere. What an earlier call chose and this one does not is removed.
+    The evenings come first and an old page goes before them, so that a page never leads nowhere, or to another evening than it
+    says. What an earlier call chose and this one does not is removed.
 
     Parameters
     ----------
@@ -55,6 +56,7 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
     names = {example: f"{comparison.design.conditions[example.condition].name}-{example.kind}.html" for example in chosen}
     network = Network(street_map)
     _make_folder(folder / EVENINGS)
+    (folder / PAGE).unlink(missing_ok=True)
     for example, name in names.items():
         with replaced_file(folder / EVENINGS / name) as draft:
             draft.write_text(_evening(comparison, example, network, language), encoding="utf-8")

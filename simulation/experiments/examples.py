@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from simulation.experiments.comparison import Comparison
+    from simulation.experiments.comparison import Comparison, Line
 
 KINDS = ("typical", "best", "worst")
 ORDER = ("found_at_s", "reach_share", "first_call_s")
@@ -44,9 +44,14 @@ def examples(comparison: Comparison) -> list[Example]:
     lowest seed.
     """
     first, *others = comparison.documented
-    foremost = sorted((comparison.line("found", other) for other in others), key=lambda line: line.standing, reverse=True)
+    foremost = sorted((comparison.line("found", other) for other in others), key=_apart, reverse=True)
     shown = {first, *(line.condition for line in foremost[: MOST - 1])}
     return [one for condition in sorted(shown) for one in _of(comparison, condition)]
+
+
+def _apart(line: Line) -> float:
+    """Say how far a structure is from the first; least where that is not known."""
+    return abs(line.difference.value) if line.difference and not np.isnan(line.difference.value) else -1.0
 
 
 def _of(comparison: Comparison, condition: int) -> list[Example]:

@@ -11,8 +11,8 @@ from simulation.engine.evening import play
 from simulation.engine.world import build_worlds
 from simulation.experiments.estimates import mean_of
 from simulation.experiments.times import Curve
-from simulation.scoring.curves import MINUTE_S, knowing
 from simulation.scoring.facts import Facts
+from simulation.scoring.reach import told
 
 if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.trace.log import Trace
 
+MINUTE_S = 60.0
 WORLDS = 20
 """Worlds that are played again: results hold how many were reached, and not by when."""
 
@@ -27,7 +28,8 @@ WORLDS = 20
 def reached(comparison: Comparison, network: Network) -> dict[int, Curve]:
     """Average the share of residents reached through the evening, under each structure as documented.
 
-    Reached is who read a right message, of the residents from twelve who noticed no suspect themselves, as in `reach_share`.
+    Reached is who read a right message, of the residents from twelve who noticed no suspect themselves, as in `reach_share`;
+    reads still due at the end count.
     The first `WORLDS` worlds are played again, without those in which an evening failed; the same under each structure.
 
     Parameters
@@ -61,11 +63,11 @@ def _whole(comparison: Comparison) -> list[int]:
 
 def _by(trace: Trace, times: Values) -> Values:
     """Give the share that had been reached at each time; nan where nobody counts."""
-    rows = knowing(Facts(trace))
-    if not rows:
+    news = told(Facts(trace))
+    read_s = np.sort(news.read_s[news.people])
+    if not len(read_s):
         return np.full(len(times), math.nan)
-    moments, share = np.array([row[:2] for row in rows]).T
-    found: Values = share[np.searchsorted(moments, times, side="right") - 1]
+    found: Values = np.searchsorted(read_s, times, side="right") / len(read_s)
     return found
 
 

@@ -80,12 +80,16 @@ class Drawn:
         Number of sightings, drawn or not.
     calls
         Number of sightings that led to a call, drawn or not.
+    questions, found
+        Number of questions and of findings, drawn or not: a stranger who is asked was perhaps not noticed before.
     """
 
     happenings: tuple[Happening, ...]
     ways: tuple[Way, ...]
     sightings: int
     calls: int
+    questions: int
+    found: int
 
 
 def drawn(trace: Trace) -> Drawn:
@@ -104,7 +108,9 @@ def drawn(trace: Trace) -> Drawn:
         Happening(number, record.time_s, kind, record.who, (place.data["x_m"], place.data["y_m"]), place.data["street"])
         for number, (record, kind, place) in enumerate(marks, 1)
     )
-    return Drawn(happenings, tuple(_ways(trace)), len(sightings), len(called & places.keys()))
+    kinds = [record.kind for record in asked]
+    counts = len(sightings), len(called & places.keys()), kinds.count("question"), kinds.count("found")
+    return Drawn(happenings, tuple(_ways(trace)), *counts)
 
 
 def mark_of(record: Record, called: set[str], suspects: set[str]) -> str:

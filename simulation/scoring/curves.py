@@ -45,14 +45,16 @@ def knowing(facts: Facts) -> list[Row]:
     -------
     Rows of time, seconds, and three shares: of the residents from twelve who noticed no suspect themselves, those who had
     read a right message; the same of those among them who are members of a group; and of all residents from twelve, those
-    who had noticed a suspect. A row per minute, and one where the measures of reach are taken. Nothing where nobody counts.
+    who had noticed a suspect. A row per minute until the evening ends, and one where the measures of reach are taken, which
+    may be later: reads still due count. Nothing where nobody counts.
     """
     news = told(facts)
     grown = facts.ages >= PEOPLE_FROM_AGE
     if not grown.any():
         return []
     window_s = 0.0 if news.first_s is None else news.first_s + WINDOW_S
-    end_s = max(float(facts.header["duration_s"]), window_s)
+    closed_s = max((record.time_s for record in facts.every("close")), default=float(facts.header["duration_s"]))
+    end_s = max(closed_s, window_s)
     times = np.unique(np.append(np.arange(0.0, end_s + MINUTE_S, step_s(end_s)), [window_s] if window_s else []))
     members = news.people & (facts.members == 1)
     columns = (news.read_s[news.people], news.read_s[members], _first_seen(facts)[grown])

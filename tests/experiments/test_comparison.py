@@ -201,7 +201,11 @@ def test_the_answer_says_how_much_how_sure_and_on_what_it_rests(language: str) -
     [
         ([1, 0, 0, 1] * 5, "We kunnen niet zeggen of de boef", "We cannot tell whether the suspect"),
         ([0, 0, 0, 1] * 5, "Over 20 avonden is er geen enkel verschil", "Over 20 evenings there is no difference at all"),
-        ([None] * 20, "We kunnen niets zeggen over", "We cannot tell anything of"),
+        (
+            [None] * 20,
+            "Er is niets om mee te vergelijken: ‘Gevonden’ is 25,0%",
+            "There is nothing to compare with: “Found” is 25.0%",
+        ),
     ],
 )
 def test_we_cannot_tell_is_an_answer(second: list[int | None], dutch: str, english: str) -> None:
@@ -209,6 +213,23 @@ def test_we_cannot_tell_is_an_answer(second: list[int | None], dutch: str, engli
     found = by_hand({"found": columns})
     assert ComparedWords(found, "nl").answer("found").startswith(dutch)
     assert ComparedWords(found, "en").answer("found").startswith(english)
+
+
+def test_a_single_evening_has_no_interval_and_none_that_has_a_value_no_answer() -> None:
+    told = ComparedWords(by_hand({"calls": [[3], [4], [4]]}), "en").answer("calls", briefly=True)
+    assert "+1.00, which may be chance" in told
+    assert "–" not in told
+    nothing = by_hand({"calls": [[None], [None], [None]]})
+    assert (
+        ComparedWords(nothing, "nl").answer("calls")
+        == "We kunnen niets zeggen over ‘Telefoontjes’: geen avond heeft een waarde."
+    )
+
+
+def test_the_evenings_of_an_answer_are_those_that_it_rests_on() -> None:
+    columns = {"calls": [[3, 4, 5, 6] * 10, [5, 6, 7, 9] * 10, [3, 4, 5, 6] * 10]}
+    failing = by_hand(columns, failures=[(1, world) for world in range(10)])
+    assert "over 30 evenings" in ComparedWords(failing, "en").answer("calls")
 
 
 def test_one_structure_is_worse_and_of_another_we_cannot_tell() -> None:

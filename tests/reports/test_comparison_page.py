@@ -19,9 +19,10 @@ from simulation.language.catalogue import LANGUAGES, text
 from simulation.maps.streetmap import ATTRIBUTION
 from simulation.measures import MEASURES
 from simulation.reports.charts import LOOKS
+from simulation.reports.comparison.charts import plain
 from simulation.reports.comparison.courses import courses
 from simulation.reports.comparison.page import comparison_html
-from simulation.reports.comparison.words import ComparedWords
+from simulation.reports.comparison.words import ComparedWords, bounds_words
 from simulation.structure_ids import MOST_GROUPS
 from tests.experiments.campaigns import MAP, NETWORK, SEEDS, design, table
 from tests.experiments.test_comparison import by_hand
@@ -280,3 +281,15 @@ def test_a_structure_of_too_many_groups_has_words_and_no_picture() -> None:
     html = page_of(Comparison(replace(base.design, conditions=(*some, many)), base.table), "nl")
     assert Tree(html).told().count(text("nl", "comparison.no_picture")) == 1
     assert html.count('class="structure"') == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.0015, "0,0015"), (-0.003, "−0,003"), (-2e-17, "0"), (20.0, "20"), (2.5, "2,5")]
+)
+def test_a_number_at_an_axis_has_the_decimals_it_needs(value: float, words: str) -> None:
+    assert plain(value, "nl") == words
+
+
+def test_nought_has_no_sign() -> None:
+    assert bounds_words("calls_unfinished", -0.0001, 0.17, "nl") == "0,00 tot 0,17"
+    assert bounds_words("calls_unfinished", -0.5, 0.17, "nl") == "−0,50 tot 0,17"

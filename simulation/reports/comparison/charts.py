@@ -29,6 +29,9 @@ INK = "#1b1f24"
 BAND = 0.4
 """How opaque the bands of a chart are together."""
 
+MOST_DECIMALS = 6
+"""Of a number at an axis."""
+
 FINE = 240
 """Steps in which a curve is drawn, so that no number of evenings makes a picture large."""
 
@@ -44,8 +47,9 @@ NARROW_IN, FRAME_IN, ROW_IN, LINE_IN = 4.6, 0.75, 0.16, 0.18
 
 
 def plain(value: float, language: str) -> str:
-    """Write a number at an axis, with as many decimals as it has, up to three."""
-    decimals = next((some for some in range(3) if math.isclose(value, round(value, some), abs_tol=1e-9)), 3)
+    """Write a number at an axis, with as many decimals as it has."""
+    value = round(value, MOST_DECIMALS) + 0.0
+    decimals = next(some for some in range(MOST_DECIMALS + 1) if math.isclose(value, round(value, some), abs_tol=1e-9))
     return number(language, value, decimals).replace("-", "−")
 
 

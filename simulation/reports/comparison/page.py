@@ -1,4 +1,4 @@
-"""The page of a comparison: one file that opens from disk, loads nothing and runs nothing. Loads matplotlib."""
+"""The page of a comparison: one file that opens from disk, loads nothing, and runs our own script alone. Loads matplotlib."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from simulation.reports.comparison.charts import course_charts, difference_chart
 from simulation.reports.comparison.courses import courses
 from simulation.reports.comparison.pictures import drawing
 from simulation.reports.comparison.rows import assumption_rows, beside, example_groups, measure_groups
-from simulation.reports.comparison.words import MAIN, ComparedWords, structure_name, structure_of
+from simulation.reports.comparison.words import MAIN, ComparedWords, condition_words, structure_name, structure_of
 from simulation.reports.document import credit, page_html
 from simulation.reports.scripts import script_of
 from simulation.scenario.registry import REGISTRY
@@ -139,7 +139,11 @@ def _provenance(comparison: Comparison, language: str) -> Row:
     design, failed = comparison.design, comparison.failures
     played = len(design.conditions) * len(comparison.seeds)
     conditions = [
-        {"file": f"conditions/{place:04d}.yaml", "name": condition.name, "failed": len(failed.get(place - 1, ()))}
-        for place, condition in enumerate(design.conditions, 1)
+        {
+            "file": f"conditions/{place + 1:04d}.yaml",
+            "name": condition_words(comparison, place, language),
+            "failed": len(failed.get(place, ())),
+        }
+        for place in range(len(design.conditions))
     ]
     return {"digest": design.digest(), "map": design.map, "played": number(language, played), "conditions": conditions}

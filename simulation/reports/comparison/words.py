@@ -109,16 +109,20 @@ class ComparedWords:
         """
         lines = [line for line in self._comparison.lines[effort] if line.measure == measure]
         base, others = lines[0], [line for line in lines[1:] if line.difference and not math.isnan(line.difference.value)]
+        if not others and not math.isnan(base.estimate.value):
+            value = value_words(measure, base.estimate.value, self._language)
+            return self._text("alone", label=label_words(measure, self._language), value=value, first=self._structure(base))
         if not others:
             return self._text("nothing", label=label_words(measure, self._language))
         largest = max(others, key=lambda line: line.standing)
         sure = [line for line in others if line.sure]
         fields = {
-            "evenings": number(self._language, len(self._comparison.seeds)),
+            "evenings": number(self._language, largest.difference.count if largest.difference else 0),
             "first": self._structure(base),
             "one": self._structure(largest),
             "rests": "" if briefly else self._text("rests", assumptions=self._assumptions()),
-            **_bounds(measure, largest.difference, self._language),
+            "difference": _sized(largest, self._language),
+            "interval": self._interval(largest),
         }
         if not any(_size(line) for line in others):
             return self._text("same", label=label_words(measure, self._language), **fields)
@@ -131,6 +135,11 @@ class ComparedWords:
         }
         rest = [line for line in others if line is not largest]
         return " ".join([self._text("sure", what=what, **values, **fields), *self._rest(measure, rest)])
+
+    def _interval(self, line: Line) -> str:
+        """Tell between what a difference lies; nothing where too few evenings tell of it."""
+        bounds = _bounds(line.measure, line.difference, self._language)
+        return self._text("bracket", **bounds) if line.difference and not math.isnan(line.difference.low) else ""
 
     def _rest(self, measure: str, others: Sequence[Line]) -> Iterator[str]:
         """Tell of structures besides the one with the largest difference: what is sure, largest first, then what is not."""
@@ -169,7 +178,7 @@ class ComparedWords:
         """Tell of evenings that could not be played, a sentence for each condition that has any."""
         for condition, told in self._comparison.failures.items():
             fields = {"count": len(told), "evenings": len(self._comparison.seeds), "told": told[0]}
-            name = self._comparison.design.conditions[condition].name
+            name = condition_words(self._comparison, condition, self._language)
             yield self._text("failed", condition=name, **fields)
 
     def _row(self, line: Line) -> str:
@@ -242,10 +251,21 @@ def value_words(measure: str, value: float, language: str) -> str:
 
 def bounds_words(measure: str, low: float, high: float, language: str) -> str:
     """Write between which values of a measure something lies; minutes and seconds are named once."""
-    first, last = (value_words(measure, bound, language).replace("-", "−") for bound in (low, high))
+    first, last = (_without_sign_of_nought(value_words(measure, bound, language)) for bound in (low, high))
     if UNITS[measure] in {"moment", "s"}:
         first = first.partition(" ")[0]
     return text(language, "comparison.range", low=first, high=last)
+
+
+def condition_words(comparison: Comparison, condition: int, language: str) -> str:
+    """Name a condition: the id of its structure, and whether it is played at equal effort."""
+    structure = structure_of(comparison, condition)
+    documented = comparison.design.conditions[condition].factors["effort"] == DOCUMENTED
+    return structure if documented else text(language, "comparison.equal", structure=structure)
+
+
+def _without_sign_of_nought(words: str) -> str:
+    return words.replace("-", "−") if any(digit in words for digit in "123456789") else words.replace("-", "")
 
 
 def difference_words(measure: str, value: float, language: str) -> str:

@@ -70,11 +70,14 @@ def _reach(facts: Facts, score: Score, language: str) -> TabledChart | None:
     rows = knowing(facts)
     if not rows:
         return None
-    start, columns = str(facts.header["start"]), ("residents", "members", "seen")
+    start, columns = str(facts.header["start"]), ["residents", "members", "seen"]
+    if not facts.groups:
+        columns, rows = ["residents", "seen"], [(time_s, read, seen) for time_s, read, _, seen in rows]
     names = [text(language, f"chart.reach.{column}") for column in columns]
     told = tuple((clock(start, row[0]), *(percentage(language, share) for share in row[1:])) for row in rows)
     last = dict(zip(columns, told[-1][1:], strict=True))
-    alt = text(language, "chart.reach.alt", end=told[-1][0], **last) + _reached(score, language)
+    last["members"] = text(language, "chart.reach.and_members", share=last["members"]) if facts.groups else ""
+    alt = text(language, "chart.reach.alt", end=told[-1][0], **last) + _reached(facts, score, language)
     figure = _reach_figure(rows, names, (start, score["first_sighting_s"]), language)
     chart = Chart("reach", text(language, "chart.reach.title"), alt, figure)
     return TabledChart(chart, text(language, "chart.reach.meaning"), (text(language, "page.time"), *names), told, timed=True)
@@ -101,13 +104,13 @@ def _reach_figure(rows: list[Row], names: list[str], when: tuple[str, float | No
     return figure
 
 
-def _reached(score: Score, language: str) -> str:
+def _reached(facts: Facts, score: Score, language: str) -> str:
     """Tell the two measures of reach that lie on the curve."""
     if score["reach_share"] is None:
         return " " + text(language, "chart.reach.unseen")
-    share, members = (score[key] for key in ("reach_share", "reach_members_share"))
-    told = {"share": percentage(language, share), "members": percentage(language, members or 0.0)}
-    return " " + text(language, "chart.reach.by_then", **told)
+    share, of_members = (percentage(language, score[key] or 0.0) for key in ("reach_share", "reach_members_share"))
+    members = text(language, "chart.reach.and_members", share=of_members) if facts.groups else ""
+    return " " + text(language, "chart.reach.by_then", share=share, members=members)
 
 
 def _queue(facts: Facts, score: Score, language: str) -> TabledChart | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from simulation.errors import Problem, RunError
@@ -83,6 +82,8 @@ def check_score(folder: Path, measured: Mapping[str, Any]) -> None:
 
 def _document(path: Path) -> dict[str, Any]:
     """Read one JSON object."""
+    if path.exists() and not path.is_file():
+        raise RunError(Problem("is no file; boef run --output makes a whole folder", str(path)))
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_MANIFEST + 1)
@@ -104,12 +105,16 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
+LARGEST = 1e300
+"""No number of the model is as large; a whole number that is larger cannot even be written with decimals."""
+
+
 def _is_parameter(row: object) -> bool:
     """Say whether this is a number of the model as a manifest tells it."""
     if not isinstance(row, dict) or row.get("grade") not in [*GRADES] or not isinstance(row.get("overridden", False), bool):
         return False
     value = row.get("value")
-    a_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
+    a_number = isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
     return a_number and all(isinstance(row.get(name), str) for name in _TEXTS)
 
 

@@ -97,10 +97,8 @@ def _why(trace: Trace, language: str) -> list[str]:
 def _map(street_map: StreetMap, evening: Drawn, language: str) -> Markup:
     """Draw the map with a name and a description in words."""
     title = str(clean(str(street_map.about.get("title", ""))))
-    kinds = [happening.kind for happening in evening.happenings]
-    counts = {"sightings": evening.sightings, "calls": evening.calls, "found": kinds.count("found")}
-    questions = sum(kind.startswith("question") for kind in kinds)
-    words = text(language, "page.map_desc", questions=questions, **counts)
+    counts = {name: getattr(evening, name) for name in ("sightings", "calls", "questions", "found")}
+    words = text(language, "page.map_desc", **counts)
     svg = map_svg(street_map, evening, (text(language, "page.map_title", map_title=title), words), language)
     return Markup(svg)  # noqa: S704 made by ElementTree, which escapes
 

@@ -62,7 +62,8 @@ def people(trace: Trace, street_map: StreetMap, grid: Grid, suspects: Sequence[W
     -------
     `residents`, how many of the numbers are of residents; `homes`, the places of those who have one, `x` and `y` by number;
     `movers`, with number, name and kind, everybody who goes anywhere; `ways` in order of their start; `streets`, where the
-    suspects are by name. Places are in the grid, times and places of ways first and then in steps.
+    suspects are by name. Places are in the grid, times and places of ways first and then in steps; `stops`
+    is when somebody gives up searching on his way, milliseconds, or later.
     """
     number = numbered(trace)
     return {
@@ -77,6 +78,7 @@ def people(trace: Trace, street_map: StreetMap, grid: Grid, suspects: Sequence[W
 def _ways(trace: Trace, number: dict[str, int], grid: Grid, suspects: Sequence[Way]) -> list[dict[str, Any]]:
     """Give the ways in order of their start; those of suspects until they leave the game."""
     until_s = {way.who: float(way.t_s[-1]) for way in suspects}
+    gave_up = [(record.who, milliseconds(record.time_s)) for record in trace.records if record.kind == "gave_up"]
     rows = []
     for record in sorted(trace.records, key=lambda record: record.time_us):
         if record.kind != "route" or record.time_s > until_s.get(record.who, math.inf):
@@ -84,7 +86,9 @@ def _ways(trace: Trace, number: dict[str, int], grid: Grid, suspects: Sequence[W
         way = cut(record.who, [record], until_s.get(record.who, math.inf))
         points, times = grid.points(way.xy), np.rint(way.t_s * MS_PER_S).astype(np.int64)
         columns = {"t": steps_of(times), "x": steps_of(points[:, 0]), "y": steps_of(points[:, 1])}
-        rows.append({"who": number[record.who], "reason": str(record.data["reason"]), **columns})
+        given_up = [time_ms for who, time_ms in gave_up if who == record.who and time_ms >= times[0]]
+        stops = {"stops": min(given_up)} if given_up else {}
+        rows.append({"who": number[record.who], "reason": str(record.data["reason"]), **stops, **columns})
     return rows
 
 

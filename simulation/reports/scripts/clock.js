@@ -1,4 +1,5 @@
 const DAY_S = 86400;
+const LONGEST_MS = 2000; // a page that stood still or was hidden does not leap on
 
 /** Writes a moment as clock time to the second, rounded down: start in seconds after midnight, moment in milliseconds. */
 export function clockWords(start, timeMs) {
@@ -32,7 +33,7 @@ export class Clock {
   /** Moves on after some real milliseconds; stops at the end. */
   pass(realMs) {
     if (this.playing) {
-      this.seek(this.timeMs + realMs * this.speed);
+      this.seek(this.timeMs + Math.min(realMs, LONGEST_MS) * this.speed);
       this.playing = this.timeMs < this.endMs;
     }
   }

@@ -53,11 +53,13 @@ export class Events {
 
   /** Tells why the event of now happened, or stops telling it. */
   explain() {
+    const left = this.chain.contains(document.activeElement);
     this.explained = this.explained === this.shown ? -1 : this.shown;
     const event = this.scene.events[this.explained];
     this.chain.hidden = !event;
     this.button.setAttribute("aria-expanded", String(Boolean(event)));
     if (!event) {
+      if (left) this.list.focus();
       return;
     }
     const title = element("h4", filled(this.scene.data.texts.why, { event: this.words(this.explained) }));

@@ -142,7 +142,10 @@ function desk(section, player) {
   const [speed, follow] = ["speed", "follow"].map((name) => section.querySelector(`[data-set=${name}]`));
   time.max = player.clock.endMs;
   follow.append(...people.movers.map((mover) => Object.assign(element("option", mover.name), { value: mover.who })));
-  time.addEventListener("input", () => player.seek(Number(time.value)));
+  time.addEventListener("input", () => {
+    time.setAttribute("aria-valuetext", clockWords(start, Number(time.value)));
+    player.seek(Number(time.value));
+  });
   speed.addEventListener("change", () => {
     player.clock.speed = Number(speed.value);
   });

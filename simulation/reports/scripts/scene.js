@@ -49,7 +49,7 @@ export class Scene {
     this.times = Float64Array.from(data.events, (event) => data.steps[event.step].t);
     this.movers = new Map(data.people.movers.map((mover) => [mover.who, { ...mover, ways: [], starts: [] }]));
     for (const row of data.people.ways) {
-      const way = { reason: row.reason, t: summed(row.t), x: summed(row.x), y: summed(row.y) };
+      const way = { reason: row.reason, stops: row.stops, t: summed(row.t), x: summed(row.x), y: summed(row.y) };
       this.movers.get(row.who).ways.push(way);
       this.movers.get(row.who).starts.push(way.t[0]);
     }
@@ -83,7 +83,7 @@ export class Scene {
     }
     const last = way.t.length - 1;
     if (timeMs <= way.t[last]) {
-      return way.reason;
+      return timeMs < (way.stops ?? Infinity) ? way.reason : "errand";
     }
     const kind = this.movers.get(who).kind;
     const { x, y } = this.data.people.homes;

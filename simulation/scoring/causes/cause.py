@@ -86,8 +86,8 @@ def true_sightings(facts: Facts) -> list[Record]:
 
 
 def persons(records: Sequence[Record]) -> int:
-    """Count who made some records."""
-    return len({record.who for record in records})
+    """Count who made some records; of what the desk sends, the units that go."""
+    return len({record.data["unit"] if record.kind == "dispatch" else record.who for record in records})
 
 
 def how_seen(facts: Facts) -> Cause:
