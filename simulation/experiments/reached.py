@@ -11,6 +11,7 @@ from simulation.engine.evening import play
 from simulation.engine.world import build_worlds
 from simulation.experiments.estimates import mean_of
 from simulation.experiments.times import Curve
+from simulation.scoring.curves import MINUTE_S
 from simulation.scoring.facts import Facts
 from simulation.scoring.reach import told
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from simulation.people.network import Network
     from simulation.trace.log import Trace
 
-MINUTE_S = 60.0
 WORLDS = 20
 """Worlds that are played again: results hold how many were reached, and not by when."""
 

@@ -14,7 +14,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage, sentence
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, Chart, in_style, new_figure
-from simulation.reports.comparison.words import label_words, line_words, structure_name, structure_of, value_words
+from simulation.reports.comparison.words import SCALES, label_words, line_words, structure_name, structure_of, value_words
 from simulation.structure_ids import PLUS
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ MOST_DECIMALS = 6
 FINE = 240
 """Steps in which a curve is drawn, so that no number of evenings makes a picture large."""
 
-SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
-"""By units of measures: what a value is multiplied with where it is drawn, as for readers percent and minutes are."""
 
 WIDE_IN, PLOT_IN, KEY_IN = 7.0, 3.2, 0.24
 """Width of a chart of curves, height of its plot, and of a line of the key below it, inches."""

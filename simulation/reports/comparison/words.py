@@ -47,6 +47,9 @@ _ASSUMPTIONS = {
 }
 """Numbers that much of a difference hangs on, where structures differ in that."""
 
+SCALES = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}
+"""By units of measures: what a value is multiplied with for readers, who get percent and minutes."""
+
 _FEW = 10.0
 """Numbers below this are told with two decimals."""
 
@@ -280,7 +283,7 @@ def _signed(measure: str, value: float, language: str) -> str:
     if math.isnan(value):
         return "–"
     unit = UNITS[measure]
-    scale = {"yes-no": 100.0, "share": 100.0, "moment": 1.0 / 60.0}.get(unit, 1.0)
+    scale = SCALES.get(unit, 1.0)
     size = abs(scale * value)
     decimals = {"yes-no": 1, "share": 1, "moment": 1, "s": 0}.get(unit, 2 if size < _FEW else 1)
     sign = "" if round(size, decimals) == 0.0 else "+" if value > 0.0 else "−"
