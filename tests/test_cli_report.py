@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,6 +146,11 @@ DAMAGE: dict[str, tuple[str, Callable[[str], str], str]] = {
     "no parameters": ("manifest.json", changed(lambda about: about.pop("parameters")), "no list of parameters"),
     "odd parameter": ("manifest.json", changed(lambda about: about["parameters"][2].update(value="1")), "parameters[2]"),
     "endless parameter": ("manifest.json", lambda text: text.replace('"value": 0.08', '"value": 1e999', 1), "parameters[0]"),
+    "enormous parameter": (
+        "manifest.json",
+        changed(lambda about: about["parameters"][0].update(value=10**400)),
+        "parameters[0]",
+    ),
     "odd grade": ("manifest.json", changed(lambda about: about["parameters"][0].update(grade="<b>")), "parameters[0]"),
     "odd text": ("manifest.json", changed(lambda about: about["scenario"].update(happened=["a"])), "no text"),
     "odd goals": ("manifest.json", changed(lambda about: about.update(goals=[{"goal": "x"}])), "goals[0]"),
@@ -167,6 +173,13 @@ def test_a_damaged_folder_is_refused(folder: Path, name: str) -> None:
 def test_a_folder_without_a_file_is_refused(folder: Path, file: str) -> None:
     (folder / "evening" / file).unlink()
     assert file in refused("evening")
+
+
+@pytest.mark.parametrize("file", ["score.json", "manifest.json"])
+def test_what_is_no_file_is_not_waited_for(folder: Path, file: str) -> None:
+    (folder / "evening" / file).unlink()
+    os.mkfifo(folder / "evening" / file)
+    assert f"{file}: is no file" in refused("evening")
 
 
 def test_a_page_that_cannot_be_written_leaves_the_old_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,3 +141,15 @@ def test_figures_for_documents(tmp_path: Path, language: str) -> None:
         assert height > 700
     told = (tmp_path / "seen.svg").read_text(encoding="utf-8")
     assert text(language, "page.invented") in told
+
+
+def test_reach_ends_with_the_evening_and_tells_of_members_only_where_there_are_groups() -> None:
+    told = charts(evening())["reach"]
+    closed = [record for record in evening().records if record.kind == "close"]
+    assert told.rows[-1][0] == "20:30:00"
+    early = [record._replace(time_us=1_800_000_000) if record in closed else record for record in evening().records]
+    assert charts(Trace(HEADER, tuple(early)))["reach"].rows[-1][0] == "20:00:00"
+    alone = Trace(HEADER, tuple(record for record in evening().records if record.kind not in {"channel", "post"}))
+    table = charts(alone)["reach"]
+    assert len(table.head) == len(table.rows[0]) == 3
+    assert "member" not in table.chart.alt

@@ -86,3 +86,8 @@ def test_what_is_zoomed_into_stays_under_the_pointer_and_the_map_stays_in_sight(
     assert held == pytest.approx([200, 100])
     assert whole == [[0, 50], [800, 450]]
     assert gone == [0, 2000]
+
+
+def test_the_clock_does_not_leap_after_a_page_that_stood_still(modules: Page) -> None:
+    script = "() => { const clock = new clockModule.Clock(1e9); clock.toggle(); clock.pass(60000); return clock.timeMs; }"
+    assert modules.evaluate(script) == 60 * 2000

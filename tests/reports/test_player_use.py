@@ -157,6 +157,27 @@ def test_without_javascript_the_page_says_so_and_stays_whole(browser: Browser) -
     context.close()
 
 
+def test_the_answer_to_why_gives_the_focus_back_and_capitals_are_keys_too(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    page.locator(".events").focus()
+    press(page, "N", "N")
+    chosen = now(page)
+    press(page, "W")
+    assert page.locator("#player-chain").is_visible()
+    press(page, "w")
+    assert page.evaluate("document.activeElement.className") == "events"
+    press(page, "P")
+    assert now(page) <= chosen
+
+
+def test_the_slider_tells_the_moment_it_was_put_to_while_the_evening_plays(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    page.locator("[data-do=play]").click()
+    page.clock.run_for(100)
+    seek(page, 1_200_000)
+    assert page.locator("[data-set=time]").get_attribute("aria-valuetext") == "19:50:00"
+
+
 def test_paper_gets_no_controls(played: tuple[Page, list[str]]) -> None:
     page, _ = played
     page.emulate_media(media="print")
