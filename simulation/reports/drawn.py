@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.scoring.position import place_on
 from simulation.trace.records import MICROSECONDS
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from simulation.trace.log import Trace
     from simulation.trace.records import Record
 
-SIGHTING_LIMIT = 60
-"""Most sightings that are drawn, so that the map stays readable."""
+LIMIT = 60
+"""Most sightings, and most questions, that are drawn, so that the map stays readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Happening:
     who
         Key of who saw, asked or was found.
     xy
-        Position, metres.
+        Position, metres: of who was noticed, or of who asked.
     street
         Name of the street; may be empty.
     """
@@ -92,25 +93,22 @@ class Drawn:
     found: int
 
 
-def drawn(trace: Trace) -> Drawn:
+def drawn(trace: Trace, street_map: StreetMap) -> Drawn:
     """Choose what is drawn."""
     called = {record.data["sighting"] for record in trace.records if record.kind == "call"}
     suspects = {key for record in trace.records if record.kind == "game" for key in record.data["suspects"]}
-    sightings = [record for record in trace.records if record.kind == "sighting"]
-    places = {record.id: record for record in sightings}
-    asked = [record for record in trace.records if record.kind in {"question", "found"}]
-    marks = [(record, mark_of(record, called, suspects), record) for record in sightings[:SIGHTING_LIMIT]]
-    marks += [
-        (record, mark_of(record, called, suspects), place) for record in asked if (place := place_of(record, places, trace))
-    ]
-    marks.sort(key=lambda mark: mark[0].time_us)
-    happenings = tuple(
-        Happening(number, record.time_s, kind, record.who, (place.data["x_m"], place.data["y_m"]), place.data["street"])
-        for number, (record, kind, place) in enumerate(marks, 1)
+    sightings, questions, found = (
+        [record for record in trace.records if record.kind == kind] for kind in ("sighting", "question", "found")
     )
-    kinds = [record.kind for record in asked]
-    counts = len(sightings), len(called & places.keys()), kinds.count("question"), kinds.count("found")
-    return Drawn(happenings, tuple(_ways(trace)), *counts)
+    places = places_of(trace)
+    chosen = sorted([*sightings[:LIMIT], *questions[:LIMIT], *found], key=lambda record: record.time_us)
+    placed = [(record, places[record.id]) for record in chosen if record.id in places]
+    happenings = tuple(
+        Happening(number, record.time_s, mark_of(record, called, suspects), record.who, xy, _street(record, xy, street_map))
+        for number, (record, xy) in enumerate(placed, 1)
+    )
+    calls = sum(record.id in called for record in sightings)
+    return Drawn(happenings, tuple(ways_of(trace)), len(sightings), calls, len(questions), len(found))
 
 
 def mark_of(record: Record, called: set[str], suspects: set[str]) -> str:
@@ -122,14 +120,28 @@ def mark_of(record: Record, called: set[str], suspects: set[str]) -> str:
     return "found" if record.kind == "found" else f"question_{record.data['answer']}"
 
 
-def place_of(record: Record, sightings: dict[str, Record], trace: Trace) -> Record | None:
-    """Find the sighting behind a question or a finding, for its place."""
-    by_id = {item.id: item for item in trace.records if item.kind == "question"}
-    causes = [cause for key in record.causes for cause in (by_id[key].causes if key in by_id else (key,))]
-    return next((sightings[cause] for cause in causes if cause in sightings), None)
+def places_of(trace: Trace) -> dict[str, tuple[float, float]]:
+    """Give where somebody was noticed, or walked who asked and found him, by id of the record."""
+    ways: dict[str, Record] = {}
+    places: dict[str, tuple[float, float]] = {}
+    for record in trace.records:
+        if record.kind == "route":
+            ways[record.who] = record
+        elif record.kind == "sighting":
+            places[record.id] = record.data["x_m"], record.data["y_m"]
+        elif record.kind == "question" and record.who in ways:
+            places[record.id] = place_on(ways[record.who], record.time_s)
+        elif record.kind == "found":
+            places.update((record.id, places[cause]) for cause in record.causes if cause in places)
+    return places
 
 
-def _ways(trace: Trace) -> list[Way]:
+def _street(record: Record, xy: tuple[float, float], street_map: StreetMap) -> str:
+    """Name the street of a mark."""
+    return str(record.data["street"]) if record.kind == "sighting" else nearest_street(np.asarray(xy), street_map)
+
+
+def ways_of(trace: Trace) -> list[Way]:
     """Give the ways of all suspects, cut at the end of the last game or where a suspect left it."""
     ends = [record.time_us for record in trace.records if record.kind == "game_end"]
     end_s = max(ends) / MICROSECONDS if ends else float(trace.header["duration_s"])

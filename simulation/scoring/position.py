@@ -32,12 +32,12 @@ def positions(facts: Facts, residents: Ints, times_s: Floats) -> Floats:
     for row, (resident, time_s) in enumerate(zip(residents.tolist(), times_s.tolist(), strict=True)):
         ways = [record for record in facts.ways.get(resident, ()) if record.time_s <= time_s]
         if ways:
-            result[row] = _along(ways[-1], time_s)
+            result[row] = place_on(ways[-1], time_s)
     return result
 
 
-def _along(way: Record, time_s: float) -> tuple[float, float]:
-    """Give the position on a way at some time, metres."""
+def place_on(way: Record, time_s: float) -> tuple[float, float]:
+    """Give the position on the way of a `route` at some time, metres; its end when it is over."""
     t_s, x_m, y_m = (np.asarray(way.data[name], dtype=np.float64) for name in ("t_s", "x_m", "y_m"))
     after = int(np.searchsorted(t_s, time_s, side="right"))
     if after == len(t_s):

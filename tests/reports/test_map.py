@@ -30,11 +30,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parts(trace: Trace) -> list[ET.Element]:
-    return list(ET.fromstring(map_svg(street_map(), drawn(trace), ("name", "words"), "en")).iter())
+    return list(ET.fromstring(map_svg(street_map(), drawn(trace, street_map()), ("name", "words"), "en")).iter())
 
 
 def test_happenings_are_numbered_in_time() -> None:
-    marks = drawn(evening()).happenings
+    marks = drawn(evening(), street_map()).happenings
     assert [(mark.number, mark.time_s, mark.kind, mark.who, mark.xy) for mark in marks] == [
         (1, 310.0, "sighting_called", "n1/1", (100.0, 2.0)),
         (2, 640.0, "sighting", "n3/1", (195.0, 0.0)),
@@ -43,8 +43,25 @@ def test_happenings_are_numbered_in_time() -> None:
     ]
 
 
+def test_a_stranger_is_asked_where_the_player_walks_by_then() -> None:
+    story = Story()
+    story.route("n1/1", "search", [(0, 0, 2), (100, 100, 2)], ("fact:x",))
+    early = story.add("question", "n1/1", 50, asked="suspect-1", answer="yes")
+    story.add("found", "suspect-1", 50, (early,), by="n1/1", found_by="resident", game="Spel")
+    story.route("n1/1", "search", [(200, 290, 98), (300, 190, 98)], ("fact:x",))
+    story.add("question", "n1/1", 225, asked="n2/1", answer="no")
+    story.add("question", "n3/1", 230, asked="n2/1", answer="no")
+    shown = drawn(story.trace(), street_map())
+    assert [(mark.kind, mark.xy, mark.street) for mark in shown.happenings] == [
+        ("question_yes", (50.0, 2.0), "Dorpsstraat"),
+        ("found", (50.0, 2.0), "Dorpsstraat"),
+        ("question_no", (265.0, 98.0), "Achterweg"),
+    ]
+    assert (shown.questions, shown.found) == (3, 1)
+
+
 def test_a_way_ends_with_the_game() -> None:
-    (way,) = drawn(evening()).ways
+    (way,) = drawn(evening(), street_map()).ways
     assert way.t_s.tolist() == [0, 300, 360, 650]
     assert way.xy[-1] == pytest.approx([100 + 100 * 290 / 300, 0])
 
@@ -56,7 +73,7 @@ def test_a_way_ends_where_a_suspect_left(seen_again_s: float | None, end_s: floa
     story.add("found", "suspect-1", 50, by="n1/1", found_by="resident", game="Spel")
     if seen_again_s:
         story.sighting("n2/1", seen_again_s, ("fact:x",))
-    (way,) = drawn(story.trace()).ways
+    (way,) = drawn(story.trace(), street_map()).ways
     assert way.t_s[-1] == end_s
 
 
@@ -65,7 +82,7 @@ def test_a_way_is_told_as_streets() -> None:
     story.route(
         "suspect-1", "suspect", [(0, 100, 0), (100, 300, 1), (150, 299, 50), (200, 300, 100), (300, 100, 101)], ("fact:x",)
     )
-    (way,) = drawn(story.trace()).ways
+    (way,) = drawn(story.trace(), street_map()).ways
     assert streets_along(way, street_map()) == [(0, 100, "Dorpsstraat"), (100, 200, ""), (200, 300, "Achterweg")]
 
 
@@ -78,17 +95,17 @@ def test_the_drawing_has_a_name_and_a_number_for_every_mark() -> None:
 
 
 def test_north_is_up_and_one_unit_is_a_metre() -> None:
-    frame = frame_of(street_map(), drawn(evening()))
+    frame = frame_of(street_map(), drawn(evening(), street_map()))
     south_west, north_east = frame.points(np.array([[0.0, 0.0], [100.0, 50.0]]))
     assert (north_east - south_west).tolist() == pytest.approx([100.0, -50.0])
 
 
 def test_the_window_holds_what_happened() -> None:
-    frame = frame_of(street_map(), drawn(evening()))
-    spots = frame.points(np.concatenate([way.xy for way in drawn(evening()).ways]))
+    frame = frame_of(street_map(), drawn(evening(), street_map()))
+    spots = frame.points(np.concatenate([way.xy for way in drawn(evening(), street_map()).ways]))
     assert (spots > 0).all()
     assert (spots < [frame.width, frame.height]).all()
-    empty = frame_of(street_map(), drawn(Trace(HEADER, ())))
+    empty = frame_of(street_map(), drawn(Trace(HEADER, ()), street_map()))
     assert (empty.width, empty.height) == (300 + 2 * 90, 100 + 2 * 90)
 
 
@@ -158,7 +175,7 @@ def test_a_canal_that_is_a_line_is_not_filled() -> None:
     areas, lines = water_forms(wet)
     assert [[len(ring) for ring in rings] for rings in areas] == [[4]]
     assert [line.tolist() for line in lines] == [bend.tolist()]
-    svg = ET.fromstring(map_svg(wet, drawn(evening()), ("", ""), "nl"))
+    svg = ET.fromstring(map_svg(wet, drawn(evening(), street_map()), ("", ""), "nl"))
     shown = {path.get("class"): str(path.get("d")) for path in svg.iter("path")}
     assert (shown["water"].count("M"), shown["water"].count("Z")) == (1, 1)
     assert (shown["ditch"].count("M"), shown["ditch"].count("Z")) == (1, 0)

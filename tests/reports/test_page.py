@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.document import clean
+from simulation.reports.drawn import drawn
 from simulation.reports.evening.rows import timeline
 from simulation.scenario.conditions import parse_condition
 from simulation.scenario.goals import Goal
@@ -245,9 +246,14 @@ def test_what_the_desk_told_a_case_holder_is_no_first_message() -> None:
     assert steps == ["19:35:50"]
 
 
-def test_many_sightings_are_cut_and_it_is_said() -> None:
+def test_many_marks_are_cut_and_it_is_said() -> None:
     story = Story()
+    story.route("n1/1", "search", [(0, 0, 0), (900, 300, 0)], ("fact:x",))
     for index in range(90):
         story.sighting(f"n{index}", 10.0 * index, ("fact:x",), x_m=3.0 * index)
+    asked = [story.add("question", "n1/1", 10.0 * index + 1, asked="suspect-1", answer="yes") for index in range(80)]
+    story.add("found", "suspect-1", 791, asked[-1:], by="n1/1", found_by="resident", game="Spel")
     told = Tree(page_of(story.trace(), "en")).told()
-    assert "Only the first 60 of 90 are listed" in told
+    assert "only the first 60 are on the map" in told
+    kinds = [mark.kind for mark in drawn(story.trace(), street_map()).happenings]
+    assert {kind: kinds.count(kind) for kind in kinds} == {"sighting_mistaken": 60, "question_yes": 60, "found": 1}

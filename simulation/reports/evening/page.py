@@ -10,7 +10,7 @@ from simulation.language.catalogue import text
 from simulation.language.dates import date_words
 from simulation.language.forms import number
 from simulation.reports.document import clean, page_html
-from simulation.reports.drawn import SIGHTING_LIMIT, drawn
+from simulation.reports.drawn import LIMIT, drawn
 from simulation.reports.evening.paragraph import paragraph
 from simulation.reports.evening.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
 from simulation.reports.mapsvg import map_svg
@@ -57,7 +57,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     -------
     HTML in UTF-8. The same for the same arguments.
     """
-    evening = drawn(trace)
+    evening = drawn(trace, street_map)
     start = str(trace.header["start"])
     rated = score.get("goals")
     fields = {
@@ -80,7 +80,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         "marks": [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in HAPPENINGS],
         "happenings": happening_rows(start, evening, Names(trace, language), language),
         "evening": evening,
-        "limit": SIGHTING_LIMIT,
+        "limit": LIMIT,
         "ways": way_tables(trace, evening, street_map, language),
         "map_about": street_map.about,
         **player_fields(trace, street_map, language),

@@ -92,7 +92,7 @@ class Seen:
 
 def seen(trace: Trace, street_map: StreetMap) -> Seen:
     """Find out where suspects were noticed on their way."""
-    evening = drawn(trace)
+    evening = drawn(trace, street_map)
     suspects = {key for record in trace.records if record.kind == "game" for key in record.data["suspects"]}
     ends = {way.who: float(way.t_s[-1]) for way in evening.ways if len(way.t_s)}
     sightings = _points(

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from simulation.language.catalogue import catalogue
 from simulation.reports.channels.scene import channel_scene
-from simulation.reports.drawn import drawn
+from simulation.reports.drawn import ways_of
 from simulation.reports.player.ground import grid_of, ground
 from simulation.reports.player.news import calls, left_out, messages, seen
 from simulation.reports.player.people import MS_PER_S, numbered, people
@@ -63,7 +63,7 @@ def scene_of(trace: Trace, street_map: StreetMap, language: str) -> dict[str, An
         "start": parse_clock(str(trace.header["start"])),
         "end": end_ms,
         "ground": ground(street_map, grid),
-        "people": people(trace, street_map, grid, drawn(trace).ways, language),
+        "people": people(trace, street_map, grid, ways_of(trace), language),
         "calls": calls(trace, number, end_ms),
         "messages": messages(trace, number),
         "seen": seen(trace, number),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
 from simulation.reports.document import clean
-from simulation.reports.drawn import mark_of, place_of
+from simulation.reports.drawn import mark_of, places_of
 from simulation.reports.player.news import CHATTER
 from simulation.reports.player.people import milliseconds
 from simulation.trace.names import Names
@@ -27,8 +27,8 @@ SETTING = {
 }
 """Kinds that are no events: what was there from the start, ways, which are seen on the map, and sums afterwards."""
 
-PLACES = {"sighting": "", "act": "", "arrival": "", "hint": "where", "report": "place", "dispatch": "to"}
-"""Where in a record its place stands: under a key, or in the record itself."""
+PLACES = {"act": "", "arrival": "", "report": "place", "dispatch": "to"}
+"""Where in a record without a mark its place stands: under a key, or in the record itself."""
 
 
 class Steps:
@@ -99,30 +99,32 @@ def events(trace: Trace, grid: Grid, number: Mapping[str, int], steps: Steps) ->
         if record.who in number:
             row["who"] = number[record.who]
         if place:
-            row["at"] = grid.point(float(place["x_m"]), float(place["y_m"]))
+            row["at"] = grid.point(*place)
         rows.append(row | ({"mark": mark} if mark else {}))
     return rows
 
 
-def _place(record: Record) -> Mapping[str, Any] | None:
-    """Give the place of an event; None where it has none."""
-    if record.kind not in PLACES:
-        return None
-    place: Mapping[str, Any] | None = record.data[PLACES[record.kind]] if PLACES[record.kind] else record.data
-    return place
-
-
-def _marks(trace: Trace) -> dict[str, tuple[str, Mapping[str, Any]]]:
+def _marks(trace: Trace) -> dict[str, tuple[str, tuple[float, float]]]:
     """Give the marks of sightings, questions, findings and hints with a place, by id."""
     called = {record.data["sighting"] for record in trace.records if record.kind == "call"}
     suspects = {key for record in trace.records if record.kind == "game" for key in record.data["suspects"]}
-    sightings = {record.id: record for record in trace.records if record.kind == "sighting"}
-    marks: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    places = places_of(trace)
+    marks: dict[str, tuple[str, tuple[float, float]]] = {}
     for record in trace.records:
         if record.kind == "hint" and record.data["where"]:
-            marks[record.id] = ("hint", record.data["where"])
-        if record.kind in {"sighting", "question", "found"}:
-            place = record if record.kind == "sighting" else place_of(record, sightings, trace)
-            if place:
-                marks[record.id] = (mark_of(record, called, suspects), place.data)
+            marks[record.id] = ("hint", _xy(record.data["where"]))
+        if record.id in places:
+            marks[record.id] = (mark_of(record, called, suspects), places[record.id])
     return marks
+
+
+def _place(record: Record) -> tuple[float, float] | None:
+    """Give the place of an event; None where it has none."""
+    if record.kind not in PLACES:
+        return None
+    place = record.data[PLACES[record.kind]] if PLACES[record.kind] else record.data
+    return _xy(place) if place else None
+
+
+def _xy(place: Mapping[str, Any]) -> tuple[float, float]:
+    return float(place["x_m"]), float(place["y_m"])
