@@ -97,7 +97,7 @@ class Facts:
 
     @cached_property
     def members(self) -> Ints:
-        """1 for every resident who is a member of a group."""
+        """1 for every resident who is a member of a group, or would be if there were any."""
         return np.asarray(self._residents("member"), dtype=np.int64)
 
     @cached_property

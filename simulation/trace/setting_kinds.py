@@ -16,7 +16,7 @@ SETTING = (
             Field("who", KEYS, "keys of the residents: home and household member"),
             Field("type", TYPES, "type of the household; single are singles and couples, student is a student house"),
             Field("age", COUNTS, "age", "years"),
-            Field("member", BITS, "1 for a member of a group"),
+            Field("member", BITS, "1 for a member of a group; without groups, for who would be one"),
             Field("player", BITS, "1 for somebody who came to play"),
             Field("party", COUNTS, "how many children who are too young to play alone play with him, on his phone"),
             Field("home_x_m", NUMBERS, "home, east", METRES),

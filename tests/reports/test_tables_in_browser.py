@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 CELLS = {
     '=HYPERLINK("x")': '\'=HYPERLINK("x")',
-    "+1 of zo": "'+1 of zo",
+    "+1+1": "'+1+1",
+    "+1|cmd": "'+1|cmd",
+    "-1 SUM(A1)": "'-1 SUM(A1)",
+    "-2 sum(a1)": "'-2 sum(a1)",
     "-12,5": "-12,5",
     "+3": "+3",
     "-5%": "-5%",
+    "+30,4 procentpunt (+27,6 tot +33,3) *": "+30,4 procentpunt (+27,6 tot +33,3) *",
+    "+0.8 min (– to –)": "+0.8 min (– to –)",
     "@SUM(A1)": "'@SUM(A1)",
     "\t=1+1": "'=1+1",
     'a "b", c': 'a "b", c',

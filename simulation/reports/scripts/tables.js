@@ -1,5 +1,5 @@
 const BYTE_ORDER_MARK = "\ufeff"; // without it a spreadsheet takes é for two letters
-const PLAIN_NUMBER = /^[+-]?\d[\d.,]*\s?%?$/;
+const NUMBER = /^[+-]?\d[\d.,]*[a-z% ]*( \([+−–]?[\d.,]* [a-z]+ [+−–]?[\d.,]*\))?( ?[*†])?$/; // unit, interval
 const FORMULA = /^[=+\-@\t\r]/;
 const KEPT_MS = 10000;
 
@@ -31,7 +31,7 @@ export function tabbed(rows) {
 
 /** Keep a spreadsheet from taking a text for a formula. */
 function harmless(cell) {
-  return FORMULA.test(cell) && !PLAIN_NUMBER.test(cell) ? `'${cell}` : cell;
+  return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell) {
