@@ -24,6 +24,7 @@ from simulation.commands.inputs import (
     OptionalScenario,
     loaded_scenario,
     map_of,
+    on_map,
     with_structure,
 )
 from simulation.commands.watching import watched
@@ -89,7 +90,7 @@ def compare(
 ) -> None:
     """Play the same evenings under several alert structures, and tell which is better and how sure that is."""
     wanted = _wanted(replications, until_sure)
-    loaded = loaded_scenario(scenario)
+    loaded = on_map(loaded_scenario(scenario), map_file)
     if seed is not None:
         loaded = replace(loaded, scenario=loaded.scenario.with_seed(seed))
     street_map, shown = map_of(loaded, map_file), language or loaded.scenario.language

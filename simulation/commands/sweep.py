@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from simulation.commands.campaigns import (
     kept_on_interrupt,
     players,
 )
-from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, map_of
+from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, map_of, on_map
 from simulation.commands.watching import watched
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def sweep(
     from simulation.experiments.sweep import load_sweep
     from simulation.experiments.sweeping import Swept, design_of
 
-    asked = load_sweep(design)
-    base = asked.design.base
+    read = load_sweep(design)
+    base = on_map(read.design.base, map_file)
+    asked = replace(read, design=replace(read.design, base=base))
     street_map = map_of(base, map_file)
     played = design_of(asked, street_map)
     replications, shown = asked.design.replications, language or base.scenario.language

@@ -102,6 +102,21 @@ def test_killed_and_begun_again_it_ends_with_the_same_bytes(scenario: Path, tmp_
     assert _told(folder) == _told(whole)
 
 
+def test_an_evening_on_a_map_of_ones_own_is_played_again_on_that_map_or_not_at_all(scenario: Path, tmp_path: Path) -> None:
+    own, folder = tmp_path / "mine.map", tmp_path / "results"
+    shutil.copy(ROOT / "scenarios" / "lint.map", own)
+    told = compare(scenario, "--map", own, "--structures", "none", "--replications", 1, "--workers", 1, "--output", folder)
+    assert told.exit_code == 0, told.output
+    (row,) = read_results(folder).to_dict("records")
+    condition = folder / "conditions" / "0001.yaml"
+    missed = boef("run", condition)
+    assert missed.exit_code == 2
+    assert "map: " in missed.stderr
+    assert str(condition.with_name("mine.map")) in missed.stderr
+    again = json.loads(boef("run", condition, "--map", own, "--seed", row["seed"], "--json").stdout)
+    assert {name: row[name] for name in ("sightings", "calls")} == {name: again[name] for name in ("sightings", "calls")}
+
+
 def _children(process: int) -> list[Path]:
     """Give the processes that a process started."""
     numbers = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulation import read_results
-from tests.command_line import SCENARIO, boef
+from tests.command_line import ROOT, SCENARIO, boef
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,11 +85,13 @@ def test_one_json_document_whoever_plays(folder: Path) -> None:
 
 def test_playing_goes_on_where_it_was(folder: Path) -> None:
     path, results = design(folder, "factorial"), folder / "results"
-    first = boef("sweep", path, "--workers", 1, "--output", results)
+    command = ("sweep", path, "--map", ROOT / "scenarios" / "wijk.map", "--workers", 1, "--output", results)
+    first = boef(*command)
     parts = {part: part.stat().st_mtime_ns for part in (results / "runs").iterdir()}
-    again = boef("sweep", path, "--workers", 1, "--output", results)
+    again = boef(*command)
     assert (first.exit_code, again.exit_code, again.stdout) == (0, 0, first.stdout)
     assert not [*results.rglob("*.html")]
+    assert [file.name for file in (results / "conditions").iterdir() if "map: wijk.map" not in file.read_text("utf-8")] == []
     assert {part: part.stat().st_mtime_ns for part in (results / "runs").iterdir()} == parts
     other = boef("sweep", design(folder, "one-at-a-time"), "--output", results)
     assert other.exit_code == 2
