@@ -102,6 +102,19 @@ def test_killed_and_begun_again_it_ends_with_the_same_bytes(scenario: Path, tmp_
     assert _told(folder) == _told(whole)
 
 
+def test_an_old_page_is_gone_before_the_evenings_it_leads_to_are_written_anew(scenario: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    arguments = (scenario, "--structures", "none", "--replications", 1, "--workers", 1, "--output", folder)
+    assert compare(*arguments).exit_code == 0
+    for page in list((folder / "evenings").iterdir()):
+        page.unlink()
+        (page / "in-the-way").mkdir(parents=True)
+    told = compare(*arguments)
+    assert told.exit_code == 3
+    assert str(folder / "evenings") in told.stderr
+    assert not (folder / "report.html").exists()
+
+
 def test_an_evening_on_a_map_of_ones_own_is_played_again_on_that_map_or_not_at_all(scenario: Path, tmp_path: Path) -> None:
     own, folder = tmp_path / "mine.map", tmp_path / "results"
     shutil.copy(ROOT / "scenarios" / "lint.map", own)

@@ -118,14 +118,15 @@ def test_the_live_text_speaks_no_more_often_than_every_few_seconds(played: tuple
     assert passed in spoken[-1]
 
 
-def test_who_gave_up_searches_no_more_though_he_is_still_on_the_way(browser: Browser) -> None:
+def test_units_search_too_and_who_gave_up_does_no_more_though_he_is_still_on_the_way(browser: Browser) -> None:
     (search,) = (record for record in evening().records if record.kind == "route" and record.data["reason"] == "search")
     gives_up_us = search.time_us + 20_000_000
     gave_up = search._replace(id=f"gave_up:{search.who}:1", kind="gave_up", time_us=gives_up_us, causes=(search.id,), data={})
+    unit = search._replace(id="route:unit-1:1", who="unit-1")
     page = browser.new_page()
     page.clock.install(time=0)
-    page.set_content(page_of(Trace(HEADER, (*evening().records, gave_up)), "en"))
-    for time_us, searching in ((gives_up_us - 1_000_000, "1"), (gives_up_us + 1_000_000, "0")):
+    page.set_content(page_of(Trace(HEADER, (*evening().records, unit, gave_up)), "en"))
+    for time_us, searching in ((gives_up_us - 1_000_000, "2"), (gives_up_us + 1_000_000, "1")):
         seek(page, time_us / 1000)
         assert page.locator("[data-count=searching]").inner_text() == searching
     page.close()

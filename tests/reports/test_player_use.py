@@ -10,11 +10,13 @@ from simulation import show_evening
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.trace.why import causal_chain
 from tests.fixtures.by_hand import evening, street_map
-from tests.reports.browsing import barriers
-from tests.reports.player_page import now, press, records, seek, told, without
+from tests.reports.browsing import barriers, written
+from tests.reports.player_page import SEEK, now, press, records, seek, told, without
 from tests.reports.test_page import page_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
 PINKS = """canvas => {
@@ -121,6 +123,42 @@ def test_who_is_clicked_on_is_followed_and_a_drag_only_moves_the_map(played: tup
     page.clock.run_for(50)
     assert page.locator(".followed").inner_text() == "the suspect: Dorpsstraat"
     assert page.locator("[data-set=follow]").input_value() == "6"
+
+
+def test_two_fingers_drag_and_enlarge_the_map_and_one_leaves_it_to_the_page(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(has_touch=True)
+    page = context.new_page()
+    page.goto(written(page_of(evening(), "en"), tmp_path))
+    ground, fingers = page.locator(".ground-map"), context.new_cdp_session(page)
+    page.locator("[data-set=time]").evaluate(SEEK, 510_000)  # the suspect is at (150, 0), below the middle
+    ground.scroll_into_view_if_needed()
+    box = ground.bounding_box()
+    assert box
+
+    def touch(*moves: list[tuple[float, float]]) -> tuple[float, float]:
+        """Touch the map at points around its middle, and say where the suspect is then, from the middle."""
+        for kind, points in (("touchStart", moves[0]), *(("touchMove", move) for move in moves[1:]), ("touchEnd", [])):
+            spots = [{"x": box["x"] + box["width"] / 2 + x, "y": box["y"] + box["height"] / 2 + y} for x, y in points]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        x, y = page.locator(".ground-map canvas").nth(2).evaluate(PINKS)
+        return (x - 0.5) * box["width"], (y - 0.5) * box["height"]
+
+    x, y = touch([(0, 0)], [(60, 0)])
+    assert touch([(-50, 0), (50, 0)], [(-70, -30), (30, -30)]) == pytest.approx((x - 20, y - 30), abs=2)
+    assert touch([(-50, 0), (50, 0)], [(-70, 0), (70, 0)]) == pytest.approx((1.4 * (x - 20), 1.4 * (y - 30)), abs=5)
+    context.close()
+
+
+def test_keys_in_the_table_of_the_structure_are_its_own(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    seek(page, 12_000)
+    page.locator(".channels-text summary").press("Enter")
+    page.locator(".channels-text .scroll").focus()
+    press(page, "ArrowRight", "ArrowLeft", "ArrowLeft")
+    assert now(page) == "19:30:12"
+    press(page, "n")
+    assert now(page) == "19:35:00"
 
 
 def test_the_structure_beside_the_map_shows_every_moment(played: tuple[Page, list[str]]) -> None:

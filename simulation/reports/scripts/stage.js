@@ -3,6 +3,7 @@ import { Ground } from "./ground.js";
 import { Homes } from "./homes.js";
 import { Actors } from "./actors.js";
 import { looksOf } from "./looks.js";
+import { listenToFingers } from "./fingers.js";
 
 const NEAR = 16; // one clicks on who is at most this far away, pixels
 const STILL = 5; // a click moves less than this, pixels
@@ -80,6 +81,7 @@ export class Stage {
    */
   #listen() {
     let dragged = 0;
+    listenToFingers(this.place, (how) => this.change(how));
     this.place.addEventListener("click", (click) => {
       if (dragged < STILL) {
         this.#pick(click.offsetX, click.offsetY);
