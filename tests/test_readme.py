@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import json
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from tests.command_line import ROOT, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"(<!-- not run here: .*? -->\n)?```(sh|python)\n(.*?)```", README, re.DOTALL)
+README, REPORT = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/report.md"))
+BLOCK = re.compile(r"(<!-- not run here: .*? -->\n)?```(sh|python)\n(.*?)```", re.DOTALL)
+BLOCKS = BLOCK.findall(README)
 AREA = re.compile(r'<bounds minlat="(.*?)" minlon="(.*?)" maxlat="(.*?)" maxlon="(.*?)"')
 
 
@@ -57,6 +59,17 @@ def test_what_the_readme_prints_works(folder: Path) -> None:
         assert result.stdout
     made = {path.name for path in folder.iterdir()}
     assert {"evening", "my.yaml", "town.map", "area.map", "area.png", "wijk.map"} <= made
+
+
+def test_what_the_page_about_the_report_prints_works(folder: Path) -> None:
+    shutil.copy(ROOT / "scenarios" / "wijk.map", folder / "my.map")
+    assert run("boef run --output evening", "sh", folder).returncode == 0
+    blocks = BLOCK.findall(REPORT)
+    assert [kind for _, kind, _ in blocks] == ["sh", "python"]
+    for _, kind, block in blocks:
+        result = run(block, kind, folder)
+        assert (result.returncode, result.stderr) == (0, ""), block
+    assert (folder / "figures" / "seen.svg").exists()
 
 
 def test_the_skipped_blocks_are_those_that_install_or_need_the_network() -> None:
