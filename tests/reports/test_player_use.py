@@ -235,5 +235,11 @@ def test_a_notebook_shows_the_same_player(browser: Browser) -> None:
     frame.locator(".events [aria-selected=true]").wait_for()
     assert frame.locator(".events [role=option]").all_inner_texts() == [told(record) for record in records()]
     assert page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
+    assert frame.locator("a[href]").count() == 0  # a frame without an address of its own is left by any link
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    box = frame.locator(".ground-map").bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 600
+    assert repr(shown) == "ShownEvening('Oefening')"
     assert notes == []
     page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from simulation.language.catalogue import LANGUAGES
+from simulation.language.catalogue import LANGUAGES, text
 from simulation.language.dates import date_words
 from simulation.reports.document import credit, page_html
 from simulation.reports.marks import mark_shape
@@ -63,8 +63,8 @@ SHAPES = {
 HAPPENINGS = ("sighting", "sighting_called", "sighting_mistaken", "question_yes", "question_no", "found")
 """Marks that the player shares with the map of the whole evening."""
 
-HEIGHT_PX = 1100
-"""Height of the player in a notebook, pixels."""
+HEIGHT_PX = 760
+"""Height of the player in a notebook, pixels: its controls, map and caption at once on a small screen; the rest scrolls."""
 
 
 def player_fields(trace: Trace, street_map: StreetMap, language: str) -> dict[str, Any]:
@@ -72,6 +72,7 @@ def player_fields(trace: Trace, street_map: StreetMap, language: str) -> dict[st
     scene = scene_of(trace, street_map, language)
     shared = [(kind, mark_shape(kind, (20.0, 20.0), 1.0)) for kind in HAPPENINGS]
     return {
+        "alone": False,
         "scene": embedded(scene),
         "left_out": scene["left_out"],
         "speeds": SPEEDS,
@@ -85,7 +86,7 @@ def player_fields(trace: Trace, street_map: StreetMap, language: str) -> dict[st
 
 
 class ShownEvening:
-    """An evening that Jupyter and VS Code show as a player.
+    """An evening that a notebook shows as a player.
 
     Parameters
     ----------
@@ -93,17 +94,25 @@ class ShownEvening:
         The page with the player.
     title
         Its name, for who hears it.
+    untrusted
+        What Jupyter shows instead in a notebook that it does not trust.
     """
 
-    def __init__(self, page: str, title: str) -> None:
+    def __init__(self, page: str, title: str, untrusted: str) -> None:
         self.page = page
         self.title = title
+        self.untrusted = untrusted
+
+    def __repr__(self) -> str:
+        """Name the evening, for where no page can be shown."""
+        return f"{type(self).__name__}({self.title!r})"
 
     def _repr_html_(self) -> str:
         """Give the page in a frame of its own, which may run its script and nothing else."""
-        page, title = html.escape(self.page), html.escape(self.title)
-        frame = f'title="{title}" width="100%" height="{HEIGHT_PX}" sandbox="allow-scripts"'
-        return f'<iframe {frame} srcdoc="{page}"></iframe>'
+        page, title, untrusted = (html.escape(words) for words in (self.page, self.title, self.untrusted))
+        style = 'style="border: 0; display: block"'
+        frame = f'title="{title}" width="100%" height="{HEIGHT_PX}" {style} sandbox="allow-scripts"'
+        return f'<iframe {frame} srcdoc="{page}">{untrusted}</iframe>'
 
 
 def show_evening(trace: Trace, street_map: StreetMap, language: str = LANGUAGES[0]) -> ShownEvening:
@@ -119,6 +128,12 @@ def show_evening(trace: Trace, street_map: StreetMap, language: str = LANGUAGES[
         `nl` or `en`.
     """
     header = trace.header
-    fields = {"header": header, "version": header["version"], "date": date_words(language, str(header["date"]))}
-    page = page_html("evening.html.j2", language, {**fields, **player_fields(trace, street_map, language)}, script_of(SCRIPT))
-    return ShownEvening(page, str(header["scenario"]))
+    fields = {
+        **player_fields(trace, street_map, language),
+        "header": header,
+        "version": header["version"],
+        "date": date_words(language, str(header["date"])),
+        "alone": True,
+    }
+    page = page_html("evening.html.j2", language, fields, script_of(SCRIPT))
+    return ShownEvening(page, str(header["scenario"]), text(language, "player.untrusted"))
