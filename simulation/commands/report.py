@@ -58,8 +58,7 @@ def report(
 
 def _map_of(trace: Trace, run_folder: Path, map_file: Path | None) -> StreetMap:
     """Find the map that an evening was played on."""
-    from simulation.maps.pinned import read_map
-    from simulation.scenario.shipped import scenarios_folder, shipped_maps
+    from simulation.maps.pinned import read_map, shipped_map
 
     digest, title = str(trace.header["map"]), str(trace.header["map_title"])
     if map_file is not None:
@@ -68,9 +67,8 @@ def _map_of(trace: Trace, run_folder: Path, map_file: Path | None) -> StreetMap:
             told = f"its digest is {street_map.digest}, that of the evening's map {digest}"
             raise MapError(Problem(f"is another map than the evening was played on: {told}", str(map_file)))
         return street_map
-    for name in shipped_maps():
-        street_map = read_map(scenarios_folder() / name)
-        if street_map.digest == digest:
-            return street_map
+    found = shipped_map(digest)
+    if found is not None:
+        return found
     told = f"was played on a map that does not come along, {title[:100]!r} with digest {digest[:64]}"
     raise RunError(Problem(f"{told}; name its file with --map", str(run_folder)))

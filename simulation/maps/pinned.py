@@ -92,6 +92,12 @@ def read_map(source: str | Path) -> StreetMap:
     return unpack(_read(path), path.name)
 
 
+def shipped_map(digest: str) -> StreetMap | None:
+    """Read the map that comes along and has a digest; None if none has."""
+    shipped = (read_map(scenarios_folder() / name) for name in shipped_maps())
+    return next((street_map for street_map in shipped if street_map.digest == digest), None)
+
+
 def verify_map(path: Path) -> StreetMap:
     """Read a pinned map and check its SHA-256 digest too."""
     content = _read(path)

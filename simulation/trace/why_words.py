@@ -135,7 +135,15 @@ def record_words(trace: Trace, record: Record, names: Names, language: str) -> s
     language
         `nl` or `en`.
     """
-    return sentence(text(language, f"why.{_variant(record, names)}", **_fields(trace, record, names, language)))
+    told = sentence(text(language, f"why.{_variant(record, names)}", **_fields(trace, record, names, language)))
+    described = record.kind == "post" and record.data["elements"]
+    return f"{told} {text(language, 'why.described', elements=_described(record))}" if described else told
+
+
+def _described(post: Record) -> str:
+    """Tell what a message says of how somebody looks."""
+    elements = post.data["elements"]
+    return ", ".join(str(elements[name]) for name in DESCRIPTION if name in elements)
 
 
 def _variant(record: Record, names: Names) -> str:

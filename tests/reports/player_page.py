@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SEEK = """(box, time) => { box.value = time; box.dispatchEvent(new Event("input")); }"""
 DOT = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 1, 1).data]"""
 
-PINK, BROWN = [140, 13, 95, 255], [122, 62, 0, 255]
-"""Colours of a suspect and of somebody who searches."""
+PINK, BROWN, GREEN = [140, 13, 95, 255], [122, 62, 0, 255], [11, 93, 30, 255]
+"""Colours of a suspect, of somebody who searches, and of a finding."""
 
 SETTING = {"evening", "residents", "channel", "route"}
 """Kinds of the evening by hand that are no events."""

@@ -186,7 +186,7 @@ def test_evenings_to_look_at_are_told_as_they_were(language: str) -> None:
         factors = PLAYED.design.conditions[example.condition].factors
         here = (PLAYED.frame[list(factors)] == list(factors.values())).all(axis=1) & (PLAYED.frame["seed"] == example.seed)
         own = PLAYED.frame[here].iloc[0]
-        assert f"(seed {example.seed})" in row[0]
+        assert f"({text(language, 'comparison.seed', seed=example.seed)})" in row[0]
         assert f'href="evenings/{example.condition}-{example.kind}.html"' in html
         same(row[1], [math.nan if own["found_at_s"] is None else own["found_at_s"] / 60.0], language)
         same(row[2], [100.0 * own["reach_share"]], language)

@@ -16,6 +16,7 @@ from simulation.reports.evening.paragraph import paragraph
 from simulation.reports.evening.rows import SIDE_EFFECTS
 from simulation.scenario.registry import REGISTRY
 from simulation.scoring import score
+from simulation.scoring.goalwords import cause_words
 from simulation.trace.log import Trace
 from simulation.units import parse_clock
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map
@@ -118,6 +119,25 @@ def test_the_paragraph_tells_what_the_measures_tell(language: str) -> None:
     for key in ("challenges_wrong", "bystander_emergency_calls", "calls_duplicate", "calls_abandoned"):
         assert text(language, f"paragraph.side.{key}", times=text(language, "form.once")) in told
     assert "Dorpsstraat" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paragraph_tells_why_one_was_found_and_another_was_not(language: str) -> None:
+    story = Story(records=list(evening().records))
+    story.add("game", "organiser", 0, game="Tweede", suspects=["suspect-2"], duration_s=3600.0, area=None, prize="")
+    told = " ".join(paragraph(story.trace(), score(story.trace()), language))
+    (found,) = (record for record in evening().records if record.kind == "question")
+    (hint,) = (record for record in evening().records if record.kind == "hint")
+    moments = {"found_at_s": found.time_s, "posted_at_s": hint.time_s}
+    how, why_not = (
+        cause_words(str(HEADER["start"]), {"key": key, "facts": facts, "records": []}, language)
+        for key, facts in (("found-by-hint", moments), ("unseen", {"hints": 1}))
+    )
+    both, others = (
+        text(language, "paragraph.found_of", count="1", total="2"),
+        text(language, "paragraph.others", cause=why_not),
+    )
+    assert f"{how} {both} {others}" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

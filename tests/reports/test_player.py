@@ -11,7 +11,7 @@ import pytest
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, evening
-from tests.reports.player_page import BROWN, PINK, dot, now, place_on, records, seek, told, without
+from tests.reports.player_page import BROWN, GREEN, PINK, dot, now, place_on, records, seek, told, without
 from tests.reports.test_page import page_of
 
 if TYPE_CHECKING:
@@ -116,6 +116,14 @@ def test_the_live_text_speaks_no_more_often_than_every_few_seconds(played: tuple
     assert len(set(spoken)) <= 3
     passed = text("en", "player.live.more", count="").rstrip(".")
     assert passed in spoken[-1]
+
+
+def test_a_finding_is_seen_on_top_of_who_found_whom(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    seek(page, 649_000)
+    assert dot(page, (195, 0)) != GREEN
+    seek(page, 651_000)
+    assert dot(page, (195, 0)) == GREEN
 
 
 def test_units_search_too_and_who_gave_up_does_no_more_though_he_is_still_on_the_way(browser: Browser) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulation import show_evening
+from simulation import read_map, show_evening
+from simulation.errors import MapError
 from simulation.language.catalogue import LANGUAGES, text
+from simulation.trace.log import Trace
 from simulation.trace.why import causal_chain
-from tests.fixtures.by_hand import evening, street_map
+from tests.fixtures.by_hand import HEADER, evening, street_map
 from tests.reports.browsing import barriers, written
 from tests.reports.player_page import SEEK, now, press, records, seek, told, without
 from tests.reports.test_page import page_of
@@ -243,3 +245,13 @@ def test_a_notebook_shows_the_same_player(browser: Browser) -> None:
     assert repr(shown) == "ShownEvening('Oefening')"
     assert notes == []
     page.close()
+
+
+def test_a_notebook_finds_the_map_that_comes_along_and_takes_no_other() -> None:
+    with pytest.raises(MapError, match=r"a map that does not come along, digest 0123abcd.*give it too"):
+        show_evening(evening())
+    shipped = read_map("wijk.map")
+    with pytest.raises(MapError, match=f"digest {shipped.digest} is another map than the evening was played on, 0123abcd"):
+        show_evening(evening(), shipped)
+    there = Trace(HEADER | {"map": shipped.digest}, ())
+    assert show_evening(there, language="en").page == show_evening(there, shipped, "en").page

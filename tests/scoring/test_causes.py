@@ -218,6 +218,11 @@ def test_how_a_finder_came_to_ask() -> None:
     told = {"found_at_s": 300.0, "posted_at_s": 51.0}
     for text in ("found_at_s >= 10 min", "found_at_s <= 10 min", "found = yes"):
         assert cause(hunt(50, 100, 300), text) == ("found-by-message", told)
+    story = hunt(50, 100, 300)
+    early = story.post("n2", 20, ("fact:x",), {1: 25.0})  # told him whom to look for, and did not send him out
+    asked = story.records.index(next(record for record in story.records if record.kind == "question"))
+    story.records[asked] = story.records[asked]._replace(causes=(*story.records[asked].causes, f"{early}@n1"))
+    assert cause(story, "found = yes") == ("found-by-message", told)
     for causes, key, facts in (
         (("sighting:n0:1",), "found-by-sight", {}),
         (("route:n0:1", "draw:ask-stranger:n0:0"), "found-by-chance", {}),

@@ -349,6 +349,15 @@ def test_groups_are_called_by_the_number_of_their_area(keys: tuple[str, ...], na
     assert names.channel("shopkeepers-2") == "in shopkeepers' group 2"
 
 
+def test_a_message_tells_what_it_says_of_how_somebody_looks() -> None:
+    story = Story()
+    looks = {"upper": "rode jas", "sex": "vrouw"}
+    for elements in (looks, {}):
+        story.post("n1/1", 10, ("fact:x",), {}, elements=elements)
+    told = [record_words(story.trace(), record, Names(story.trace(), "nl"), "nl") for record in story.records]
+    assert told[0] == f"{told[1]} Signalement: vrouw, rode jas."
+
+
 @pytest.mark.parametrize(
     ("language", "names"),
     [

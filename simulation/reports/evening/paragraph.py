@@ -17,6 +17,7 @@ from simulation.trace.why_words import street_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from simulation.scenario.conditions import Condition
     from simulation.trace.log import Trace
 
     Score = Mapping[str, Any]
@@ -135,12 +136,19 @@ class _Telling:
             first = min(found, key=lambda record: record.time_us)
             told = {"suspect": self._names.who(first.who), "by": self._names.who(first.data["by"])}
             yield self._text("found", clock=self._at(first.time_s), after=duration(self._language, first.time_s), **told)
-        if len(self._facts.suspects) > 1:
-            total = self._number(len(self._facts.suspects))
-            yield self._text("found_of", count=self._number(score["suspects_found"]), total=total)
+            yield from self._because(_FOUND, 1.0)
+        count, total = int(score["suspects_found"]), len(self._facts.suspects)
+        if total > 1:
+            yield self._text("found_of", count=self._number(count), total=self._number(total))
         elif not found:
             yield self._text("not_found")
-        cause = likely_cause(self._trace, self._facts, _FOUND, float(bool(score["found"])))
+        if count < total:
+            reasons = self._because(parse_condition(f"suspects_found >= {total}"), float(count))
+            yield from (self._text("others", cause=reason) if count else reason for reason in reasons)
+
+    def _because(self, condition: Condition, value: float) -> Iterator[str]:
+        """Tell why something was met or missed, if anything tells it."""
+        cause = likely_cause(self._trace, self._facts, condition, value)
         if cause is not None and cause.key != "unknown":
             yield cause_words(self._start, cause.as_row(), self._language)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+from simulation.errors import MapError
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.language.dates import date_words
+from simulation.maps.pinned import shipped_map
 from simulation.reports.document import credit, page_html
 from simulation.reports.marks import mark_shape
 from simulation.reports.player.scene import embedded, scene_of
@@ -85,6 +87,17 @@ def player_fields(trace: Trace, street_map: StreetMap, language: str) -> dict[st
     }
 
 
+def _map_of(trace: Trace, given: StreetMap | None) -> StreetMap:
+    """Give the map that an evening was played on: the one that was given, or one that comes along."""
+    digest = str(trace.header["map"])
+    found = shipped_map(digest) if given is None else given
+    if found is None:
+        raise MapError(f"show_evening: the evening was played on a map that does not come along, digest {digest}; give it too")
+    if found.digest != digest:
+        raise MapError(f"show_evening: digest {found.digest} is another map than the evening was played on, {digest}")
+    return found
+
+
 class ShownEvening:
     """An evening that a notebook shows as a player.
 
@@ -115,7 +128,7 @@ class ShownEvening:
         return f'<iframe {frame} srcdoc="{page}">{untrusted}</iframe>'
 
 
-def show_evening(trace: Trace, street_map: StreetMap, language: str = LANGUAGES[0]) -> ShownEvening:
+def show_evening(trace: Trace, street_map: StreetMap | None = None, language: str = LANGUAGES[0]) -> ShownEvening:
     """Show an evening in a notebook: the same player as on its page.
 
     Parameters
@@ -123,10 +136,16 @@ def show_evening(trace: Trace, street_map: StreetMap, language: str = LANGUAGES[
     trace
         The evening.
     street_map
-        The map it was played on.
+        The map it was played on; not needed for a map that comes along.
     language
         `nl` or `en`.
+
+    Raises
+    ------
+    MapError
+        If the map does not come along and is not given, or another is given.
     """
+    street_map = _map_of(trace, street_map)
     header = trace.header
     fields = {
         **player_fields(trace, street_map, language),

@@ -26,6 +26,7 @@ export class Actors {
     this.scene = scene;
     this.looks = looks;
     this.marked = [...scene.events.keys()].filter((index) => scene.events[index].mark);
+    this.markTimes = Float64Array.from(this.marked, (index) => scene.times[index]);
     this.posts = Float64Array.from(scene.data.messages, (message) => message.t);
     const { movers } = scene.data.people;
     this.suspects = movers.filter((mover) => mover.kind === "suspect");
@@ -41,9 +42,8 @@ export class Actors {
     if (layers.has("messages")) {
       this.#readings(timeMs);
     }
-    if (layers.has("marks")) {
-      this.#marks(timeMs);
-    }
+    const marks = layers.has("marks") ? this.#marksUntil(timeMs) : [];
+    this.#marks(marks.filter(({ mark }) => mark !== "found"), timeMs);
     if (layers.has("people")) {
       this.others.forEach((mover) => this.#person(mover, timeMs));
     }
@@ -54,6 +54,7 @@ export class Actors {
       this.#calls(timeMs);
     }
     this.suspects.forEach((mover) => this.#suspect(mover, timeMs, mover.who === followed));
+    this.#marks(marks.filter(({ mark }) => mark === "found"), timeMs); // on top of who was found and who found him
     this.#rings(timeMs, event, followed);
   }
 
@@ -95,14 +96,13 @@ export class Actors {
     }
   }
 
-  #marks(timeMs) {
-    for (const index of this.marked) {
-      const event = this.scene.events[index];
-      if (this.scene.times[index] > timeMs) {
-        break;
-      }
-      this.#stamp(event.mark, { x: event.at[0], y: event.at[1] }, timeMs - this.scene.times[index] > RECENT_MS ? OLD_SIZE : 1);
-    }
+  #marksUntil(timeMs) {
+    const count = countUntil(this.markTimes, timeMs);
+    return this.marked.slice(0, count).map((index) => ({ ...this.scene.events[index], t: this.scene.times[index] }));
+  }
+
+  #marks(marks, timeMs) {
+    marks.forEach(({ mark, at, t }) => this.#stamp(mark, { x: at[0], y: at[1] }, timeMs - t > RECENT_MS ? OLD_SIZE : 1));
   }
 
   #person(mover, timeMs) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.scoring.causes.cause import Case, Cause, at_s, named, persons, true_sightings
-from simulation.scoring.lineage import news_behind
+from simulation.scoring.lineage import NEWS, news_behind
 from simulation.trace.records import MICROSECONDS
 from simulation.trace.why import causal_chain
 
@@ -63,7 +63,7 @@ def how_found(case: Case, asked: Record | None = None) -> Cause:
     first = asked or _deciding(case)
     if first is None:
         return Cause("unknown")
-    news = news_behind(case.facts, first)
+    news = _sent_out_by(case, first) or news_behind(case.facts, first)
     when = {"found_at_s": at_s(first)}
     if news is not None:
         key = "found-by-hint" if news.who == "organiser" else "found-by-message"
@@ -73,6 +73,12 @@ def how_found(case: Case, asked: Record | None = None) -> Cause:
         return Cause("found-by-sight", when, named(first, sighting))
     stranger = any(cause.startswith("draw:ask-stranger:") for cause in first.causes)
     return Cause("found-by-chance" if stranger else "unknown", when if stranger else {}, named(first))
+
+
+def _sent_out_by(case: Case, asked: Record) -> Record | None:
+    """Give the last message with news that triggered what the finder did; None if none did."""
+    read = (link.record for link in reversed(causal_chain(case.trace, asked.id).links) if link.reader == asked.who)
+    return next((record for record in read if record and record.data["content"] in NEWS), None)
 
 
 def _not_found(case: Case) -> Cause:
