@@ -266,6 +266,36 @@ def test_every_file_that_the_page_leads_to_is_there_and_nothing_else_of_an_earli
     assert all((folder / link).is_file() for link in links)
 
 
+def test_the_figures_come_later_without_playing_and_may_go_into_the_folder(scenario: Path, tmp_path: Path) -> None:
+    folder, figures = tmp_path / "results", tmp_path / "figures"
+    arguments = (scenario, "--structures", STRUCTURES, "--replications", 2, "--workers", 1, "--lang", "en")
+    result = compare(*arguments, "--output", folder, "--figures", folder / "figures")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-2:] == [
+        text("en", "comparison.made", path=folder / "report.html"),
+        text("en", "comparison.figures", path=folder / "figures"),
+    ]
+    before, kept = _told(folder), _parts(folder)
+    assert compare(*arguments, "--output", folder, "--figures", figures).exit_code == 0
+    assert (_told(folder), _parts(folder)) == (before, kept)
+    made = {path.name: path.read_bytes() for path in figures.iterdir()}
+    assert {path.name: path.read_bytes() for path in (folder / "figures").iterdir()} == made
+    for name in ("structure-bridging-coordinators.svg", "structure-bridging-coordinators.txt", "reached-curve.png"):
+        assert name in made
+
+
+def test_figures_are_made_without_a_folder_too_and_never_over_another(scenario: Path, tmp_path: Path) -> None:
+    arguments = (scenario, "--structures", "none", "--replications", 1, "--workers", 1, "--figures", tmp_path / "figures")
+    assert compare(*arguments).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"my.yaml", "figures"}
+    before = {path: path.read_bytes() for path in (tmp_path / "figures").iterdir()}
+    again = compare(*arguments, "--output", tmp_path / "results")
+    assert again.exit_code == 2
+    assert "figures: exists already, as a folder" in again.stderr
+    assert not _parts(tmp_path / "results")
+    assert {path: path.read_bytes() for path in (tmp_path / "figures").iterdir()} == before
+
+
 def test_something_else_where_the_pages_go_is_left_alone(scenario: Path, tmp_path: Path) -> None:
     folder = tmp_path / "results"
     arguments = (scenario, "--replications", 1, "--workers", 1, "--output", folder)

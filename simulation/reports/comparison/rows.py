@@ -48,7 +48,7 @@ def measure_groups(comparison: Comparison, effort: str, language: str, *, main: 
             rows = [_row(comparison, line, language) for line in lines]
             label, moment = measure.label(language), UNITS[measure.key] == "moment"
             name = text(language, "compare.within", label=label) if moment else label
-            groups.append({"name": name, "meaning": measure.meaning(language), "rows": rows})
+            groups.append({"key": measure.key, "name": name, "meaning": measure.meaning(language), "rows": rows})
     return groups
 
 
