@@ -77,13 +77,15 @@ def _make_folder(path: Path) -> None:
 
 
 def _evening(comparison: Comparison, example: Example, network: Network, language: str) -> str:
-    """Play an evening of a comparison again, and give its page: the same that `boef run` makes of it."""
+    """Play an evening of a comparison again, and give its page: that of `boef run`, with a head that says which it is."""
     from simulation.engine import build_worlds, play
-    from simulation.reports import report_html
-    from simulation.runs import about_run
+    from simulation.reports.comparison.rows import example_words
+    from simulation.reports.evening.page import Among, report_html
+    from simulation.runs import PAGE, about_run
 
     scenario = comparison.design.conditions[example.condition].scenario.with_seed(example.seed)
     (world,) = build_worlds(scenario, network, [example.seed])
     trace = play(world)
     measures = scored(trace, scenario.all_goals)
-    return report_html(trace, measures, network.map, about_run(scenario, network.map), language)
+    among = Among(example_words(comparison, example, language), f"../{PAGE}")
+    return report_html(trace, measures, network.map, about_run(scenario, network.map), language, among)

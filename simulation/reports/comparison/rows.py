@@ -85,6 +85,13 @@ def example_groups(comparison: Comparison, pages: Mapping[Example, str], languag
     return list(groups.values())
 
 
+def example_words(comparison: Comparison, example: Example, language: str) -> str:
+    """Tell which evening of a comparison somebody looks at."""
+    kind = text(language, f"comparison.example.{example.kind}")
+    name = structure_name(comparison, example.condition, language)
+    return text(language, "comparison.evening_of", kind=kind, structure=name, seed=example.seed)
+
+
 def _example(comparison: Comparison, example: Example, language: str) -> Row:
     world = comparison.seeds.index(example.seed)
     found, reach = (comparison.values(measure, example.condition)[world].item() for measure in ("found_at_s", "reach_share"))
