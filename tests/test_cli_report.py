@@ -118,6 +118,23 @@ def test_no_folder_and_no_run_are_refused(folder: Path) -> None:
     assert "Missing argument" in boef("report").stderr
 
 
+def test_a_folder_of_many_evenings_is_told_what_makes_its_page(folder: Path) -> None:
+    (folder / "many").mkdir()
+    (folder / "many" / "design.json").write_text("{}", encoding="utf-8")
+    told = refused("many")
+    assert told.startswith(
+        "many: is the folder of a comparison or a sweep, and boef report makes the page of one evening; the"
+    )
+    assert "the same boef compare command again makes" in told
+    assert "--lang" in told
+    assert "--figures" in told
+    assert "report.html" not in told
+    (folder / "many" / "report.html").write_text("<p>", encoding="utf-8")
+    assert "its page is many/report.html; the same" in refused("many", "--figures", "figures")
+    (folder / "evening" / "design.json").write_text("{}", encoding="utf-8")
+    assert boef("report", "evening").exit_code == 0
+
+
 def changed(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
     """Give a change of a JSON text."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -31,8 +32,6 @@ from simulation.commands.watching import watched
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from simulation.experiments.campaign import Campaign
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.design import Design
@@ -84,11 +83,17 @@ def compare(
     workers: WorkersOption = None,
     cluster: ClusterOption = None,
     output: FolderOption = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Also make the charts and the structures as SVG, PNG and text, here."),
+    ] = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
     yes: YesOption = False,
 ) -> None:
     """Play the same evenings under several alert structures, and tell which is better and how sure that is."""
+    from simulation.runs import check_free, json_text
+
     wanted = _wanted(replications, until_sure)
     loaded = on_map(loaded_scenario(scenario), map_file)
     if seed is not None:
@@ -97,14 +102,14 @@ def compare(
     design = _design(loaded, structures, street_map)
     design.seeds(wanted.replications)
     with campaign_of(design, street_map, output, players(workers, cluster)) as campaign:
+        if figures:
+            check_free(figures)  # not before the folder of the campaign is there: they may go into it
         if not yes and not wanted.measure:
             check_length(campaign, wanted.replications, street_map)
         with kept_on_interrupt(campaign, output):
             comparison, told = _played(campaign, wanted, shown)
-            made = "" if output is None else _kept(comparison, street_map, output, shown)
+            made = _made(comparison, street_map, (output, figures), shown)
     if as_json:
-        from simulation.runs import json_text
-
         typer.echo(json_text(comparison.as_data()), nl=False)
         return
     from simulation.reports.comparison.needed import needed_lines
@@ -113,7 +118,7 @@ def compare(
     lines = [*compared_lines(comparison, loaded.scenario.title, str(street_map.about["title"]), shown), *told]
     if power:
         lines += ["", *needed_lines(comparison, wanted.measure or "found", shown)]
-    typer.echo("\n".join([*lines, *(["", made] if made else [])]))
+    typer.echo("\n".join([*lines, *(["", *made] if made else [])]))
 
 
 def _wanted(replications: int | None, until_sure: str | None) -> Wanted:
@@ -147,14 +152,30 @@ def _design(loaded: LoadedScenario, structures: str, street_map: StreetMap) -> D
     return Design(conditions, loaded.scenario.seed, street_map.digest)
 
 
-def _kept(comparison: Comparison, street_map: StreetMap, output: Path, language: str) -> str:
-    """Write the results and then the pages, and tell where the page is."""
+def _made(comparison: Comparison, street_map: StreetMap, folders: tuple[Path | None, Path | None], language: str) -> list[str]:
+    """Write the results and their pages into one folder, the figures into another, as far as asked; tell where they are."""
     from simulation.commands.comparisonpages import write_pages
     from simulation.experiments.compare import keep
+    from simulation.experiments.reached import reached
     from simulation.language.catalogue import text
+    from simulation.people.network import Network
+    from simulation.runs import new_folder
 
-    keep(comparison, comparison.as_data(), output)
-    return text(language, "comparison.made", path=write_pages(comparison, street_map, output, language))
+    output, figures = folders
+    if output is None and figures is None:
+        return []
+    told, network = [], Network(street_map)
+    by_when = reached(comparison, network)
+    if output is not None:
+        keep(comparison, comparison.as_data(), output)
+        told.append(text(language, "comparison.made", path=write_pages(comparison, network, by_when, output, language)))
+    if figures is not None:
+        from simulation.reports.comparison.figures import write_figures
+
+        with new_folder(figures) as draft:
+            write_figures(comparison, street_map, by_when, language, draft)
+        told.append(text(language, "comparison.figures", path=figures))
+    return told
 
 
 def _played(campaign: Campaign, wanted: Wanted, language: str) -> tuple[Comparison, list[str]]:

@@ -9,18 +9,19 @@ from simulation.commands.measuring import scored
 from simulation.errors import Problem, RunError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.examples import Example
-    from simulation.maps.streetmap import StreetMap
+    from simulation.experiments.times import Curve
     from simulation.people.network import Network
 
 EVENINGS = "evenings"
 """Folder of the pages of evenings."""
 
 
-def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, language: str) -> Path:
+def write_pages(comparison: Comparison, network: Network, by_when: Mapping[int, Curve], folder: Path, language: str) -> Path:
     """Write the page of a comparison and those that it leads to, in the place of what was there before.
 
     The evenings come first and an old page goes before them, so that a page never leads nowhere, or to another evening than it
@@ -30,8 +31,10 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
     ----------
     comparison
         The evenings.
-    street_map
-        The map they were played on.
+    network
+        The streets they were played on.
+    by_when
+        The share of the residents reached by when, under each structure.
     folder
         The folder of the campaign.
     language
@@ -47,14 +50,11 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
         If something else stands where the pages go.
     """
     from simulation.experiments.examples import KINDS, examples
-    from simulation.experiments.reached import reached
-    from simulation.people.network import Network
     from simulation.reports.comparison.page import comparison_html
     from simulation.runs import PAGE, replaced_file
 
     chosen = examples(comparison)
     names = {example: f"{comparison.design.conditions[example.condition].name}-{example.kind}.html" for example in chosen}
-    network = Network(street_map)
     _make_folder(folder / EVENINGS)
     (folder / PAGE).unlink(missing_ok=True)
     for example, name in names.items():
@@ -65,9 +65,7 @@ def write_pages(comparison: Comparison, street_map: StreetMap, folder: Path, lan
         (folder / EVENINGS / name).unlink(missing_ok=True)
     pages = {example: f"{EVENINGS}/{quote(name)}" for example, name in names.items()}
     with replaced_file(folder / PAGE) as draft:
-        draft.write_text(
-            comparison_html(comparison, street_map, reached(comparison, network), pages, language), encoding="utf-8"
-        )
+        draft.write_text(comparison_html(comparison, network.map, by_when, pages, language), encoding="utf-8")
     return folder / PAGE
 
 
@@ -79,13 +77,15 @@ def _make_folder(path: Path) -> None:
 
 
 def _evening(comparison: Comparison, example: Example, network: Network, language: str) -> str:
-    """Play an evening of a comparison again, and give its page: the same that `boef run` makes of it."""
+    """Play an evening of a comparison again, and give its page: that of `boef run`, with a head that says which it is."""
     from simulation.engine import build_worlds, play
-    from simulation.reports import report_html
-    from simulation.runs import about_run
+    from simulation.reports.comparison.rows import example_words
+    from simulation.reports.evening.page import Among, report_html
+    from simulation.runs import PAGE, about_run
 
     scenario = comparison.design.conditions[example.condition].scenario.with_seed(example.seed)
     (world,) = build_worlds(scenario, network, [example.seed])
     trace = play(world)
     measures = scored(trace, scenario.all_goals)
-    return report_html(trace, measures, network.map, about_run(scenario, network.map), language)
+    among = Among(example_words(comparison, example, language), f"../{PAGE}")
+    return report_html(trace, measures, network.map, about_run(scenario, network.map), language, among)

@@ -34,6 +34,7 @@ def report(
 
     if figures:
         check_free(figures)
+    _check_one_evening(run_folder)
     trace = read_run(run_folder)
     if not run_folder.is_dir():
         raise RunError(Problem("is a trace alone; name the folder that boef run --output made", str(run_folder)))
@@ -54,6 +55,21 @@ def report(
     with replaced_file(run_folder / PAGE) as draft:
         draft.write_text(report_html(trace, measures, street_map, about, shown), encoding="utf-8")
     typer.echo(text(shown, "cli.page", path=run_folder / PAGE))
+
+
+def _check_one_evening(folder: Path) -> None:
+    """Refuse a folder of many evenings, and say what makes its page."""
+    from simulation.runs import PAGE, TRACE
+
+    if not folder.is_dir() or (folder / TRACE).exists():
+        return
+    from simulation.experiments.results import DESIGN
+
+    if (folder / DESIGN).is_file():
+        page = f"; its page is {folder / PAGE}" if (folder / PAGE).is_file() else ""
+        told = f"is the folder of a comparison or a sweep, and boef report makes the page of one evening{page}"
+        again = "the same boef compare command again makes the page of a comparison, with --lang in another language"
+        raise RunError(Problem(f"{told}; {again}, and with --figures its charts", str(folder)))
 
 
 def _map_of(trace: Trace, run_folder: Path, map_file: Path | None) -> StreetMap:

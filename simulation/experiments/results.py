@@ -7,7 +7,8 @@ conditions/        each condition as a scenario file: `boef run` plays any of it
 runs/*.parquet     the evenings, one row each
 ```
 
-Every file is written whole or not at all. Who begins again plays only what is missing, whatever happened in between.
+Every file is written whole or not at all. Who begins again plays only what is missing, whatever happened in between; a
+condition that is not as the design has it is written again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import pyarrow as pa
 from simulation.errors import Problem, RunError, WorldError
 from simulation.experiments.design import Cell
 from simulation.experiments.tables import joined, read_part, table_of, write_part
-from simulation.runs import json_text, made_with, new_folder
+from simulation.runs import json_text, made_with, new_folder, replaced_file
 from simulation.scenario.writer import scenario_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 DESIGN, MANIFEST, CONDITIONS, RUNS = "design.json", "manifest.json", "conditions", "runs"
 LARGEST_DESIGN = 100_000_000
-"""Bytes of a design that are read."""
+"""Bytes of a design, or of a manifest, that are read."""
 
 
 class Store(Protocol):
@@ -116,22 +117,54 @@ def open_folder(path: Path, design: Design) -> Folder:
     Raises
     ------
     RunError
-        If there is something else, or a campaign of another design.
+        If there is something else, a campaign of another design, or a manifest that is damaged.
     """
     if not path.exists():
         with new_folder(path) as draft:
             (draft / RUNS).mkdir()
-            (draft / CONDITIONS).mkdir()
-            for number, condition in enumerate(design.conditions, 1):
-                text = scenario_text(condition.scenario.with_seed(design.first_seed))
-                (draft / CONDITIONS / f"{number:04d}.yaml").write_text(text, encoding="utf-8")
-            (draft / MANIFEST).write_text(json_text({"design": design.digest(), **made_with()}), encoding="utf-8")
+            _write_manifest(draft / MANIFEST, design)
+            _write_conditions(draft / CONDITIONS, design)
             (draft / DESIGN).write_text(json_text(design.as_data()), encoding="utf-8")
         return Folder(path)
     there = read_design(path)
     if there != json.loads(json_text(design.as_data())):
         raise RunError(Problem(f"holds another campaign ({_differs(there, design)}); choose another folder", str(path)))
+    _write_manifest(path / MANIFEST, design)
+    _write_conditions(path / CONDITIONS, design)
     return Folder(path)
+
+
+def _write_manifest(file: Path, design: Design) -> None:
+    """Write what the evenings are made with, if that is not there; it does not follow from the design."""
+    if not file.exists():
+        with replaced_file(file) as draft:
+            draft.write_text(json_text({"design": design.digest(), **made_with()}), encoding="utf-8")
+        return
+    there = _json_object(file)
+    if there is None or there.get("design") != design.digest():
+        told = "is damaged: it is no manifest" if there is None else "is that of another campaign"
+        raise RunError(Problem(f"{told}; remove it and begin again: a new one is written", str(file)))
+
+
+def _write_conditions(folder: Path, design: Design) -> None:
+    """Write each condition as a scenario file, where it is not there as the design has it."""
+    if folder.exists() and not folder.is_dir():
+        raise RunError(Problem("is no folder, and the conditions go there; move it away", str(folder)))
+    folder.mkdir(exist_ok=True)
+    for number, condition in enumerate(design.conditions, 1):
+        content = scenario_text(condition.scenario.with_seed(design.first_seed)).encode()
+        file = folder / f"{number:04d}.yaml"
+        if not _holds(file, content):
+            with replaced_file(file) as draft:
+                draft.write_bytes(content)
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Tell whether a file has some content; one that cannot be read has not."""
+    try:
+        return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
 
 
 def read_design(path: Path) -> dict[str, Any]:
@@ -146,17 +179,25 @@ def read_design(path: Path) -> dict[str, Any]:
     if not file.is_file():
         kind = "is no folder of results" if path.is_dir() else "is no folder"
         raise RunError(Problem(f"{kind}: it holds no {DESIGN}; make one with: boef compare --output", str(path)))
+    design = _json_object(file)
+    if design is None or not isinstance(design.get("conditions"), list):
+        raise RunError(Problem("is damaged: it is no design", str(file)))
+    return design
+
+
+def _json_object(file: Path) -> dict[str, Any] | None:
+    """Read a JSON object; None where there is something else."""
+    if not file.is_file():
+        return None
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_DESIGN + 1)
-        design = json.loads(content.decode("utf-8")) if len(content) <= LARGEST_DESIGN else None
+        found = json.loads(content.decode("utf-8")) if len(content) <= LARGEST_DESIGN else None
     except OSError as error:
         raise RunError(Problem(f"cannot be read: {error.strerror}", str(file))) from None
     except (ValueError, RecursionError):
-        design = None
-    if not isinstance(design, dict) or not isinstance(design.get("conditions"), list):
-        raise RunError(Problem("is damaged: it is no design", str(file)))
-    return design
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _part(path: Path) -> pa.Table:

@@ -15,7 +15,9 @@ from matplotlib.figure import Figure
 from simulation.reports.document import svg_address
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "boef-in-de-wijk",
@@ -43,6 +45,9 @@ LOOKS = (
 """Colour, dashes and mark of the first lines of a chart: apart from one another in grey too, and at least 4.5 : 1 on white."""
 
 WIDTH_IN, HEIGHT_IN, DPI = 7.0, 3.6, 200
+
+FORMS = ("svg", "png")
+"""Kinds of files in which a chart goes into documents."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,28 @@ def picture(figure: Figure, form: str) -> bytes:
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a name from outside may hold letters that no font has
         figure.savefig(written, format=form, dpi=DPI, metadata=METADATA[form])
     return _short(written.getvalue()) if form == "svg" else written.getvalue()
+
+
+def write_chart(chart: Chart, told: Sequence[str], folder: Path) -> None:
+    """Write a chart as files for documents: `NAME.svg`, `NAME.png` for print, and `NAME.txt` for who does not see them.
+
+    Parameters
+    ----------
+    chart
+        The chart.
+    told
+        Paragraphs of the text, after the title and the alternative text.
+    folder
+        Where the files go.
+    """
+    for form in FORMS:
+        (folder / f"{chart.name}.{form}").write_bytes(picture(chart.figure, form))
+    write_words(folder / f"{chart.name}.txt", (chart.title, chart.alt, *told))
+
+
+def write_words(path: Path, paragraphs: Sequence[str]) -> None:
+    """Write the text beside a picture."""
+    path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 
 _PATH = re.compile(rb' d="[^"]+"')

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from simulation.experiments.campaign import Campaign
 from simulation.experiments.design import Cell
 from simulation.experiments.executors import Processes, Setup
 from simulation.experiments.frames import frame_of, read_results, write_csv
-from simulation.experiments.results import DESIGN, RUNS, Memory, open_folder
+from simulation.experiments.results import CONDITIONS, DESIGN, MANIFEST, RUNS, Memory, open_folder
 from simulation.measures import MEASURES
 from simulation.scenario import load_scenario
 from simulation.scenario.model import LARGEST_SEED
@@ -224,6 +226,58 @@ def test_a_damaged_design_is_told(content: bytes, told: str, tmp_path: Path) -> 
     open_folder(folder, design())
     (folder / DESIGN).write_bytes(content)
     with pytest.raises(RunError, match=told):
+        open_folder(folder, design())
+
+
+@pytest.mark.parametrize("content", [b"x: 1\n", b"", None])
+def test_a_condition_that_is_not_what_was_played_is_written_again(content: bytes | None, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    open_folder(folder, design())
+    before = {path.name: path.read_bytes() for path in (folder / CONDITIONS).iterdir()}
+    first, second, _ = sorted((folder / CONDITIONS).iterdir())
+    kept = second.stat().st_mtime_ns
+    if content is None:
+        first.unlink()
+    else:
+        first.write_bytes(content)
+    open_folder(folder, design())
+    assert {path.name: path.read_bytes() for path in (folder / CONDITIONS).iterdir()} == before
+    assert second.stat().st_mtime_ns == kept
+
+
+def test_something_else_where_the_conditions_go_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    open_folder(folder, design())
+    shutil.rmtree(folder / CONDITIONS)
+    (folder / CONDITIONS).write_text("mine", encoding="utf-8")
+    with pytest.raises(RunError, match="conditions: is no folder, and the conditions go there"):
+        open_folder(folder, design())
+    (folder / CONDITIONS).unlink()
+    open_folder(folder, design())
+    assert len(list((folder / CONDITIONS).iterdir())) == len(design().conditions)
+
+
+@pytest.mark.parametrize("content", [b"null", b"", b"[]", b"{", b"[" * 100_000, b"\xff", b"{}", b'{"design": "00"}'])
+def test_a_damaged_manifest_is_told_and_left_as_it_is(content: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    open_folder(folder, design())
+    whole = (folder / MANIFEST).read_bytes()
+    (folder / MANIFEST).write_bytes(content)
+    told = "is that of another campaign" if content.endswith(b"}") else "is damaged: it is no manifest"
+    with pytest.raises(RunError, match=f"manifest.json: {told}; remove it and begin again"):
+        open_folder(folder, design())
+    assert (folder / MANIFEST).read_bytes() == content
+    (folder / MANIFEST).unlink()
+    open_folder(folder, design())
+    assert (folder / MANIFEST).read_bytes() == whole
+
+
+def test_a_manifest_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    open_folder(folder, design())
+    (folder / MANIFEST).unlink()
+    os.mkfifo(folder / MANIFEST)
+    with pytest.raises(RunError, match="is damaged: it is no manifest"):
         open_folder(folder, design())
 
 

@@ -17,6 +17,7 @@ from simulation import read_results
 from simulation.commands.campaigns import LONG_S
 from simulation.experiments.results import RUNS
 from simulation.language.catalogue import text
+from simulation.scoring.summary import structure_words
 from tests.command_line import ROOT, SCENARIO, boef, start
 
 if TYPE_CHECKING:
@@ -142,6 +143,13 @@ def _wait_until_gone(processes: list[Path]) -> None:
         assert time.monotonic() < deadline, "processes outlive the one that started them"
 
 
+def _below_the_head(page: Path) -> str:
+    """Give a page of an evening without its title and its head."""
+    html = page.read_text(encoding="utf-8")
+    assert re.search(r"<title>.*</title>.*<header>.*</header>", html, re.DOTALL)
+    return re.sub(r"<title>.*</title>|<header>.*</header>", "", html, flags=re.DOTALL)
+
+
 def _told(folder: Path) -> dict[str, bytes]:
     """Give the files that tell of a campaign, pages included."""
     paths = [*folder.glob("*.html"), *folder.glob("evenings/*"), folder / "results.csv", folder / "summary.json"]
@@ -244,7 +252,21 @@ def test_the_page_leads_to_evenings_that_are_those_of_boef_run(language: str, sc
     assert (
         boef("run", folder / "conditions" / "0002.yaml", "--seed", seed, "--lang", language, "--output", again).exit_code == 0
     )
-    assert (folder / link).read_bytes() == (again / "report.html").read_bytes()
+    assert _below_the_head(folder / link) == _below_the_head(again / "report.html")
+    told = (folder / link).read_text(encoding="utf-8")
+    assert told.count('href="../report.html"') == 1
+    assert 'href="../' not in (again / "report.html").read_text(encoding="utf-8")
+    titles = {re.findall(r"<title>(.*)</title>", (folder / link).read_text(encoding="utf-8"))[0] for link, _ in links}
+    assert len(titles) == len(links)
+    words = text(
+        language,
+        "comparison.evening_of",
+        kind=text(language, "comparison.example.typical"),
+        structure=f"{structure_words('bridging-coordinators', language)} (bridging-coordinators)",
+        seed=seed,
+    )
+    assert f"<title>{words} · " in told
+    assert f"<p>{words} · <a href" in told
     before = _told(folder)
     assert compare(*arguments, "--output", folder, "--json").exit_code == 0
     assert _told(folder) == before
@@ -264,6 +286,36 @@ def test_every_file_that_the_page_leads_to_is_there_and_nothing_else_of_an_earli
     links = re.findall(r'href="([^"#]+)"', (folder / "report.html").read_text(encoding="utf-8"))
     assert len(links) > 10
     assert all((folder / link).is_file() for link in links)
+
+
+def test_the_figures_come_later_without_playing_and_may_go_into_the_folder(scenario: Path, tmp_path: Path) -> None:
+    folder, figures = tmp_path / "results", tmp_path / "figures"
+    arguments = (scenario, "--structures", STRUCTURES, "--replications", 2, "--workers", 1, "--lang", "en")
+    result = compare(*arguments, "--output", folder, "--figures", folder / "figures")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-2:] == [
+        text("en", "comparison.made", path=folder / "report.html"),
+        text("en", "comparison.figures", path=folder / "figures"),
+    ]
+    before, kept = _told(folder), _parts(folder)
+    assert compare(*arguments, "--output", folder, "--figures", figures).exit_code == 0
+    assert (_told(folder), _parts(folder)) == (before, kept)
+    made = {path.name: path.read_bytes() for path in figures.iterdir()}
+    assert {path.name: path.read_bytes() for path in (folder / "figures").iterdir()} == made
+    for name in ("structure-bridging-coordinators.svg", "structure-bridging-coordinators.txt", "reached-curve.png"):
+        assert name in made
+
+
+def test_figures_are_made_without_a_folder_too_and_never_over_another(scenario: Path, tmp_path: Path) -> None:
+    arguments = (scenario, "--structures", "none", "--replications", 1, "--workers", 1, "--figures", tmp_path / "figures")
+    assert compare(*arguments).exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"my.yaml", "figures"}
+    before = {path: path.read_bytes() for path in (tmp_path / "figures").iterdir()}
+    again = compare(*arguments, "--output", tmp_path / "results")
+    assert again.exit_code == 2
+    assert "figures: exists already, as a folder" in again.stderr
+    assert not _parts(tmp_path / "results")
+    assert {path: path.read_bytes() for path in (tmp_path / "figures").iterdir()} == before
 
 
 def test_something_else_where_the_pages_go_is_left_alone(scenario: Path, tmp_path: Path) -> None:

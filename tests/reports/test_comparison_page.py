@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from simulation.measures import MEASURES
 from simulation.reports.charts import LOOKS
 from simulation.reports.comparison.charts import plain
 from simulation.reports.comparison.courses import courses
+from simulation.reports.comparison.figures import write_figures
 from simulation.reports.comparison.page import comparison_html
 from simulation.reports.comparison.words import ComparedWords, bounds_words
 from simulation.structure_ids import MOST_GROUPS
@@ -30,6 +32,7 @@ from tests.reports.test_page import ATTACK, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from simulation.experiments.times import Curve
 
@@ -219,6 +222,45 @@ def test_every_picture_has_words_and_comes_along() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_are_the_pictures_of_the_page(language: str, tmp_path: Path) -> None:
+    write_figures(PLAYED, MAP, reached_by(), language, tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    names = {name.removesuffix(".svg") for name in made if name.endswith(".svg")}
+    charts = {name for name in names if not name.startswith("structure-")}
+    assert names - charts == {"structure-separate-groups", "structure-administrators-group"}
+    assert {"found_at_s-curve", "reached-curve", "reach_share-curve", "difference-reach_share"} <= charts
+    assert set(made) == {f"{name}.{form}" for name in names for form in ("svg", "txt")} | {f"{name}.png" for name in charts}
+    shown = [one for tag, one in Tree(page(language)).tags if tag == "img" and one.get("class") != "structure"]
+    pictures = {unquote((one["src"] or "").partition(",")[2]).encode(): one["alt"] or "" for one in shown}
+    assert {made[f"{name}.svg"] for name in names} == set(pictures)
+    for name in names:
+        words = made[f"{name}.txt"].decode()
+        assert words.partition("\n\n")[2].startswith(pictures[made[f"{name}.svg"]] + "\n\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_of_a_figure_has_the_numbers_of_its_table(language: str, tmp_path: Path) -> None:
+    write_figures(PLAYED, MAP, reached_by(), language, tmp_path)
+    tables = Tables(page(language)).rows
+    for name in ("found_at_s-curve", "reached-curve", "reach_share-curve"):
+        lines = (tmp_path / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        rows = tables[name][1:]
+        told = [NUMBER.findall(line.replace("separate-groups", "").replace("administrators-group", "")) for line in lines]
+        assert told[-len(rows) :] == [[number for cell in row for number in NUMBER.findall(cell)] for row in rows]
+    words = (tmp_path / "difference-reach_share.txt").read_text(encoding="utf-8")
+    assert words.startswith(f"{text(language, 'measure.reach_share.label')}: ")
+    for structure in ("separate-groups", "administrators-group"):
+        line = next(line for line in words.splitlines() if line.startswith(f"{structure}: "))
+        row = next(row for row in tables["documented"] if row[0] == structure and row[1] in line)
+        assert all(cell in line for cell in row[1:] if cell != "–")
+    assert (text(language, "comparison.read.skewed") in words) == (
+        "†" in words.partition(text(language, "measure.reach_share.meaning"))[2]
+    )
+    credit = text(language, "page.attribution", attribution=text(language, "page.invented"))
+    assert credit in (tmp_path / "structure-separate-groups.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_outside_texts_are_shown_as_texts(language: str) -> None:
     html = hostile_page(ATTACK, language)
     tree = Tree(html)
@@ -240,7 +282,7 @@ def test_where_nothing_is_known_that_is_told(count: int, language: str) -> None:
         assert text(language, key) in tree.told()
 
 
-def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
+def test_no_chart_holds_more_lines_than_can_be_told_apart(tmp_path: Path) -> None:
     worlds = 8
     columns = [[world / worlds / (number + 2) for world in range(worlds)] for number in range(8)]
     many = by_hand({"reach_share": columns}, count=8)
@@ -250,6 +292,10 @@ def test_no_chart_holds_more_lines_than_can_be_told_apart() -> None:
     for names in (("none)", "zoomwijck)"), ("none)", "zoomwijck-municipal)", "none+broadcast)")):
         assert any(all(name in (one["alt"] or "") for name in names) for one in pictures)
     assert len(reach.curves) == 8 > len(LOOKS)
+    write_figures(many, MAP, {}, "nl", tmp_path)
+    files = [tmp_path / f"reach_share-curve{part}.txt" for part in ("", "-2")]
+    assert [("zoomwijck) " in file.read_text(encoding="utf-8")) for file in files] == [True, False]
+    assert all("zoomwijck-municipal 0" in file.read_text(encoding="utf-8") for file in files)
 
 
 def test_one_evening_in_which_nobody_was_reached_has_a_page_too() -> None:
@@ -273,14 +319,17 @@ def test_whose_map_it_is_stands_beside_the_pictures(language: str) -> None:
     assert text(language, "comparison.examples_none") in html
 
 
-def test_a_structure_of_too_many_groups_has_words_and_no_picture() -> None:
+def test_a_structure_of_too_many_groups_has_words_and_no_picture(tmp_path: Path) -> None:
     base = by_hand({"calls": [[3, 4], [4, 5], [4, 5]]})
     *some, last = base.design.conditions
     structure = last.scenario.structure.model_copy(update={"groups": MOST_GROUPS + 1})
     many = replace(last, scenario=last.scenario.model_copy(update={"structure": structure}))
-    html = page_of(Comparison(replace(base.design, conditions=(*some, many)), base.table), "nl")
+    comparison = Comparison(replace(base.design, conditions=(*some, many)), base.table)
+    html = page_of(comparison, "nl")
     assert Tree(html).told().count(text("nl", "comparison.no_picture")) == 1
     assert html.count('class="structure"') == 2
+    write_figures(comparison, MAP, {}, "nl", tmp_path)
+    assert len(list(tmp_path.glob("structure-*.svg"))) == 2
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,13 @@ from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports import report_html
 from simulation.reports.document import clean
 from simulation.reports.drawn import drawn
+from simulation.reports.evening.page import Among
 from simulation.reports.evening.rows import timeline
 from simulation.scenario.conditions import parse_condition
 from simulation.scenario.goals import Goal
 from simulation.scoring import MEASURES, score
 from simulation.scoring.goals import rate
+from simulation.scoring.summary import structure_words
 from simulation.trace.log import Trace
 from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 
@@ -123,6 +125,21 @@ def test_the_page_tells_everything(language: str) -> None:
     assert ("aanname" if language == "nl" else "assumption") in told
     assert ("0,08" if language == "nl" else "0.08") in told
     assert ("woensdag 7 maart 2018" if language == "nl" else "Wednesday, 7 March 2018") in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_names_the_structure_and_of_which_evenings_it_is_one(language: str) -> None:
+    def head(among: Among | None) -> str:
+        return report_html(evening(), score(evening()), street_map(), ABOUT, language, among).partition("</header>")[0]
+
+    structure = structure_words(str(evening().header["structure"]), language)
+    alone, one = head(None), head(Among(f"{ATTACK} 7", "../report.html"))
+    assert f"<p>{text(language, 'page.structure')}: {structure}</p>" in alone
+    assert "<a href" not in alone.partition("<header>")[2]
+    assert f'<a href="../report.html">{text(language, "comparison.back")}</a>' in one
+    tree = Tree(one)
+    assert tree.told().count("<script>alert(1)</script>") == 2  # in the title of the window, and in the head
+    assert not [tag for tag, attributes in tree.tags if "onerror" in attributes]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

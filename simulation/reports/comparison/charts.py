@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,9 @@ def course_charts(comparison: Comparison, course: Course, language: str) -> Iter
     """
     first, *others = course.curves
     room = len(LOOKS) - 1
-    for start in range(0, max(len(others), 1), room):
-        yield _course_chart(comparison, course, [first, *others[start : start + room]], language)
+    for part, start in enumerate(range(0, max(len(others), 1), room), 1):
+        chart = _course_chart(comparison, course, [first, *others[start : start + room]], language)
+        yield replace(chart, name=f"{chart.name}-{part}") if part > 1 else chart
 
 
 def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
@@ -90,7 +92,9 @@ def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[i
         axes.set_ylabel(text(language, f"comparison.share_of.{course.counted}"))
         figure.legend(axes.get_lines(), told, loc="outside lower left", frameon=False, handlelength=5.0)
     title = text(language, f"comparison.course.{course.measure}.title")
-    return Chart(course.measure, title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure)
+    return Chart(
+        f"{course.measure}-curve", title, _course_alt(course, dict(zip(conditions, names, strict=True)), language), figure
+    )
 
 
 def _draw_course(axes: Axes, course: Course, condition: int, order: tuple[int, int]) -> None:

@@ -25,7 +25,7 @@ class Drawing(NamedTuple):
     Parameters
     ----------
     small, large
-        Addresses of pictures inside the page: of the structure alone, and with all words.
+        SVG documents: of the structure alone, and with all words.
     alt
         What they show, for who does not see them.
     words
@@ -36,6 +36,16 @@ class Drawing(NamedTuple):
     large: str
     alt: str
     words: list[str]
+
+    @property
+    def small_source(self) -> str:
+        """The small picture as an address inside a page."""
+        return svg_address(self.small.encode())
+
+    @property
+    def large_source(self) -> str:
+        """The large picture as an address inside a page."""
+        return svg_address(self.large.encode())
 
 
 def drawing(scenario: Scenario, street_map: StreetMap, language: str) -> Drawing | None:
@@ -58,7 +68,7 @@ def drawing(scenario: Scenario, street_map: StreetMap, language: str) -> Drawing
     )
     small = small_structure_svg(graph, measures, language)
     large = structure_svg(graph, measures, street_map, language, told=False)
-    return Drawing(svg_address(small.encode()), svg_address(large.encode()), alt, _joined(key_lines(measures, language)))
+    return Drawing(small, large, alt, _joined(key_lines(measures, language)))
 
 
 def _joined(lines: list[str]) -> list[str]:

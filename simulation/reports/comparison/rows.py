@@ -48,7 +48,7 @@ def measure_groups(comparison: Comparison, effort: str, language: str, *, main: 
             rows = [_row(comparison, line, language) for line in lines]
             label, moment = measure.label(language), UNITS[measure.key] == "moment"
             name = text(language, "compare.within", label=label) if moment else label
-            groups.append({"name": name, "meaning": measure.meaning(language), "rows": rows})
+            groups.append({"key": measure.key, "name": name, "meaning": measure.meaning(language), "rows": rows})
     return groups
 
 
@@ -83,6 +83,13 @@ def example_groups(comparison: Comparison, pages: Mapping[Example, str], languag
         group = groups.setdefault(example.condition, {"name": name, "rows": []})
         group["rows"].append(_example(comparison, example, language) | {"address": address})
     return list(groups.values())
+
+
+def example_words(comparison: Comparison, example: Example, language: str) -> str:
+    """Tell which evening of a comparison somebody looks at."""
+    kind = text(language, f"comparison.example.{example.kind}")
+    name = structure_name(comparison, example.condition, language)
+    return text(language, "comparison.evening_of", kind=kind, structure=name, seed=example.seed)
 
 
 def _example(comparison: Comparison, example: Example, language: str) -> Row:

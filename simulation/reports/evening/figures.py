@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.reports.charts import picture
+from simulation.reports.charts import write_chart
 from simulation.reports.evening.charts import evening_charts
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import StreetMap
     from simulation.trace.log import Trace
-
-FORMS = ("svg", "png")
 
 
 def write_figures(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, language: str, folder: Path) -> int:
@@ -37,8 +35,5 @@ def write_figures(trace: Trace, score: Mapping[str, Any], street_map: StreetMap,
     """
     charts = evening_charts(trace, score, street_map, language)
     for item in charts:
-        chart = item.chart
-        for form in FORMS:
-            (folder / f"{chart.name}.{form}").write_bytes(picture(chart.figure, form))
-        (folder / f"{chart.name}.txt").write_text(f"{chart.title}\n\n{chart.alt}\n\n{item.meaning}\n", encoding="utf-8")
+        write_chart(item.chart, [item.meaning], folder)
     return len(charts)

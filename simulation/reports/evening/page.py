@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -36,7 +36,29 @@ PIXELS_PER_INCH = 96
 """As a browser has it."""
 
 
-def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, about: Mapping[str, Any], language: str) -> str:
+class Among(NamedTuple):
+    """Where an evening stands among others.
+
+    Parameters
+    ----------
+    words
+        Which of them it is; names the alert structure.
+    back
+        Address of the page that leads to this one, as seen from here.
+    """
+
+    words: str
+    back: str
+
+
+def report_html(
+    trace: Trace,
+    score: Mapping[str, Any],
+    street_map: StreetMap,
+    about: Mapping[str, Any],
+    language: str,
+    among: Among | None = None,
+) -> str:
     """Make the page of an evening.
 
     Parameters
@@ -52,6 +74,8 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
         of `scenario` the texts `happened` and `source`.
     language
         `nl` or `en`.
+    among
+        Where it stands among others; None where it stands alone.
 
     Returns
     -------
@@ -62,6 +86,7 @@ def report_html(trace: Trace, score: Mapping[str, Any], street_map: StreetMap, a
     rated = score.get("goals")
     fields = {
         "header": trace.header,
+        "among": among,
         "version": trace.header["version"],
         "structure": structure_words(str(trace.header["structure"]), language),
         "date": date_words(language, str(trace.header["date"])),
