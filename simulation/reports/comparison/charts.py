@@ -15,8 +15,7 @@ from simulation.language.catalogue import text
 from simulation.language.forms import number, percentage, sentence
 from simulation.measures import UNITS
 from simulation.reports.charts import LOOKS, Chart, in_style, new_figure
-from simulation.reports.comparison.words import SCALES, label_words, line_words, structure_name, structure_of, value_words
-from simulation.structure_ids import PLUS
+from simulation.reports.comparison.words import SCALES, label_words, line_words, short_name, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +40,8 @@ WIDE_IN, PLOT_IN, KEY_IN = 7.0, 3.2, 0.24
 """Width of a chart of curves, height of its plot, and of a line of the key below it, inches."""
 KEY_LETTERS = 75
 """Letters in a line of the key."""
+ROW_LETTERS = 18
+"""Letters in a line of the name of a row."""
 NARROW_IN, FRAME_IN, ROW_IN, LINE_IN = 4.6, 0.75, 0.16, 0.18
 """Width of a chart of differences, height of what stands around its rows, of room between these, and of a line, inches."""
 
@@ -77,7 +78,7 @@ def course_charts(comparison: Comparison, course: Course, language: str) -> Iter
 
 
 def _course_chart(comparison: Comparison, course: Course, conditions: Sequence[int], language: str) -> Chart:
-    names = [structure_name(comparison, condition, language) for condition in conditions]
+    names = [short_name(comparison, condition, language) for condition in conditions]
     with in_style():
         told = [fill(name, KEY_LETTERS) for name in names]
         figure = new_figure(WIDE_IN, PLOT_IN + KEY_IN * sum(name.count("\n") + 1 for name in told))
@@ -161,7 +162,7 @@ def _spread(line: Line) -> float:
 def _difference_chart(comparison: Comparison, lines: Sequence[Line], language: str) -> Chart:
     measure = lines[0].measure
     with in_style():
-        names = [_row_name(comparison, line) for line in lines]
+        names = [_row_name(comparison, line, language) for line in lines]
         row_in = ROW_IN + LINE_IN * max(name.count("\n") + 1 for name in names)
         figure = new_figure(NARROW_IN, FRAME_IN + row_in * len(lines))
         axes = figure.subplots()
@@ -188,18 +189,18 @@ def _draw_difference(axes: Axes, line: Line, row: int) -> None:
     axes.plot([scale * line.difference.value], [row], "o", color=colour, **look)
 
 
-def _row_name(comparison: Comparison, line: Line) -> str:
+def _row_name(comparison: Comparison, line: Line, language: str) -> str:
     """Name the structure of a row, in lines; what is sure has a star."""
-    written = structure_of(comparison, line.condition).replace(PLUS, f"{PLUS}\n")
+    written = fill(short_name(comparison, line.condition, language), ROW_LETTERS)
     return f"{written} *" if line.sure else written
 
 
 def _difference_alt(comparison: Comparison, lines: Sequence[Line], language: str) -> str:
     told = [
-        f"{structure_of(comparison, line.condition)} {differs}{' *' if line.sure else ''}"
+        f"{short_name(comparison, line.condition, language)} {differs}{' *' if line.sure else ''}"
         for line in lines
         if (differs := line_words(line, language))
     ]
-    first = structure_of(comparison, comparison.documented[0])
+    first = short_name(comparison, comparison.documented[0], language)
     label = label_words(lines[0].measure, language)
     return text(language, "comparison.difference_alt", label=label, first=first, lines="; ".join(told))

@@ -14,7 +14,7 @@ from simulation.reports.comparison.charts import course_charts, difference_chart
 from simulation.reports.comparison.courses import courses
 from simulation.reports.comparison.pictures import drawing
 from simulation.reports.comparison.rows import measure_groups
-from simulation.reports.comparison.words import structure_name, structure_of
+from simulation.reports.comparison.words import short_name, structure_name, structure_of
 from simulation.reports.document import credit
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_figures(
         table = "\n".join(_course_lines(comparison, course, language))
         for chart in course_charts(comparison, course, language):
             write_chart(chart, [meaning, table], folder)
-    first = structure_name(comparison, comparison.documented[0], language)
+    first = short_name(comparison, comparison.documented[0], language)
     meaning = text(language, "comparison.differences_intro", first=first)
     for group in measure_groups(comparison, DOCUMENTED, language, main=True):
         table = "\n".join(_measure_lines(comparison, group, language))
@@ -72,7 +72,7 @@ def _course_lines(comparison: Comparison, course: Course, language: str) -> Iter
     what = text(language, f"comparison.share_of.{course.counted}")
     axis = text(language, f"comparison.course.{course.measure}.axis")
     yield f"{sentence(axis)}: {text(language, 'comparison.with_interval', what=what)}"
-    names = [structure_of(comparison, condition) for condition in course.curves]
+    names = [short_name(comparison, condition, language) for condition in course.curves]
     for row in course.rows(language):
         cells = (f"{name} {cell['value']} ({cell['interval']})" for name, cell in zip(names, row["cells"], strict=True))
         yield f"{row['place']}: {'; '.join(cells)}"
@@ -80,7 +80,7 @@ def _course_lines(comparison: Comparison, course: Course, language: str) -> Iter
 
 def _measure_lines(comparison: Comparison, group: Mapping[str, Any], language: str) -> Iterator[str]:
     """Give the rows of a measure as they stand in the table of all measures: a line for each structure."""
-    first = structure_of(comparison, comparison.documented[0])
+    first = short_name(comparison, comparison.documented[0], language)
     differs = text(language, "comparison.difference", first=first)
     is_sure, evenings = text(language, "comparison.is_sure"), text(language, "comparison.evenings")
     yield f"{group['name']}: {group['meaning']}"

@@ -14,7 +14,7 @@ from simulation.reports.comparison.charts import course_charts, difference_chart
 from simulation.reports.comparison.courses import courses
 from simulation.reports.comparison.pictures import drawing
 from simulation.reports.comparison.rows import assumption_rows, beside, example_groups, measure_groups
-from simulation.reports.comparison.words import MAIN, ComparedWords, condition_words, structure_name, structure_of
+from simulation.reports.comparison.words import MAIN, ComparedWords, condition_words, short_name, structure_name
 from simulation.reports.document import credit, page_html
 from simulation.reports.scripts import script_of
 from simulation.scenario.registry import REGISTRY
@@ -59,7 +59,7 @@ def comparison_html(
     -------
     HTML in UTF-8. The same for the same arguments.
     """
-    words, seeds = ComparedWords(comparison, language), comparison.seeds
+    words, seeds = ComparedWords(comparison, language, plain=True), comparison.seeds
     scenario = comparison.design.conditions[0].scenario
     fields = {
         "version": __version__,
@@ -75,8 +75,8 @@ def comparison_html(
         "differences": list(difference_charts(comparison, MAIN, language)),
         "examples": example_groups(comparison, pages, language),
         "tables": list(_tables(comparison, language)),
-        "first": structure_of(comparison, comparison.documented[0]),
-        "base": structure_name(comparison, comparison.documented[0], language),
+        "first": short_name(comparison, comparison.documented[0], language),
+        "base": short_name(comparison, comparison.documented[0], language),
         "tests": number(language, max(_tests(comparison, effort) for effort in comparison.efforts)),
         "assumptions": list(assumption_rows(comparison, language)),
         "grades": _grades(language),
@@ -90,7 +90,8 @@ def _sides(comparison: Comparison, street_map: StreetMap, language: str) -> Iter
     """Give each structure as documented, with its picture and its foremost measures."""
     for condition in comparison.documented:
         yield {
-            "name": sentence(structure_name(comparison, condition, language)),
+            "name": sentence(short_name(comparison, condition, language)),
+            "long": sentence(structure_name(comparison, condition, language)),
             "drawing": drawing(comparison.design.conditions[condition].scenario, street_map, language),
             "rows": beside(comparison, condition, language),
         }
@@ -104,7 +105,7 @@ def _courses(comparison: Comparison, reached: Mapping[int, Curve], language: str
             "counted": course.counted,
             "worlds": WORLDS,
             "charts": list(course_charts(comparison, course, language)),
-            "columns": [structure_of(comparison, condition) for condition in course.curves],
+            "columns": [short_name(comparison, condition, language) for condition in course.curves],
             "rows": course.rows(language),
         }
 

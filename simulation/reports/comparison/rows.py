@@ -13,8 +13,8 @@ from simulation.reports.comparison.words import (
     ComparedWords,
     bounds_words,
     line_words,
+    short_name,
     structure_name,
-    structure_of,
     value_words,
 )
 from simulation.scenario.registry import REGISTRY
@@ -57,7 +57,7 @@ def _row(comparison: Comparison, line: Line, language: str) -> Row:
     measure = line.measure
     return {
         "label": next(one for one in MEASURES if one.key == measure).label(language),
-        "structure": structure_of(comparison, line.condition),
+        "structure": short_name(comparison, line.condition, language),
         "value": value_words(measure, line.estimate.value, language),
         "interval": _interval(line.estimate, measure, language),
         "came": value_words("found", line.came.value, language) if line.came else "",

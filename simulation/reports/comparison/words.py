@@ -13,6 +13,7 @@ from simulation.measures import MEASURES, UNITS
 from simulation.reports.structures.words import listed
 from simulation.scenario.registry import REGISTRY
 from simulation.scoring.summary import structure_words
+from simulation.structure_ids import PLUS, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,10 +94,12 @@ class ComparedWords:
         The evenings.
     language
         `nl` or `en`.
+    plain
+        Whether for who types no commands: without the ids of structures and the names of numbers.
     """
 
-    def __init__(self, comparison: Comparison, language: str) -> None:
-        self._comparison, self._language = comparison, language
+    def __init__(self, comparison: Comparison, language: str, *, plain: bool = False) -> None:
+        self._comparison, self._language, self._plain = comparison, language, plain
 
     def answer(self, measure: str, effort: str = DOCUMENTED, *, briefly: bool = False) -> str:
         """Give the answer in a sentence: what, how much, how sure, after how many evenings, resting on which assumptions.
@@ -200,10 +203,10 @@ class ComparedWords:
 
     def _assumptions(self) -> str:
         """Name the assumptions on which differences between these structures hang most."""
-        told = [
-            text(self._language, f"compare.assumptions.{kind}", names=", ".join(names))
-            for kind, names in self.assumptions().items()
-        ]
+        told = []
+        for kind, names in self.assumptions().items():
+            named = self._text(f"assumptions.{'unnamed' if self._plain else 'named'}", names=", ".join(names))
+            told.append(self._text(f"assumptions.{kind}", names=named))
         return listed(self._language, told)
 
     def _phrase(self, kind: str, measure: str) -> str:
@@ -213,10 +216,11 @@ class ComparedWords:
         return text(self._language, f"compare.{kind}.other", label=label_words(measure, self._language))
 
     def _structure(self, line: Line) -> str:
-        return structure_name(self._comparison, line.condition, self._language)
+        name = short_name if self._plain else structure_name
+        return name(self._comparison, line.condition, self._language)
 
     def _id(self, line: Line) -> str:
-        return structure_of(self._comparison, line.condition)
+        return self._structure(line) if self._plain else structure_of(self._comparison, line.condition)
 
     def _text(self, key: str, **fields: object) -> str:
         return text(self._language, f"compare.{key}", **fields)
@@ -231,6 +235,12 @@ def structure_name(comparison: Comparison, condition: int, language: str) -> str
     """Name the structure under a condition, with its id."""
     written = structure_of(comparison, condition)
     return text(language, "compare.named", words=structure_words(written, language), id=written)
+
+
+def short_name(comparison: Comparison, condition: int, language: str) -> str:
+    """Name the structure under a condition as briefly as a table or a chart needs."""
+    parts = parts_in(structure_of(comparison, condition))
+    return f" {PLUS} ".join(text(language, f"short.{part}") for part in parts)
 
 
 def label_words(measure: str, language: str) -> str:
