@@ -160,11 +160,8 @@ def _write_conditions(folder: Path, design: Design) -> None:
 
 
 def _holds(file: Path, content: bytes) -> bool:
-    """Tell whether a file has some content; one that cannot be read has not."""
-    try:
-        return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
-    except OSError:
-        return False
+    """Tell whether a file has some content; one of another size is not read, however long it is."""
+    return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 def read_design(path: Path) -> dict[str, Any]:
