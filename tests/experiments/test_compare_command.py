@@ -58,7 +58,7 @@ def test_the_same_in_dutch_with_how_many_evenings_are_needed(scenario: Path) -> 
     assert result.exit_code == 0, result.output
     assert "4 avonden per structuur" in result.stdout
     assert "Avonden per structuur die een verschil in ‘Gevonden’ vinden" in result.stdout
-    assert "graad D" in " ".join(result.stdout.split())
+    assert "klasse D" in " ".join(result.stdout.split())
 
 
 def test_one_json_document_that_does_not_tell_who_played(scenario: Path, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_page_leads_to_evenings_that_are_those_of_boef_run(language: str, sc
     assert result.stdout.splitlines()[-1] == text(language, "comparison.made", path=folder / "report.html")
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert f'<html lang="{language}">' in page
-    links = re.findall(r'href="(evenings/[^"]+)">[^(]*\(seed (\d+)\)', page)
+    links = re.findall(r'href="(evenings/[^"]+)">[^(]*\((?:seed|startgetal) (\d+)\)', page)
     assert [link for link, _ in links] == [
         f"evenings/{structure}-{kind}.html" for structure in STRUCTURES.split(",") for kind in ("typical", "best", "worst")
     ]

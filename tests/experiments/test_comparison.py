@@ -192,7 +192,7 @@ def test_the_answer_says_how_much_how_sure_and_on_what_it_rests(language: str) -
     assert "(single-group)" in told
     assert "200" in told
     assert "p_watch" in told
-    assert {"nl": "graad D", "en": "grade D"}[language] in told
+    assert {"nl": "klasse D", "en": "grade D"}[language] in told
     assert "p_watch" not in ComparedWords(often, language).answer("found", briefly=True)
 
 
