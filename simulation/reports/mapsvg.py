@@ -57,17 +57,20 @@ class Frame:
         The upper left corner, map coordinates, metres.
     width, height
         Size, metres.
+    larger
+        How many times larger than on a page marks, lines and words are: on paper the drawing is smaller.
     """
 
     left: float
     top: float
     width: float
     height: float
+    larger: float = 1.0
 
     @property
     def unit(self) -> float:
-        """A thousandth of the longer side, metres: what sizes of marks and lines are measured in."""
-        return max(self.width, self.height) / 1000
+        """A thousandth of the longer side on a page, metres: what sizes of marks and lines are measured in."""
+        return self.larger * max(self.width, self.height) / 1000
 
     def points(self, xy: Floats) -> Floats:
         """Give positions in the drawing, (K, 2), metres to the right and down."""
@@ -197,8 +200,9 @@ def _ways(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
         group = ET.SubElement(svg, "g", {"class": look, "stroke-width": f"{3 * frame.unit:.2f}"})
         line = path_data([way.xy], frame, closed=False)
         ET.SubElement(group, "path", {"class": "line", "d": line, "stroke-dasharray": dashes})
-        for shape in arrows(points, frame.unit):
-            ET.SubElement(group, "path", {"class": "arrow", "d": shape})
+        for corners in arrows(points, frame.unit):
+            shape = "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
+            ET.SubElement(group, "path", {"class": "arrow", "d": f"M{shape}Z"})
         x, y = points[0]
         circle = {"cx": _short(x), "cy": _short(y), "r": f"{START * frame.unit:.2f}", "class": "start"}
         ET.SubElement(group, "circle", circle)

@@ -216,9 +216,9 @@ def test_no_style_stands_in_the_drawing() -> None:
 
 
 def test_arrows_stand_at_even_distances() -> None:
-    shapes = list(arrows(np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 80.0]]), 1.0))
-    tips = [tuple(map(float, re.findall(r"[-\d.]+", shape)[:2])) for shape in shapes]
-    assert tips == [(30.0, 0.0), (90.0, 0.0), (100.0, 50.0)]
+    heads = list(arrows(np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 80.0]]), 1.0))
+    assert [head[0].tolist() for head in heads] == [[30.0, 0.0], [90.0, 0.0], [100.0, 50.0]]
+    assert heads[0][1:].tolist() == [[22.0, 5.0], [22.0, -5.0]]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25))
