@@ -19,7 +19,7 @@ from simulation.maps.streetmap import Shapes
 from simulation.reports.drawn import drawn, labelled, streets_along
 from simulation.reports.lettering import Room, label_beside, street_names
 from simulation.reports.mapsvg import Frame, frame_of, map_svg, nice_length, way_look
-from simulation.reports.mapview import draw_map
+from simulation.reports.mapview import draw_map, map_words
 from simulation.reports.marks import arrows, spread
 from simulation.reports.outlines import water_forms
 from simulation.trace.log import Trace
@@ -236,17 +236,42 @@ def test_scale_bars_are_round(longest: float, length: int) -> None:
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_picture_of_a_map_is_repeatable(tmp_path: Path, form: str) -> None:
     first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
-    draw_map(street_map(), first)
-    draw_map(street_map(), second)
+    draw_map(street_map(), first, "nl")
+    draw_map(street_map(), second, "nl")
     assert first.read_bytes() == second.read_bytes()
     assert first.read_bytes()[:5] in {b"\x89PNG\r", b"<?xml", b"%PDF-"}
 
 
-def test_a_picture_says_whom_the_map_is_owed_to(tmp_path: Path) -> None:
-    draw_map(street_map(), tmp_path / "map.svg")
+def test_a_picture_says_whom_the_map_is_owed_to_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    real = replace(street_map(), about={**street_map().about, "synthetic": False})
+    draw_map(real, tmp_path / "map.svg", "en")
     told = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    for words in ("© OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "path"):
+    for words in ("Map data: © OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "home"):
         assert words in told
+    draw_map(street_map(), tmp_path / "kaart.svg", "nl")
+    told = (tmp_path / "kaart.svg").read_text(encoding="utf-8")
+    for words in ("verzonnen wijk", "voetpad of fietspad", "woning", "winkel, school of andere plek", "Het noorden is boven"):
+        assert words in told
+    assert "building" not in re.sub(r"<[^>]*>", "", told)
+
+
+def test_a_picture_of_a_map_is_told_in_words() -> None:
+    about = {**street_map().about, "synthetic": False, "source": "wijk.osm.pbf", "source_date": "2026-01-31"}
+    assert map_words(replace(street_map(), about=about), "en").split("\n\n") == [
+        "Map of Bedachte buurt",
+        (
+            "Map of 340 by 140 metres, with 0.7 km of streets and paths and 2 homes. "
+            "Also drawn: buildings, water, and shops, schools and other places. North is up."
+        ),
+        "Source: wijk.osm.pbf.",
+        "Date of the data: 2026-01-31.",
+        "Map data: © OpenStreetMap contributors, ODbL.\n",
+    ]
+    hostile = {"title": "\u202e\x00\n" + "W" * 10_000, "source": "W" * 10_000, "synthetic": True}
+    told = map_words(replace(street_map(), about=hostile), "nl")
+    assert len(told) < 1200
+    assert not set(told) & {"\u202e", "\x00"}
+    assert "een wijk zonder naam" in map_words(replace(street_map(), about={}), "nl")
 
 
 def test_a_canal_that_is_a_line_is_not_filled() -> None:
@@ -271,5 +296,5 @@ def test_a_canal_that_is_a_line_is_not_filled() -> None:
 
 def test_other_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ends in \.png, \.svg or \.pdf"):
-        draw_map(street_map(), tmp_path / "map.bmp")
+        draw_map(street_map(), tmp_path / "map.bmp", "nl")
     assert not list(tmp_path.iterdir())
