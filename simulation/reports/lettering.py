@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LABEL, NAME = 17.0, 12.0
 """Size of the letters of labels and of names of streets, thousandths of the drawing."""
 
-LABEL_WIDE, NAME_WIDE = 0.66, 0.58
+LABEL_WIDE, NAME_WIDE = 0.66, 0.62
 """Width of a letter as a share of its size: of wide fonts, because which font a reader has is not known."""
 
 ON_STREET, OFF_STREET = 0.7, 0.5
