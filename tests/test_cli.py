@@ -310,6 +310,14 @@ def test_a_made_map_is_checked_drawn_and_played(folder: Path) -> None:
     assert isinstance(json.loads(boef("map", "check", "wijk.map", "--json").stdout), dict)
     assert boef("map", "draw", "wijk.map", "--output", "wijk.png").exit_code == 0
     assert (folder / "wijk.png").read_bytes().startswith(b"\x89PNG")
+    assert (folder / "wijk.txt").read_text(encoding="utf-8").startswith("Kaart van bloemkool-80-3\n\nKaart van ")
+    english = boef("map", "draw", "wijk.map", "--output", "english.svg", "--lang", "en")
+    assert english.stdout == "Made english.svg, and english.txt that tells what it shows\n"
+    assert "80 homes" in (folder / "english.txt").read_text(encoding="utf-8")
+    refused = boef("map", "draw", "wijk.map", "--output", "wijk.svg")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("wijk.txt: exists already, as a file")
+    assert not (folder / "wijk.svg").exists()
     played = boef("run", "--map", "wijk.map", "--seed", 7, "--output", "evening")
     assert played.exit_code == 0, played.stderr
     assert boef("why", "evening").exit_code == 0

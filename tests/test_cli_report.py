@@ -90,7 +90,7 @@ def test_figures_are_made_whole_in_a_new_folder(folder: Path) -> None:
     result = boef("report", "evening", "--figures", "figures", "--lang", "en")
     assert (result.exit_code, result.stdout) == (0, "The figures of this evening: figures\n"), result.stderr
     made = {path.name for path in (folder / "figures").iterdir()}
-    assert {f"{name}.{form}" for name in ("reach", "seen") for form in ("svg", "png", "txt")} <= made
+    assert {f"{name}.{form}" for name in ("map", "reach", "seen") for form in ("svg", "png", "txt")} <= made
     assert (folder / "evening" / "report.html").read_bytes() == page
     assert "exists already" in refused("evening", "--figures", "figures")
 

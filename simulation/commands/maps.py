@@ -96,18 +96,22 @@ def map_check(file: MapArgument, as_json: JsonOption = False) -> None:
 def map_draw(
     file: MapArgument,
     output: Annotated[Path, typer.Option("--output", metavar="PICTURE", help="The .png, .svg or .pdf file to make.")],
+    language: Annotated[Literal["nl", "en"], typer.Option("--lang", help="Language of the picture.")] = "nl",
 ) -> None:
-    """Draw a map."""
+    """Draw a map, and tell in a .txt file beside the picture what it shows."""
     from simulation.maps.pinned import read_map
-    from simulation.reports.mapview import check_picture, draw_map
+    from simulation.reports.mapview import check_picture, draw_map, map_words
     from simulation.runs import check_free, new_file
 
     check_picture(output)
-    check_free(output)
+    words = output.with_suffix(".txt")
+    for made in (output, words):
+        check_free(made)
     street_map = read_map(file)
-    with new_file(output) as draft:
-        draw_map(street_map, draft)
-    typer.echo(f"Made {output}")
+    with new_file(output) as draft, new_file(words) as words_draft:
+        draw_map(street_map, draft, language)
+        words_draft.write_text(map_words(street_map, language), encoding="utf-8")
+    typer.echo(f"Made {output}, and {words} that tells what it shows")
 
 
 @contextmanager

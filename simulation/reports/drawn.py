@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LIMIT = 60
 """Most sightings, and most questions, that are drawn, so that the map stays readable."""
 
+TRUE_SIGHTINGS = ("sighting", "sighting_called")
+"""Marks of sightings of a suspect."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -100,8 +103,10 @@ def drawn(trace: Trace, street_map: StreetMap) -> Drawn:
     sightings, questions, found = (
         [record for record in trace.records if record.kind == kind] for kind in ("sighting", "question", "found")
     )
+    first = next((record for record in sightings if record.data["suspect"] in suspects), None)
+    shown = [record for index, record in enumerate(sightings) if index < LIMIT or record is first]
     places = places_of(trace)
-    chosen = sorted([*sightings[:LIMIT], *questions[:LIMIT], *found], key=lambda record: record.time_us)
+    chosen = sorted([*shown, *questions[:LIMIT], *found], key=lambda record: record.time_us)
     placed = [(record, places[record.id]) for record in chosen if record.id in places]
     happenings = tuple(
         Happening(number, record.time_s, mark_of(record, called, suspects), record.who, xy, _street(record, xy, street_map))
@@ -109,6 +114,13 @@ def drawn(trace: Trace, street_map: StreetMap) -> Drawn:
     )
     calls = sum(record.id in called for record in sightings)
     return Drawn(happenings, tuple(ways_of(trace)), len(sightings), calls, len(questions), len(found))
+
+
+def labelled(evening: Drawn) -> list[tuple[int, str]]:
+    """Give the marks that a reader looks for, as their index and the key of their label: first noticed, and found."""
+    kinds = [happening.kind for happening in evening.happenings]
+    first = [index for index, kind in enumerate(kinds) if kind in TRUE_SIGHTINGS][:1]
+    return [*((index, "first") for index in first), *((index, "found") for index, kind in enumerate(kinds) if kind == "found")]
 
 
 def mark_of(record: Record, called: set[str], suspects: set[str]) -> str:

@@ -36,7 +36,7 @@ WORDS_IN = 0.9
 """Height below a map for its legend and its credit, inches."""
 
 
-def map_axes(figure: Figure, low: Floats, high: Floats, title_in: float = 0.0) -> Axes:
+def map_axes(figure: Figure, low: Floats, high: Floats, title_in: float = 0.0, words_in: float = WORDS_IN) -> Axes:
     """Give axes for a window of a map, and set the height of the figure to it.
 
     Parameters
@@ -47,14 +47,16 @@ def map_axes(figure: Figure, low: Floats, high: Floats, title_in: float = 0.0) -
         Its south-west and its north-east corner, (2,), metres.
     title_in
         Height above the map for its title, inches.
+    words_in
+        Height below the map for its legend and its credit, inches.
     """
     width, height = (float(side) for side in np.maximum(high - low, 1.0))
     across = figure.get_figwidth()
     tall = across * min(max(height / width, 0.4), 1.6)
-    whole = tall + WORDS_IN + title_in
+    whole = tall + words_in + title_in
     figure.set_layout_engine("none")
     figure.set_figheight(whole)
-    axes = figure.add_axes((0.02, WORDS_IN / whole, 0.96, tall / whole))
+    axes = figure.add_axes((0.02, words_in / whole, 0.96, tall / whole))
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_xlim(float(low[0]) - MARGIN_M, float(high[0]) + MARGIN_M)

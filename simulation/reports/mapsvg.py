@@ -7,13 +7,17 @@ allows no styles elsewhere.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from simulation.language.catalogue import text
 from simulation.language.forms import number
+from simulation.reports.drawn import labelled
+from simulation.reports.lettering import Room, label_beside, street_names
 from simulation.reports.marks import arrows, mark_shape, spread
 from simulation.reports.outlines import forms, water_forms
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from simulation.maps.streetmap import Floats, StreetMap
     from simulation.reports.drawn import Drawn
+    from simulation.reports.lettering import Writing
 
 PATHS = ("footway", "path", "cycleway", "steps", "pedestrian", "track", "bridleway", "corridor")
 """Streets that are drawn as paths, by OSM `highway` value."""
@@ -31,6 +36,15 @@ MARGIN_M = 60.0
 
 DASHES: tuple[tuple[int, ...], ...] = ((), (14, 5), (4, 5), (14, 5, 4, 5))
 """Dashes of the ways of suspects, thousandths of the drawing; ways differ in colour too."""
+
+MARK_APART, WAY_ROOM = 21.0, 3.0
+"""Least distance between two marks, and how far from the middle of a way words stay away, thousandths of the drawing."""
+
+START = 8.0
+"""Radius of where a way starts, thousandths of the drawing."""
+
+HALO = 0.3
+"""Width of the white around letters, as a share of their size; half of it is behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +57,20 @@ class Frame:
         The upper left corner, map coordinates, metres.
     width, height
         Size, metres.
+    larger
+        How many times larger than on a page marks, lines and words are: on paper the drawing is smaller.
     """
 
     left: float
     top: float
     width: float
     height: float
+    larger: float = 1.0
 
     @property
     def unit(self) -> float:
-        """A thousandth of the longer side, metres: what sizes of marks and lines are measured in."""
-        return max(self.width, self.height) / 1000
+        """A thousandth of the longer side on a page, metres: what sizes of marks and lines are measured in."""
+        return self.larger * max(self.width, self.height) / 1000
 
     def points(self, xy: Floats) -> Floats:
         """Give positions in the drawing, (K, 2), metres to the right and down."""
@@ -98,7 +115,14 @@ def map_svg(street_map: StreetMap, evening: Drawn, words: tuple[str, str], langu
     _streets(svg, street_map, frame)
     _places(svg, street_map, frame)
     _ways(svg, evening, frame)
-    _marks(svg, evening, frame)
+    marks = mark_places(evening, frame)
+    labels, names = lettering(street_map, evening, frame, marks, language)
+    _names(svg, names)
+    for (index, _), label in zip(labelled(evening), labels, strict=True):
+        _leader(svg, marks[index], label.nearest(marks[index]), frame)
+    _marks(svg, evening, frame, marks)
+    for label in labels:
+        ET.SubElement(svg, "text", {"class": "label", **_letters(label, label.xy)}).text = label.words
     _scale(svg, frame, language)
     return ET.tostring(svg, encoding="unicode")
 
@@ -176,10 +200,11 @@ def _ways(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
         group = ET.SubElement(svg, "g", {"class": look, "stroke-width": f"{3 * frame.unit:.2f}"})
         line = path_data([way.xy], frame, closed=False)
         ET.SubElement(group, "path", {"class": "line", "d": line, "stroke-dasharray": dashes})
-        for shape in arrows(points, frame.unit):
-            ET.SubElement(group, "path", {"class": "arrow", "d": shape})
+        for corners in arrows(points, frame.unit):
+            shape = "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
+            ET.SubElement(group, "path", {"class": "arrow", "d": f"M{shape}Z"})
         x, y = points[0]
-        circle = {"cx": _short(x), "cy": _short(y), "r": f"{8 * frame.unit:.2f}", "class": "start"}
+        circle = {"cx": _short(x), "cy": _short(y), "r": f"{START * frame.unit:.2f}", "class": "start"}
         ET.SubElement(group, "circle", circle)
 
 
@@ -197,21 +222,87 @@ def way_look(index: int, unit: float) -> tuple[str, str]:
     return f"way way-{style}", " ".join(f"{dash * unit:.1f}" for dash in DASHES[style]) or "none"
 
 
-def _marks(svg: ET.Element, evening: Drawn, frame: Frame) -> None:
-    """Draw the numbered marks; where several fall together they are moved apart, each with a line to its place."""
-    if not evening.happenings:
-        return
-    true = frame.points(np.array([happening.xy for happening in evening.happenings]))
-    moved = spread(true, 21 * frame.unit)
-    for (x, y), (true_x, true_y) in zip(moved, true, strict=True):
-        line = f"M{_short(true_x)} {_short(true_y)}L{_short(x)} {_short(y)}"
-        ET.SubElement(svg, "path", {"class": "leader", "d": line, "stroke-width": f"{1.5 * frame.unit:.2f}"})
-    for happening, (x, y) in zip(evening.happenings, moved, strict=True):
+def _true_places(evening: Drawn, frame: Frame) -> Floats:
+    """Give where the marks belong, (K, 2)."""
+    return frame.points(np.array([happening.xy for happening in evening.happenings]).reshape(-1, 2))
+
+
+def mark_places(evening: Drawn, frame: Frame) -> Floats:
+    """Give where the marks are drawn, (K, 2): where they belong, or moved apart where several fall together."""
+    return spread(_true_places(evening, frame), MARK_APART * frame.unit)
+
+
+def lettering(
+    street_map: StreetMap, evening: Drawn, frame: Frame, marks: Floats, language: str
+) -> tuple[list[Writing], list[Writing]]:
+    """Choose where words stand: the labels of marks, and the names of streets.
+
+    Parameters
+    ----------
+    street_map
+        The map.
+    evening
+        What is drawn on it.
+    frame
+        The window of the drawing.
+    marks
+        (K, 2) where the marks are drawn.
+    language
+        `nl` or `en`.
+    """
+    room = Room(frame.width, frame.height)
+    left, top, width, height = _scale_box(frame)
+    middle = top + height / 2
+    room.take_line(np.array([[left, middle], [left + width, middle]]), height / 2)
+    room.take(marks, 0.6 * MARK_APART * frame.unit)
+    for way in evening.ways:
+        room.take_line(frame.points(way.xy), WAY_ROOM * frame.unit)
+        room.take(frame.points(way.xy[:1]), START * frame.unit)
+    labels = [
+        label_beside(text(language, f"label.{key}", number=index + 1), marks[index], room, frame.unit)
+        for index, key in labelled(evening)
+    ]
+    return labels, street_names(street_map, frame, room)
+
+
+def _names(svg: ET.Element, names: list[Writing]) -> None:
+    """Write the names of streets; a screen reader passes over them, for the tables name the streets that matter."""
+    group = ET.SubElement(svg, "g", {"class": "names", "aria-hidden": "true"})
+    for name in names:
+        x, y = name.xy
+        turned = f"translate({_short(x)} {_short(y)})rotate({_short(math.degrees(name.turn))})"
+        ET.SubElement(group, "text", {"transform": turned, **_letters(name, (0.0, 0.0))}).text = name.words
+
+
+def _letters(writing: Writing, middle: tuple[float, float]) -> dict[str, str]:
+    """Give the place and the size of words; letters stand on a line below their middle."""
+    x, y = middle
+    size = {"font-size": f"{writing.size:.2f}", "stroke-width": f"{HALO * writing.size:.2f}", "text-anchor": "middle"}
+    return {"x": _short(x), "y": _short(y + 0.35 * writing.size), **size}
+
+
+def _marks(svg: ET.Element, evening: Drawn, frame: Frame, marks: Floats) -> None:
+    """Draw the numbered marks; those that were moved apart have a line to their place."""
+    for place, true in zip(marks, _true_places(evening, frame), strict=True):
+        _leader(svg, true, place, frame)
+    for happening, (x, y) in zip(evening.happenings, marks, strict=True):
         group = ET.SubElement(svg, "g", {"class": f"mark {happening.kind}", "stroke-width": f"{1.5 * frame.unit:.2f}"})
         ET.SubElement(group, "path", {"d": mark_shape(happening.kind, (x, y), frame.unit)})
         size = 11 * frame.unit
         label = {"x": _short(x), "y": _short(y + 0.36 * size), "font-size": f"{size:.2f}", "text-anchor": "middle"}
         ET.SubElement(group, "text", label).text = str(happening.number)
+
+
+def _leader(svg: ET.Element, start: Floats, end: Floats, frame: Frame) -> None:
+    """Draw a line from a place to what belongs to it."""
+    line = f"M{_short(start[0])} {_short(start[1])}L{_short(end[0])} {_short(end[1])}"
+    ET.SubElement(svg, "path", {"class": "leader", "d": line, "stroke-width": f"{1.5 * frame.unit:.2f}"})
+
+
+def _scale_box(frame: Frame) -> tuple[float, float, float, float]:
+    """Give the room of the scale bar: left, top, width and height."""
+    unit = frame.unit
+    return 8 * unit, frame.height - 42 * unit, nice_length(frame.width / 4) + 16 * unit, 36 * unit
 
 
 def _scale(svg: ET.Element, frame: Frame, language: str) -> None:
@@ -220,13 +311,8 @@ def _scale(svg: ET.Element, frame: Frame, language: str) -> None:
     unit = frame.unit
     x, y = 16 * unit, frame.height - 16 * unit
     group = ET.SubElement(svg, "g", {"class": "scale", "stroke-width": f"{2.5 * unit:.2f}"})
-    back = {
-        "x": f"{x - 8 * unit:.1f}",
-        "y": f"{y - 26 * unit:.1f}",
-        "width": f"{length + 16 * unit:.1f}",
-        "height": f"{36 * unit:.1f}",
-    }
-    ET.SubElement(group, "rect", {**back, "class": "back"})
+    box = zip(("x", "y", "width", "height"), _scale_box(frame), strict=True)
+    ET.SubElement(group, "rect", {**{name: f"{value:.1f}" for name, value in box}, "class": "back"})
     bar = f"M{x:.1f} {y - 5 * unit:.1f}V{y:.1f}H{x + length:.1f}V{y - 5 * unit:.1f}"
     ET.SubElement(group, "path", {"d": bar})
     words = f"{number(language, length)} m"

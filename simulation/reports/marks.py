@@ -22,11 +22,37 @@ CORNERS = {
 }
 """Per mark: number of tips, angle of the first in degrees, and how far the corners between the tips are out, as a share."""
 
+RADII = {"sighting": 9.0, "found": 17.0, "question_yes": 13.0, "question_no": 14.0, "sighting_mistaken": 14.0}
+"""How far the tips of a mark are out, thousandths of the drawing, where it is not 12."""
+
 ARROW_STEP = 60.0
 """Distance between two arrows on a way, thousandths of the drawing."""
 
 TURNS = 12
 """Directions that are tried when a mark has to move."""
+
+
+def mark_radius(kind: str) -> float:
+    """Give the size of a mark, thousandths of the drawing."""
+    return RADII.get(kind, 12.0)
+
+
+def mark_corners(kind: str) -> Floats:
+    """Give the corners of a mark around its middle, (K, 2), thousandths of the drawing to the right and down; none: a circle.
+
+    Parameters
+    ----------
+    kind
+        Kind of happening.
+    """
+    if kind not in CORNERS:
+        return np.empty((0, 2))
+    tips, first, inner = CORNERS[kind]
+    star = inner < 1
+    count = 2 * tips if star else tips
+    angles = [math.radians(first + 360 * index / count) for index in range(count)]
+    outs = [mark_radius(kind) * (inner if star and index % 2 else 1) for index in range(count)]
+    return np.array([[out * math.cos(angle), out * math.sin(angle)] for out, angle in zip(outs, angles, strict=True)])
 
 
 def mark_shape(kind: str, centre: tuple[float, float], unit: float) -> str:
@@ -42,23 +68,16 @@ def mark_shape(kind: str, centre: tuple[float, float], unit: float) -> str:
         A thousandth of the drawing, metres.
     """
     x, y = centre
-    radius = {"sighting": 9, "found": 17, "question_yes": 13, "question_no": 14, "sighting_mistaken": 14}.get(kind, 12) * unit
-    if kind not in CORNERS:
+    corners = mark_corners(kind)
+    if not len(corners):
+        radius = mark_radius(kind) * unit
         half = f"a{radius:.1f} {radius:.1f} 0 1 0"
         return f"M{x - radius:.1f} {y:.1f}{half} {2 * radius:.1f} 0{half} {-2 * radius:.1f} 0Z"
-    tips, first, inner = CORNERS[kind]
-    star = inner < 1
-    count = 2 * tips if star else tips
-    corners = []
-    for index in range(count):
-        angle = math.radians(first + 360 * index / count)
-        out = radius * (inner if star and index % 2 else 1)
-        corners.append(f"{x + out * math.cos(angle):.1f} {y + out * math.sin(angle):.1f}")
-    return f"M{'L'.join(corners)}Z"
+    return f"M{'L'.join(f'{x + unit * right:.1f} {y + unit * down:.1f}' for right, down in corners)}Z"
 
 
-def arrows(points: Floats, unit: float) -> Iterator[str]:
-    """Give arrow heads along a line as SVG path data.
+def arrows(points: Floats, unit: float) -> Iterator[Floats]:
+    """Give arrow heads along a line: the tip and the two other corners, (3, 2), metres.
 
     Parameters
     ----------
@@ -69,19 +88,13 @@ def arrows(points: Floats, unit: float) -> Iterator[str]:
     """
     step, size = ARROW_STEP * unit, 5 * unit
     due = step / 2
-    for (x0, y0), (x1, y1) in pairwise(points):
-        length = math.hypot(x1 - x0, y1 - y0)
+    for start, end in pairwise(points):
+        length = math.dist(start, end)
         while length and due <= length:
-            along, across = ((x1 - x0) / length, (y1 - y0) / length), ((y0 - y1) / length, (x1 - x0) / length)
-            tip = (x0 + along[0] * due, y0 + along[1] * due)
-            left, right = (
-                (
-                    tip[0] - 1.6 * size * along[0] + side * size * across[0],
-                    tip[1] - 1.6 * size * along[1] + side * size * across[1],
-                )
-                for side in (1, -1)
-            )
-            yield f"M{tip[0]:.1f} {tip[1]:.1f}L{left[0]:.1f} {left[1]:.1f}L{right[0]:.1f} {right[1]:.1f}Z"
+            along = (end - start) / length
+            across = size * np.array([-along[1], along[0]])
+            tip = start + due * along
+            yield np.array([tip, tip - 1.6 * size * along + across, tip - 1.6 * size * along - across])
             due += step
         due -= length
 

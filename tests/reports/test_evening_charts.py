@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -11,10 +12,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from simulation import reports
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.reports.charts import in_style, new_figure, picture
+from simulation.reports.drawn import drawn
 from simulation.reports.evening.charts import evening_charts
 from simulation.reports.evening.figures import write_figures
+from simulation.reports.evening.mapchart import MARKS, WAYS, map_chart
 from simulation.reports.evening.seen import seen
 from simulation.scoring import score
 from simulation.trace.log import Trace
@@ -22,8 +26,6 @@ from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 from tests.reports.test_page import hostile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from simulation.reports.tabledchart import TabledChart
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,8 +51,8 @@ def test_the_table_holds_what_is_drawn() -> None:
     made = charts(evening())
     assert made["reach"].rows[-1] == ("20:30:00", "0%", "0%", "40%")
     lines = [line for line in made["reach"].chart.figure.axes[0].get_lines() if len(line.get_ydata()) > 2]
-    drawn = [[f"{100 * share:.0f}%" for share in line.get_ydata()] for line in lines]
-    assert drawn == [[row[column] for row in made["reach"].rows] for column in (1, 2, 3)]
+    shares = [[f"{100 * share:.0f}%" for share in line.get_ydata()] for line in lines]
+    assert shares == [[row[column] for row in made["reach"].rows] for column in (1, 2, 3)]
     bars = [[bar.get_height() for bar in bars] for bars in made["messages"].chart.figure.axes[0].containers]
     assert bars == [[int(row[column]) for row in made["messages"].rows] for column in (1, 2)]
 
@@ -121,7 +123,9 @@ def test_outside_text_does_no_harm_in_charts(words: str) -> None:
     named = replace(whole, texts=tuple(words if name == "Dorpsstraat" else name for name in whole.texts))
     owed = replace(named, about={"title": words, "attribution": words, "synthetic": False})
     trace = hostile(words)
-    for item in evening_charts(trace, score(trace), owed, "nl"):
+    made = map_chart(trace, owed, "nl")
+    assert made
+    for item in (made, *evening_charts(trace, score(trace), owed, "nl")):
         ET.fromstring(unquote(item.chart.source.removeprefix("data:image/svg+xml,")))
         assert all(len(cell) <= 601 for row in item.rows for cell in row)
 
@@ -129,8 +133,8 @@ def test_outside_text_does_no_harm_in_charts(words: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_for_documents(tmp_path: Path, language: str) -> None:
     count = write_figures(evening(), score(evening()), street_map(), language, tmp_path)
-    assert count == 4
-    names = ("messages", "queue", "reach", "seen")
+    assert count == 5
+    names = ("map", "messages", "queue", "reach", "seen")
     files = {f"{name}.{form}" for name in names for form in ("png", "svg", "txt")}
     assert {path.name for path in tmp_path.iterdir()} == files
     for name in names:
@@ -139,8 +143,48 @@ def test_figures_for_documents(tmp_path: Path, language: str) -> None:
         width, height = np.frombuffer((tmp_path / f"{name}.png").read_bytes()[16:24], dtype=">u4")
         assert width == 1400
         assert height > 700
-    told = (tmp_path / "seen.svg").read_text(encoding="utf-8")
-    assert text(language, "page.invented") in told
+    for name in ("map", "seen"):
+        assert text(language, "page.invented") in (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def test_the_text_beside_a_figure_holds_its_table(tmp_path: Path) -> None:
+    write_figures(evening(), score(evening()), street_map(), "en", tmp_path)
+    for name, item in charts(evening()).items():
+        *_, table = (tmp_path / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")
+        assert [tuple(line.split("\t")) for line in table.splitlines()] == [item.head, *item.rows]
+    assert "\nDorpsstraat\t2\t" in (tmp_path / "seen.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "map.txt").read_text(encoding="utf-8")
+    assert "First noticed at 19:35:10, near Dorpsstraat (number 1). Found at 19:40:50, near Dorpsstraat (number 4)." in told
+    assert told.endswith("\n4\t19:40:50\tFound\tthe suspect\tDorpsstraat\n")
+
+
+def test_the_map_for_documents_shows_what_the_page_shows() -> None:
+    made = map_chart(evening(), street_map(), "nl")
+    assert made
+    (axes,) = made.chart.figure.axes
+    assert {words.get_text() for words in axes.texts} >= {
+        "1",
+        "2",
+        "3",
+        "4",
+        "1: eerst opgemerkt",
+        "4: gevonden",
+        "Dorpsstraat",
+    }
+    way = next(line for line in axes.get_lines() if line.get_color() == WAYS[0])
+    assert way.get_xydata().tolist()[-1] == pytest.approx(drawn(evening(), street_map()).ways[0].xy[-1].tolist())
+    shown = [words.get_text() for words in made.chart.figure.legends[0].get_texts()]
+    assert {"Gevonden", "weg van de boef, met pijlen", "straat"} <= set(shown)
+    assert text("nl", "event.question_no") not in shown
+    assert map_chart(Trace(HEADER, ()), street_map(), "nl") is None
+
+
+def test_marks_and_ways_have_the_colours_of_the_page() -> None:
+    style = (Path(reports.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
+    for kind, colour in MARKS.items():
+        assert f".{kind} path {{ fill: {colour}; }}" in style
+    for index, colour in enumerate(WAYS):
+        assert f".way-{index} {{ stroke: {colour}; }}" in style
 
 
 def test_reach_ends_with_the_evening_and_tells_of_members_only_where_there_are_groups() -> None:

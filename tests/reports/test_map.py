@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from itertools import combinations
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 
 from simulation.errors import InputError
 from simulation.maps.streetmap import Shapes
-from simulation.reports.drawn import drawn, streets_along
-from simulation.reports.mapsvg import frame_of, map_svg, nice_length, way_look
-from simulation.reports.mapview import draw_map
+from simulation.reports.drawn import drawn, labelled, streets_along
+from simulation.reports.lettering import Room, label_beside, street_names
+from simulation.reports.mapsvg import Frame, frame_of, map_svg, nice_length, way_look
+from simulation.reports.mapview import draw_map, map_words
 from simulation.reports.marks import arrows, spread
 from simulation.reports.outlines import water_forms
 from simulation.trace.log import Trace
@@ -25,6 +27,8 @@ from tests.fixtures.by_hand import HEADER, Story, evening, street_map
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from simulation.reports.lettering import Writing
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -91,7 +95,91 @@ def test_the_drawing_has_a_name_and_a_number_for_every_mark() -> None:
     assert [element.text for element in elements if element.tag in {"title", "desc"}] == ["name", "words"]
     assert elements[0].attrib["aria-labelledby"] == "map-name map-words"
     texts = [element.text for element in elements if element.tag == "text"]
-    assert texts == ["1", "2", "3", "4", "50 m"]
+    assert texts == ["Dorpsstraat", "1", "2", "3", "4", "1: first noticed", "4: found", "50 m"]
+
+
+def test_the_first_true_sighting_and_every_finding_are_labelled() -> None:
+    story = Story(records=list(evening().records))
+    for index in range(70):
+        story.sighting("n2/1", 1 + index, ("fact:x",), suspect="passer-by-1")
+    early = drawn(story.trace(), street_map())
+    assert [(early.happenings[index].kind, key) for index, key in labelled(early)] == [
+        ("sighting_called", "first"),
+        ("found", "found"),
+    ]
+    assert labelled(drawn(Trace(HEADER, ()), street_map())) == []
+
+
+def apart(one: Writing, other: Writing) -> bool:
+    (xy, radius), (other_xy, other_radius) = one.discs(), other.discs()
+    away = np.hypot(*(xy[:, None] - other_xy[None]).T)
+    return bool((away >= radius + other_radius - 1e-9).all())
+
+
+@given(st.lists(st.tuples(st.floats(60, 940), st.floats(60, 640)), min_size=1, max_size=12))
+def test_labels_stand_in_the_frame_and_cover_no_mark_and_no_label(places: list[tuple[float, float]]) -> None:
+    marks, room = spread(np.array(places), 21.0), Room(1000.0, 700.0)
+    room.take(marks, 12.0)
+    labels = [label_beside("8: gevonden", mark, room, 1.0) for mark in marks[:3]]
+    assert all(room.holds(label) for label in labels)
+    assert all(apart(one, other) for one, other in combinations(labels, 2))
+    for label in labels:
+        assert all(math.dist(label.nearest(mark), mark) > 8.0 for mark in marks)
+
+
+def named(*pieces: tuple[str, tuple[int, int, int, int]]) -> list[Writing]:
+    """Write the names of straight streets in a window of 400 m by 400 m."""
+    whole = street_map()
+    kinds = np.arange(1, len(pieces) + 1, dtype=np.int32)
+    streets = replace(
+        whole.streets,
+        edge_name=kinds,
+        edge_piece=np.arange(len(pieces) + 1, dtype=np.int32),
+        piece_xy=np.array([piece for _, piece in pieces], dtype=float),
+    )
+    own = replace(whole, streets=streets, texts=("", *(name for name, _ in pieces)))
+    return street_names(own, Frame(0.0, 400.0, 400.0, 400.0), Room(400.0, 400.0))
+
+
+def test_names_run_along_their_streets_and_are_never_upside_down() -> None:
+    written = named(
+        ("Oost", (10, 10, 200, 10)),
+        ("West", (200, 60, 10, 60)),
+        ("Noord", (300, 10, 300, 200)),
+        ("Zuid", (340, 100, 240, 300)),
+    )
+    assert {name.words: round(math.degrees(name.turn)) for name in written} == {"Oost": 0, "West": 0, "Noord": 90, "Zuid": 63}
+    assert {name.words: name.xy for name in written}["Oost"] == (105.0, 390.0)
+
+
+def test_a_street_that_is_too_short_or_covered_by_another_has_no_name_and_the_longest_is_first() -> None:
+    written = named(
+        ("Langestraat", (100, 100, 250, 100)), ("Langstestraat", (50, 100, 300, 100)), ("Kort", (10, 200, 13, 200))
+    )
+    assert [name.words for name in written] == ["Langstestraat", "Langestraat"]
+    assert all(apart(one, other) for one, other in combinations(written, 2))
+
+
+def test_a_name_stands_beside_the_way_and_is_passed_over_by_screen_readers() -> None:
+    story = Story()
+    story.route("suspect-1", "suspect", [(0, 0, 0), (300, 300, 0)], ("fact:x",))
+    svg = ET.fromstring(map_svg(street_map(), drawn(story.trace(), street_map()), ("", ""), "nl"))
+    (group,) = [part for part in svg.iter("g") if part.get("class") == "names"]
+    assert group.get("aria-hidden") == "true"
+    (name,) = group
+    right, down = map(float, re.findall(r"[-\d.]+", str(name.get("transform")))[:2])
+    assert 0 < right < 360
+    (line,) = [part.get("d") for part in svg.iter("path") if part.get("class") == "line"]
+    assert abs(down - float(re.findall(r"[-\d.]+", str(line))[1])) > 3.0
+
+
+@pytest.mark.parametrize("words", ["</svg><script>alert(1)</script>", "W" * 10_000, "\u202e\x00 \n\t", "🦹" * 3000])
+def test_names_from_outside_do_no_harm(words: str) -> None:
+    whole = street_map()
+    own = replace(whole, texts=tuple(words if name == "Dorpsstraat" else name for name in whole.texts))
+    told = map_svg(own, drawn(evening(), own), ("", ""), "nl")
+    assert {element.tag for element in ET.fromstring(told).iter()} == {element.tag for element in parts(evening())}
+    assert len(told) < 10_000
 
 
 def test_north_is_up_and_one_unit_is_a_metre() -> None:
@@ -128,9 +216,9 @@ def test_no_style_stands_in_the_drawing() -> None:
 
 
 def test_arrows_stand_at_even_distances() -> None:
-    shapes = list(arrows(np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 80.0]]), 1.0))
-    tips = [tuple(map(float, re.findall(r"[-\d.]+", shape)[:2])) for shape in shapes]
-    assert tips == [(30.0, 0.0), (90.0, 0.0), (100.0, 50.0)]
+    heads = list(arrows(np.array([[0.0, 0.0], [100.0, 0.0], [100.0, 80.0]]), 1.0))
+    assert [head[0].tolist() for head in heads] == [[30.0, 0.0], [90.0, 0.0], [100.0, 50.0]]
+    assert heads[0][1:].tolist() == [[22.0, 5.0], [22.0, -5.0]]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25))
@@ -148,17 +236,42 @@ def test_scale_bars_are_round(longest: float, length: int) -> None:
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_picture_of_a_map_is_repeatable(tmp_path: Path, form: str) -> None:
     first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
-    draw_map(street_map(), first)
-    draw_map(street_map(), second)
+    draw_map(street_map(), first, "nl")
+    draw_map(street_map(), second, "nl")
     assert first.read_bytes() == second.read_bytes()
     assert first.read_bytes()[:5] in {b"\x89PNG\r", b"<?xml", b"%PDF-"}
 
 
-def test_a_picture_says_whom_the_map_is_owed_to(tmp_path: Path) -> None:
-    draw_map(street_map(), tmp_path / "map.svg")
+def test_a_picture_says_whom_the_map_is_owed_to_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    real = replace(street_map(), about={**street_map().about, "synthetic": False})
+    draw_map(real, tmp_path / "map.svg", "en")
     told = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    for words in ("© OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "path"):
+    for words in ("Map data: © OpenStreetMap contributors, ODbL", "Bedachte buurt", "50 m", "water", "building", "home"):
         assert words in told
+    draw_map(street_map(), tmp_path / "kaart.svg", "nl")
+    told = (tmp_path / "kaart.svg").read_text(encoding="utf-8")
+    for words in ("verzonnen wijk", "voetpad of fietspad", "woning", "winkel, school of andere plek", "Het noorden is boven"):
+        assert words in told
+    assert "building" not in re.sub(r"<[^>]*>", "", told)
+
+
+def test_a_picture_of_a_map_is_told_in_words() -> None:
+    about = {**street_map().about, "synthetic": False, "source": "wijk.osm.pbf", "source_date": "2026-01-31"}
+    assert map_words(replace(street_map(), about=about), "en").split("\n\n") == [
+        "Map of Bedachte buurt",
+        (
+            "Map of 340 by 140 metres, with 0.7 km of streets and paths and 2 homes. "
+            "Also drawn: buildings, water, and shops, schools and other places. North is up."
+        ),
+        "Source: wijk.osm.pbf.",
+        "Date of the data: 2026-01-31.",
+        "Map data: © OpenStreetMap contributors, ODbL.\n",
+    ]
+    hostile = {"title": "\u202e\x00\n" + "W" * 10_000, "source": "W" * 10_000, "synthetic": True}
+    told = map_words(replace(street_map(), about=hostile), "nl")
+    assert len(told) < 1200
+    assert not set(told) & {"\u202e", "\x00"}
+    assert "een wijk zonder naam" in map_words(replace(street_map(), about={}), "nl")
 
 
 def test_a_canal_that_is_a_line_is_not_filled() -> None:
@@ -183,5 +296,5 @@ def test_a_canal_that_is_a_line_is_not_filled() -> None:
 
 def test_other_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ends in \.png, \.svg or \.pdf"):
-        draw_map(street_map(), tmp_path / "map.bmp")
+        draw_map(street_map(), tmp_path / "map.bmp", "nl")
     assert not list(tmp_path.iterdir())

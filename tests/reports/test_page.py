@@ -151,6 +151,13 @@ def test_a_page_of_a_real_place_names_whose_data_its_map_is(language: str) -> No
     assert text(language, "page.invented") not in told
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_says_what_the_numbers_on_the_map_are(language: str) -> None:
+    told = text(language, "legend.numbers", list=text(language, "page.map_table"))
+    assert told in Tree(page_of(evening(), language)).told()
+    assert told not in Tree(page_of(Trace(HEADER, ()), language, {})).told()
+
+
 def test_the_policy_allows_this_style_sheet_and_this_script_and_nothing_else() -> None:
     page = page_of(evening())
     policy = next(attrs["content"] for tag, attrs in Tree(page).tags if tag == "meta" and "http-equiv" in attrs)
