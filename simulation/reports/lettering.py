@@ -32,6 +32,9 @@ ON_STREET, OFF_STREET = 0.7, 0.5
 ASIDE = 0.95
 """How far a name stands beside a street that it cannot stand on, as a share of the size of its letters."""
 
+PARTS = 6
+"""Most straight parts of a street, the longest first, on which room for its name is looked for."""
+
 TURNS, RINGS = 16, 40
 """Directions and distances from its mark in which room for a label is looked for."""
 
@@ -200,7 +203,7 @@ def _along(name: str, pieces: Floats, unit: float) -> Iterator[Writing]:
     """Give the places of a name on its street, where least of it sticks out first; then those beside it. Never upside down."""
     size, width = NAME * unit, _width(name, unit)
     places = []
-    for piece in pieces:
+    for piece in pieces[:PARTS]:
         right, down = piece[2:] - piece[:2]
         turn = math.atan(down / right) if right else math.pi / 2
         for share in (0.5, 0.25, 0.75, 0.0, 1.0):
