@@ -241,6 +241,11 @@ class StreetMap:
         steps = self.streets.piece_xy[:, 2:] - self.streets.piece_xy[:, :2]
         return np.add.reduceat(np.hypot(steps[:, 0], steps[:, 1]), self.streets.edge_piece[:-1])
 
+    def places_to_visit(self) -> Floats:
+        """Give where shops, schools, care homes and other places are, (K, 2), metres; crossings are none."""
+        kept = [index for index, kind in enumerate(self.places.kind) if self.texts[int(kind)] != "crossing"]
+        return self.places.xy[kept].reshape(-1, 2)
+
     def to_networkx(self) -> nx.MultiDiGraph[int]:
         """Give the streets as a graph in OSMnx's conventions, see `export.build_graph`; this imports NetworkX and shapely."""
         from simulation.maps.export import build_graph

@@ -184,10 +184,9 @@ def _streets(svg: ET.Element, street_map: StreetMap, frame: Frame) -> None:
 
 
 def _places(svg: ET.Element, street_map: StreetMap, frame: Frame) -> None:
-    """Draw shops, schools and other places as small crosses; crossings are no places to visit."""
+    """Draw shops, schools and other places as small crosses."""
     size = 4 * frame.unit
-    kept = [index for index, kind in enumerate(street_map.places.kind) if street_map.texts[int(kind)] != "crossing"]
-    for x, y in frame.points(street_map.places.xy[kept].reshape(-1, 2)):
+    for x, y in frame.points(street_map.places_to_visit()):
         shape = f"M{x - size:.1f} {y:.1f}h{2 * size:.1f}M{x:.1f} {y - size:.1f}v{2 * size:.1f}"
         ET.SubElement(svg, "path", {"class": "place", "d": shape, "stroke-width": f"{2 * frame.unit:.2f}"})
 

@@ -132,7 +132,7 @@ def _figure(street_map: StreetMap, language: str) -> Figure:
 
 def _points(axes: Axes, street_map: StreetMap) -> None:
     """Draw homes as dots and places as crosses."""
-    for kind, xy in {"home": street_map.homes.xy, "place": street_map.places.xy}.items():
+    for kind, xy in {"home": street_map.homes.xy, "place": street_map.places_to_visit()}.items():
         axes.plot(xy[:, 0], xy[:, 1], linestyle="", scalex=False, scaley=False, **LOOKS_OF_POINTS[kind])
 
 

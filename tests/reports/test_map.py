@@ -298,3 +298,12 @@ def test_other_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ends in \.png, \.svg or \.pdf"):
         draw_map(street_map(), tmp_path / "map.bmp", "nl")
     assert not list(tmp_path.iterdir())
+
+
+def test_crossings_are_no_places_to_visit() -> None:
+    base = street_map()
+    kinds = [int(base.places.kind[0]), len(base.texts)]
+    both = replace(base.places, kind=np.array(kinds), xy=np.array([[220.0, 8.0], [10.0, 0.0]]))
+    crossed = replace(base, places=both, texts=(*base.texts, "crossing"))
+    assert crossed.places_to_visit().tolist() == [[220.0, 8.0]]
+    assert replace(crossed, places=replace(both, kind=np.array(kinds[1:] * 2))).places_to_visit().shape == (0, 2)
