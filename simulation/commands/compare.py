@@ -25,7 +25,6 @@ from simulation.commands.inputs import (
     OptionalScenario,
     loaded_scenario,
     map_of,
-    on_map,
     with_structure,
 )
 from simulation.commands.watching import watched
@@ -95,7 +94,7 @@ def compare(
     from simulation.runs import check_free, json_text
 
     wanted = _wanted(replications, until_sure)
-    loaded = on_map(loaded_scenario(scenario), map_file)
+    loaded = loaded_scenario(scenario)
     if seed is not None:
         loaded = replace(loaded, scenario=loaded.scenario.with_seed(seed))
     street_map, shown = map_of(loaded, map_file), language or loaded.scenario.language

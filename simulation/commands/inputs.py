@@ -59,11 +59,6 @@ def _of_option(finding: Finding, scenario: Scenario, structure_id: str) -> Findi
     )
 
 
-def on_map(loaded: LoadedScenario, path: Path | None) -> LoadedScenario:
-    """Put the map that was asked for in the place of the scenario's own, by the name of its file, for who plays it again."""
-    return loaded if path is None else loaded.with_values([("map", path.name)])
-
-
 def map_of(loaded: LoadedScenario, path: Path | None) -> StreetMap:
     """Read the map that was asked for: by option, by the scenario, or the shipped one."""
     from simulation.maps.pinned import read_map

@@ -100,6 +100,7 @@ def map_draw(
 ) -> None:
     """Draw a map, and tell in a .txt file beside the picture what it shows."""
     from simulation.maps.pinned import read_map
+    from simulation.reports.charts import write_words
     from simulation.reports.mapview import check_picture, draw_map, map_words
     from simulation.runs import check_free, new_file
 
@@ -110,7 +111,7 @@ def map_draw(
     street_map = read_map(file)
     with new_file(output) as draft, new_file(words) as words_draft:
         draw_map(street_map, draft, language)
-        words_draft.write_text(map_words(street_map, language), encoding="utf-8")
+        write_words(words_draft, map_words(street_map, language))
     typer.echo(f"Made {output}, and {words} that tells what it shows")
 
 

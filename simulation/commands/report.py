@@ -74,17 +74,13 @@ def _check_one_evening(folder: Path) -> None:
 
 def _map_of(trace: Trace, run_folder: Path, map_file: Path | None) -> StreetMap:
     """Find the map that an evening was played on."""
-    from simulation.maps.pinned import read_map, shipped_map
+    from simulation.maps.pinned import played_on, read_map
 
-    digest, title = str(trace.header["map"]), str(trace.header["map_title"])
-    if map_file is not None:
-        street_map = read_map(map_file)
-        if street_map.digest != digest:
-            told = f"its digest is {street_map.digest}, that of the evening's map {digest}"
-            raise MapError(Problem(f"is another map than the evening was played on: {told}", str(map_file)))
-        return street_map
-    found = shipped_map(digest)
-    if found is not None:
-        return found
-    told = f"was played on a map that does not come along, {title[:100]!r} with digest {digest[:64]}"
-    raise RunError(Problem(f"{told}; name its file with --map", str(run_folder)))
+    given = None if map_file is None else read_map(map_file)
+    try:
+        return played_on(trace.header, given)
+    except MapError as error:
+        (told,) = (problem.message for problem in error.problems)
+        if map_file is not None:
+            raise MapError(Problem(told, str(map_file))) from None
+        raise RunError(Problem(f"{told}; name its file with --map", str(run_folder))) from None

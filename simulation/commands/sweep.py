@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +17,7 @@ from simulation.commands.campaigns import (
     kept_on_interrupt,
     players,
 )
-from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, map_of, on_map
+from simulation.commands.inputs import JsonOption, LanguageOption, MapOption, map_of
 from simulation.commands.watching import watched
 
 if TYPE_CHECKING:
@@ -41,9 +40,8 @@ def sweep(
     from simulation.experiments.sweep import load_sweep
     from simulation.experiments.sweeping import Swept, design_of
 
-    read = load_sweep(design)
-    base = on_map(read.design.base, map_file)
-    asked = replace(read, design=replace(read.design, base=base))
+    asked = load_sweep(design)
+    base = asked.design.base
     street_map = map_of(base, map_file)
     played = design_of(asked, street_map)
     replications, shown = asked.design.replications, language or base.scenario.language

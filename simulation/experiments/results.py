@@ -23,6 +23,7 @@ import pyarrow as pa
 from simulation.errors import Problem, RunError, WorldError
 from simulation.experiments.design import Cell
 from simulation.experiments.tables import joined, read_part, table_of, write_part
+from simulation.maps.pinned import shipped_name
 from simulation.runs import json_text, made_with, new_folder, replaced_file
 from simulation.scenario.writer import scenario_text
 
@@ -151,8 +152,11 @@ def _write_conditions(folder: Path, design: Design) -> None:
     if folder.exists() and not folder.is_dir():
         raise RunError(Problem("is no folder, and the conditions go there; move it away", str(folder)))
     folder.mkdir(exist_ok=True)
+    # A file beside the conditions: a map of one's own must not be taken for one that comes along under the same name.
+    map_name = shipped_name(design.map) or f"./map-{design.map[:12]}.map"
     for number, condition in enumerate(design.conditions, 1):
-        content = scenario_text(condition.scenario.with_seed(design.first_seed)).encode()
+        scenario = condition.scenario.with_seed(design.first_seed).model_copy(update={"map": map_name})
+        content = scenario_text(scenario).encode()
         file = folder / f"{number:04d}.yaml"
         if not _holds(file, content):
             with replaced_file(file) as draft:

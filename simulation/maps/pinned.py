@@ -35,6 +35,8 @@ from simulation.maps.unpack import CRC_FROM, DAMAGED, DIGEST_FROM, MAGIC, MAKE_A
 from simulation.scenario.shipped import scenarios_folder, shipped_maps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from simulation.maps.layout import Field
@@ -92,10 +94,37 @@ def read_map(source: str | Path) -> StreetMap:
     return unpack(_read(path), path.name)
 
 
-def shipped_map(digest: str) -> StreetMap | None:
-    """Read the map that comes along and has a digest; None if none has."""
-    shipped = (read_map(scenarios_folder() / name) for name in shipped_maps())
-    return next((street_map for street_map in shipped if street_map.digest == digest), None)
+def shipped_name(digest: str) -> str:
+    """Name the map that comes along and has a digest; empty if none has."""
+    return next((name for name in shipped_maps() if read_map(scenarios_folder() / name).digest == digest), "")
+
+
+def played_on(header: Mapping[str, Any], given: StreetMap | None) -> StreetMap:
+    """Give the map that an evening was played on: the one that was given, or else one that comes along.
+
+    Parameters
+    ----------
+    header
+        Header of the trace of the evening.
+    given
+        A map; None for one that comes along.
+
+    Raises
+    ------
+    MapError
+        If another map is given, or none comes along.
+    """
+    digest = str(header["map"])[:64]
+    if given is None:
+        name = shipped_name(digest)
+        if not name:
+            told = f"{str(header['map_title'])[:100]!r} with digest {digest}"
+            raise MapError(f"the evening was played on a map that does not come along, {told}")
+        return read_map(scenarios_folder() / name)
+    if given.digest != digest:
+        told = f"its digest is {given.digest}, that of the evening's map {digest}"
+        raise MapError(f"is another map than the evening was played on: {told}")
+    return given
 
 
 def verify_map(path: Path) -> StreetMap:

@@ -85,7 +85,7 @@ class Drawn:
     calls
         Number of sightings that led to a call, drawn or not.
     questions, found
-        Number of questions and of findings, drawn or not: a stranger who is asked was perhaps not noticed before.
+        Number of questions and of findings, drawn or not.
     """
 
     happenings: tuple[Happening, ...]

@@ -136,18 +136,19 @@ def label_beside(words: str, mark: Floats, room: Room, unit: float) -> Writing:
     unit
         A thousandth of the drawing, metres.
     """
-    size = LABEL * unit
+    size = min(LABEL * unit, room.width / (LABEL_WIDE * (len(words) + 1)))
     width = LABEL_WIDE * size * len(words)
-    tried = [Writing(words, (float(x), float(y)), size, width) for x, y in _around(mark, width / 2, unit)]
-    inside = [writing for writing in tried if room.holds(writing)]
+    half = np.array([width, 1.2 * size]) / 2
+    places = (np.clip(place, half, [room.width, room.height] - half) for place in _around(mark, width / 2, unit))
+    tried = [Writing(words, (float(x), float(y)), size, width) for x, y in places]
     # A label is never left out: where everything is taken it stands over something.
-    chosen = next((writing for writing in inside if room.is_free(writing)), (inside or tried)[0])
+    chosen = next((writing for writing in tried if room.is_free(writing)), tried[0])
     room.take(*chosen.discs())
     return chosen
 
 
 def _around(mark: Floats, half: float, unit: float) -> Iterator[Floats]:
-    """Give places for the middle of a label around a mark, the nearest first."""
+    """Give places for the middle of a label around a mark, (2,), metres, the nearest first; `half` its width is in metres."""
     for ring in range(RINGS):
         away = (20 + 10 * ring) * unit
         for turn in range(TURNS):
@@ -195,7 +196,7 @@ def _by_name(street_map: StreetMap, frame: Frame) -> list[tuple[str, Floats]]:
 
 
 def _width(name: str, unit: float) -> float:
-    """Estimate how wide the name of a street is."""
+    """Estimate how wide the name of a street is, metres; `unit` is a thousandth of the drawing, metres."""
     return NAME_WIDE * NAME * unit * len(name)
 
 

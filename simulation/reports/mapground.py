@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path as Outline
 
+from simulation.reports.charts import LOOKS
 from simulation.reports.mapsvg import PATHS, nice_length
 from simulation.reports.outlines import forms, water_forms
 
@@ -28,6 +29,16 @@ WAYS: dict[str, tuple[str, float, tuple[float, tuple[float, ...]]]] = {
 
 BUILDING, BUILDING_EDGE, WATER, WATER_EDGE = "#e9e4d9", "#b5ab98", "#cfe5f2", "#2b7bb0"
 HATCH = "////"
+PLACE: dict[str, Any] = {
+    "linestyle": "",
+    "marker": "P",
+    "color": LOOKS[5][0],
+    "markersize": 6,
+    "markeredgecolor": "white",
+    "markeredgewidth": 0.6,
+}
+"""Look of a shop, a school or another place."""
+
 SMALL = 8
 """Size of the letters of legends and credits, points."""
 
@@ -116,6 +127,11 @@ def _shown(axes: Axes, points: Floats) -> bool:
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     x, y = points.T
     return bool(x.max() > left and x.min() < right and y.max() > bottom and y.min() < top)
+
+
+def draw_places(axes: Axes, street_map: StreetMap) -> None:
+    """Draw shops, schools and other places."""
+    axes.plot(*street_map.places_to_visit().T, scalex=False, scaley=False, **PLACE)
 
 
 def draw_scale(axes: Axes) -> None:

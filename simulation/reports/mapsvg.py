@@ -258,7 +258,7 @@ def lettering(
         room.take_line(frame.points(way.xy), WAY_ROOM * frame.unit)
         room.take(frame.points(way.xy[:1]), START * frame.unit)
     labels = [
-        label_beside(text(language, f"label.{key}", number=index + 1), marks[index], room, frame.unit)
+        label_beside(text(language, f"label.{key}", number=evening.happenings[index].number), marks[index], room, frame.unit)
         for index, key in labelled(evening)
     ]
     return labels, street_names(street_map, frame, room)

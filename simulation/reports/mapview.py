@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
 from simulation.errors import InputError
 from simulation.language.catalogue import text
 from simulation.language.forms import number
-from simulation.reports.charts import LOOKS, METADATA, new_figure, picture
+from simulation.reports.charts import LOOKS, METADATA, in_style, new_figure, picture
 from simulation.reports.document import clean, credit
-from simulation.reports.mapground import SMALL, draw_ground, draw_scale, ground_legend, map_axes
+from simulation.reports.mapground import PLACE, SMALL, draw_ground, draw_places, draw_scale, ground_legend, map_axes
+from simulation.reports.structures.words import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from simulation.maps.streetmap import Floats, StreetMap
 
-HOME, PLACE = LOOKS[0][0], LOOKS[5][0]
+HOME = LOOKS[0][0]
 SIDE_IN, TITLE_IN = 10.0, 0.5
 TITLE_LIMIT = 100
 """Most letters of a title."""
-
-LOOKS_OF_POINTS: dict[str, dict[str, Any]] = {
-    "home": {"marker": "o", "color": HOME, "markersize": 1.6, "markeredgewidth": 0},
-    "place": {"marker": "P", "color": PLACE, "markersize": 6, "markeredgecolor": "white", "markeredgewidth": 0.6},
-}
 
 
 def check_picture(path: Path) -> None:
@@ -67,10 +62,12 @@ def draw_map(street_map: StreetMap, path: Path, language: str) -> None:
         If the ending is another.
     """
     check_picture(path)
-    path.write_bytes(picture(_figure(street_map, language), _form(path)))
+    with in_style():
+        figure = _figure(street_map, language)
+    path.write_bytes(picture(figure, _form(path)))
 
 
-def map_words(street_map: StreetMap, language: str) -> str:
+def map_words(street_map: StreetMap, language: str) -> list[str]:
     """Tell what a picture of a map shows, for who does not see it: its title, what is on it, its source and its credit.
 
     Parameters
@@ -79,23 +76,27 @@ def map_words(street_map: StreetMap, language: str) -> str:
         The map.
     language
         `nl` or `en`.
+
+    Returns
+    -------
+    Paragraphs.
     """
     low, high = _window(street_map)
     width, height = (number(language, float(side)) for side in high - low)
     length = number(language, float(street_map.edge_lengths().sum()) / 1000, 1)
     homes = number(language, len(street_map.homes.key))
-    name = _title(street_map) or text(language, "drawing.untitled")
-    lines = [
-        text(language, "page.map_title", map_title=name),
-        text(language, "drawing.alt", width=width, height=height, length=length, homes=homes),
-        *(
-            text(language, f"drawing.{key}", told=_one_line(street_map.about[key]))
-            for key in ("source", "source_date")
-            if street_map.about.get(key)
-        ),
+    shapes, places = (street_map.buildings, street_map.water), street_map.places_to_visit()
+    counts = dict(zip(("buildings", "water", "places"), (*(len(some.osm) for some in shapes), len(places)), strict=True))
+    also = listed(language, [text(language, f"drawing.{name}") for name, count in counts.items() if count])
+    told = [text(language, "drawing.alt", width=width, height=height, length=length, homes=homes)]
+    told += [text(language, "drawing.also", what=also)] if also else []
+    sources = {key: street_map.about[key] for key in ("source", "source_date") if street_map.about.get(key)}
+    return [
+        text(language, "page.map_title", map_title=_title(street_map) or text(language, "drawing.untitled")),
+        " ".join([*told, text(language, "page.north") + "."]),
+        *(text(language, f"drawing.{key}", told=_one_line(value)) for key, value in sources.items()),
         _owed(street_map, language),
     ]
-    return "\n\n".join(lines) + "\n"
 
 
 def _one_line(value: object) -> str:
@@ -124,16 +125,11 @@ def _figure(street_map: StreetMap, language: str) -> Figure:
     figure = new_figure(SIDE_IN)
     axes = map_axes(figure, *_window(street_map), TITLE_IN)
     draw_ground(axes, street_map)
-    _points(axes, street_map)
+    axes.plot(*street_map.homes.xy.T, "o", color=HOME, markersize=1.6, markeredgewidth=0, scalex=False, scaley=False)
+    draw_places(axes, street_map)
     draw_scale(axes)
     _words(figure, street_map, language)
     return figure
-
-
-def _points(axes: Axes, street_map: StreetMap) -> None:
-    """Draw homes as dots and places as crosses."""
-    for kind, xy in {"home": street_map.homes.xy, "place": street_map.places_to_visit()}.items():
-        axes.plot(xy[:, 0], xy[:, 1], linestyle="", scalex=False, scaley=False, **LOOKS_OF_POINTS[kind])
 
 
 def _words(figure: Figure, street_map: StreetMap, language: str) -> None:
@@ -143,7 +139,7 @@ def _words(figure: Figure, street_map: StreetMap, language: str) -> None:
     ways, areas = ground_legend()
     points = [
         Line2D([], [], color=HOME, marker="o", markersize=4, linestyle=""),
-        Line2D([], [], color=PLACE, marker="P", markersize=7, linestyle=""),
+        Line2D([], [], **PLACE),
     ]
     names = [text(language, f"legend.{name}") for name in ("street", "path", "home", "place", "building", "water")]
     handles = [*ways, *points, *areas]

@@ -55,8 +55,7 @@ def knowing(facts: Facts) -> list[Row]:
     window_s = 0.0 if news.first_s is None else news.first_s + WINDOW_S
     closed_s = max((record.time_s for record in facts.every("close")), default=float(facts.header["duration_s"]))
     end_s = max(closed_s, window_s)
-    times = np.minimum(np.arange(0.0, end_s + MINUTE_S, step_s(end_s)), end_s)
-    times = np.unique(np.append(times, [window_s] if window_s else []))
+    times = np.unique([*np.arange(0.0, end_s, step_s(end_s)), end_s, *([window_s] if window_s else [])])
     members = news.people & (facts.members == 1)
     columns = (news.read_s[news.people], news.read_s[members], _first_seen(facts)[grown])
     return _changes(list(zip(times.tolist(), *(_share_by(column, times) for column in columns), strict=True)))

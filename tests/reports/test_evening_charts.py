@@ -117,7 +117,7 @@ def test_shortening_moves_nothing_that_can_be_seen() -> None:
     assert not [path for path in paths if re.search(r"\.\d{3}", path)]
 
 
-@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "\u202e🦹🏽‍♀️", "$x^2$", "W" * 10_000, "\x00&<\"'"])
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "\u202e🦹🏽‍♀️", "$x^2$", "$\\foo{$", "W" * 10_000, "\x00&<\"'"])
 def test_outside_text_does_no_harm_in_charts(words: str) -> None:
     whole = street_map()
     named = replace(whole, texts=tuple(words if name == "Dorpsstraat" else name for name in whole.texts))

@@ -257,21 +257,25 @@ def test_a_picture_says_whom_the_map_is_owed_to_in_the_language_of_the_reader(tm
 
 def test_a_picture_of_a_map_is_told_in_words() -> None:
     about = {**street_map().about, "synthetic": False, "source": "wijk.osm.pbf", "source_date": "2026-01-31"}
-    assert map_words(replace(street_map(), about=about), "en").split("\n\n") == [
+    assert map_words(replace(street_map(), about=about), "en") == [
         "Map of Bedachte buurt",
         (
             "Map of 340 by 140 metres, with 0.7 km of streets and paths and 2 homes. "
-            "Also drawn: buildings, water, and shops, schools and other places. North is up."
+            "Also drawn: buildings, water and places such as shops and schools. North is up."
         ),
         "Source: wijk.osm.pbf.",
         "Date of the data: 2026-01-31.",
-        "Map data: © OpenStreetMap contributors, ODbL.\n",
+        "Map data: © OpenStreetMap contributors, ODbL.",
     ]
+    none = np.zeros(1, dtype=np.intp)
+    empty = Shapes(none[:0], none[:0], none, none, np.empty((0, 2)))
+    bare = replace(street_map(), buildings=empty, water=empty)
+    assert "Also drawn: places such as shops and schools. North" in map_words(bare, "en")[1]
     hostile = {"title": "\u202e\x00\n" + "W" * 10_000, "source": "W" * 10_000, "synthetic": True}
-    told = map_words(replace(street_map(), about=hostile), "nl")
+    told = "".join(map_words(replace(street_map(), about=hostile), "nl"))
     assert len(told) < 1200
     assert not set(told) & {"\u202e", "\x00"}
-    assert "een wijk zonder naam" in map_words(replace(street_map(), about={}), "nl")
+    assert "een wijk zonder naam" in map_words(replace(street_map(), about={}), "nl")[0]
 
 
 def test_a_canal_that_is_a_line_is_not_filled() -> None:
@@ -298,6 +302,18 @@ def test_other_pictures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ends in \.png, \.svg or \.pdf"):
         draw_map(street_map(), tmp_path / "map.bmp", "nl")
     assert not list(tmp_path.iterdir())
+
+
+def test_signs_of_mathematics_in_a_title_are_letters(tmp_path: Path) -> None:
+    about = {**street_map().about, "title": "$\\foo{$"}
+    draw_map(replace(street_map(), about=about), tmp_path / "map.svg", "en")
+    assert "$\\foo{$" in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+def test_a_label_is_whole_in_a_window_that_is_too_narrow_for_it() -> None:
+    room = Room(480.0, 3000.0)
+    label = label_beside("1: first noticed", np.array([240.0, 1500.0]), room, 3.0)
+    assert label.width / 2 <= label.xy[0] <= 480.0 - label.width / 2
 
 
 def test_crossings_are_no_places_to_visit() -> None:

@@ -122,22 +122,19 @@ def test_the_paragraph_tells_what_the_measures_tell(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_paragraph_tells_why_one_was_found_and_another_was_not(language: str) -> None:
+def test_the_paragraph_tells_why_one_was_found_and_whether_another_was_noticed(language: str) -> None:
     story = Story(records=list(evening().records))
     story.add("game", "organiser", 0, game="Tweede", suspects=["suspect-2"], duration_s=3600.0, area=None, prize="")
-    told = " ".join(paragraph(story.trace(), score(story.trace()), language))
     (found,) = (record for record in evening().records if record.kind == "question")
     (hint,) = (record for record in evening().records if record.kind == "hint")
-    moments = {"found_at_s": found.time_s, "posted_at_s": hint.time_s}
-    how, why_not = (
-        cause_words(str(HEADER["start"]), {"key": key, "facts": facts, "records": []}, language)
-        for key, facts in (("found-by-hint", moments), ("unseen", {"hints": 1}))
-    )
-    both, others = (
-        text(language, "paragraph.found_of", count="1", total="2"),
-        text(language, "paragraph.others", cause=why_not),
-    )
-    assert f"{how} {both} {others}" in told
+    facts = {"found_at_s": found.time_s, "posted_at_s": hint.time_s}
+    how = cause_words(str(HEADER["start"]), {"key": "found-by-hint", "facts": facts, "records": []}, language)
+    both = text(language, "paragraph.found_of", count="1", total="2")
+    told = " ".join(paragraph(story.trace(), score(story.trace()), language))
+    assert f"{how} {both} {text(language, 'paragraph.others_unseen')}" in told
+    story.sighting("n2/1", 600, ("fact:x",), suspect="suspect-2")
+    told = " ".join(paragraph(story.trace(), score(story.trace()), language))
+    assert f"{how} {both} {text(language, 'paragraph.others_seen', times=text(language, 'form.once'))}" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

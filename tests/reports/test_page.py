@@ -18,7 +18,7 @@ from simulation.reports import report_html
 from simulation.reports.document import clean
 from simulation.reports.drawn import drawn
 from simulation.reports.evening.page import Among
-from simulation.reports.evening.rows import timeline
+from simulation.reports.evening.rows import QUESTION_LIMIT, timeline
 from simulation.scenario.conditions import parse_condition
 from simulation.scenario.goals import Goal
 from simulation.scoring import MEASURES, score
@@ -281,3 +281,14 @@ def test_many_marks_are_cut_and_it_is_said() -> None:
     assert "only the first 60 are on the map" in told
     kinds = [mark.kind for mark in drawn(story.trace(), street_map()).happenings]
     assert {kind: kinds.count(kind) for kind in kinds} == {"sighting_mistaken": 60, "question_yes": 60, "found": 1}
+
+
+def test_many_questions_leave_room_for_the_finding_in_the_timeline() -> None:
+    story = Story()
+    story.route("n1/1", "search", [(0, 0, 0), (900, 300, 0)], ("fact:x",))
+    for index in range(80):
+        asked = story.add("question", "n1/1", index, asked="n2/1", answer="no")
+    story.add("found", "suspect-1", 100, (asked,), by="n1/1", found_by="resident", game="Spel")
+    steps = [row["tag"] for row in timeline(story.trace(), "en")]
+    assert len(steps) == QUESTION_LIMIT + 1
+    assert f"the first {QUESTION_LIMIT} times" in Tree(page_of(story.trace())).told()

@@ -30,6 +30,15 @@ def test_the_curve_passes_through_the_measures_of_reach() -> None:
     assert at[0] == pytest.approx(2 / 3, abs=1e-6)
 
 
+def test_the_curve_goes_on_until_a_long_evening_ends() -> None:
+    story = Story(records=list(evening().records))
+    story.add("close", "organiser", 7230, ())
+    story.post("n1/1", 500, ("sighting:n1/1:1",), {1: 7225.0})
+    rows = knowing(Facts(story.trace()))
+    assert rows[-1][0] == 7230.0
+    assert rows[-1][1] > rows[-2][1]
+
+
 def calls(*spans: tuple[float, float | None, float | None]) -> Facts:
     """Tell an evening of calls: dialled, answered (if ever), reported or hung up (if ever)."""
     story = Story()

@@ -76,7 +76,6 @@ def comparison_html(
         "examples": example_groups(comparison, pages, language),
         "tables": list(_tables(comparison, language)),
         "first": short_name(comparison, comparison.documented[0], language),
-        "base": short_name(comparison, comparison.documented[0], language),
         "tests": number(language, max(_tests(comparison, effort) for effort in comparison.efforts)),
         "assumptions": list(assumption_rows(comparison, language)),
         "grades": _grades(language),

@@ -13,11 +13,11 @@ from matplotlib.patheffects import withStroke
 
 from simulation.language.catalogue import text
 from simulation.language.forms import clock, number
-from simulation.reports.charts import Chart, new_figure
+from simulation.reports.charts import Chart, in_style, new_figure
 from simulation.reports.document import clean, credit
 from simulation.reports.drawn import LIMIT, drawn, labelled
 from simulation.reports.evening.rows import happening_rows
-from simulation.reports.mapground import SMALL, draw_ground, draw_scale, ground_legend, map_axes
+from simulation.reports.mapground import PLACE, SMALL, draw_ground, draw_places, draw_scale, ground_legend, map_axes
 from simulation.reports.mapsvg import DASHES, HALO, START, Frame, frame_of, lettering, mark_places
 from simulation.reports.marks import arrows, mark_corners, mark_radius
 from simulation.reports.tabledchart import TabledChart
@@ -89,7 +89,8 @@ def map_chart(trace: Trace, street_map: StreetMap, language: str) -> TabledChart
     meaning = text(language, "chart.map.meaning")
     if max(evening.sightings, evening.questions) > LIMIT:
         meaning += " " + text(language, "page.map_table_limit", limit=LIMIT)
-    figure = _figure(evening, street_map, [names.who(way.who) for way in evening.ways], language)
+    with in_style():
+        figure = _figure(evening, street_map, [names.who(way.who) for way in evening.ways], language)
     chart = Chart("map", text(language, "chart.map.title"), _alt(evening, start, language), figure)
     return TabledChart(chart, meaning, head, told)
 
@@ -116,6 +117,7 @@ def _figure(evening: Drawn, street_map: StreetMap, suspects: list[str], language
     words_in = CREDIT_IN + ROW_IN * math.ceil(len(legend) / COLUMNS)
     axes = map_axes(figure, low, high, words_in=words_in)
     draw_ground(axes, street_map)
+    draw_places(axes, street_map)
     _Sheet(axes, figure.get_figwidth(), figure.get_figheight()).draw(evening, street_map, language)
     draw_scale(axes)
     place = (0.01, words_in / figure.get_figheight())
@@ -246,6 +248,7 @@ def _legend(evening: Drawn, suspects: list[str], language: str) -> list[tuple[Ar
     if evening.ways:
         ring = Line2D([], [], marker="o", linestyle="", markeredgecolor=WAYS[0], markerfacecolor="white", markeredgewidth=1.6)
         rows.append((ring, text(language, "legend.start")))
+    rows.append((Line2D([], [], **PLACE), text(language, "legend.place")))
     ways, areas = ground_legend()
     ground = [text(language, f"legend.{name}") for name in ("street", "path", "building", "water")]
     return [*rows, *zip([*ways, *areas], ground, strict=True)]

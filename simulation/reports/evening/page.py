@@ -12,7 +12,15 @@ from simulation.language.forms import number
 from simulation.reports.document import clean, page_html
 from simulation.reports.drawn import LIMIT, drawn
 from simulation.reports.evening.paragraph import paragraph
-from simulation.reports.evening.rows import goal_groups, happening_rows, measure_groups, side_effect_rows, timeline, way_tables
+from simulation.reports.evening.rows import (
+    QUESTION_LIMIT,
+    goal_groups,
+    happening_rows,
+    measure_groups,
+    side_effect_rows,
+    timeline,
+    way_tables,
+)
 from simulation.reports.mapsvg import map_svg
 from simulation.reports.marks import mark_shape
 from simulation.reports.player.playback import HAPPENINGS, SCRIPT, player_fields
@@ -94,6 +102,7 @@ def report_html(
         "summary": list(summary_lines(trace.header, score, language)),
         "charts": _charts(trace, score, street_map, language),
         "timeline": timeline(trace, language),
+        "question_limit": QUESTION_LIMIT,
         "why": _why(trace, language),
         "found": score["found"],
         "documents": {key: about.get("scenario", {}).get(key, "") for key in ("happened", "source")},

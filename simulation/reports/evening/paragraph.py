@@ -17,7 +17,6 @@ from simulation.trace.why_words import street_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from simulation.scenario.conditions import Condition
     from simulation.trace.log import Trace
 
     Score = Mapping[str, Any]
@@ -136,19 +135,26 @@ class _Telling:
             first = min(found, key=lambda record: record.time_us)
             told = {"suspect": self._names.who(first.who), "by": self._names.who(first.data["by"])}
             yield self._text("found", clock=self._at(first.time_s), after=duration(self._language, first.time_s), **told)
-            yield from self._because(_FOUND, 1.0)
+            yield from self._because(found=True)
         count, total = int(score["suspects_found"]), len(self._facts.suspects)
         if total > 1:
             yield self._text("found_of", count=self._number(count), total=self._number(total))
         elif not found:
             yield self._text("not_found")
-        if count < total:
-            reasons = self._because(parse_condition(f"suspects_found >= {total}"), float(count))
-            yield from (self._text("others", cause=reason) if count else reason for reason in reasons)
+        if not found:
+            yield from self._because(found=False)
+        elif count < total:
+            yield self._others({record.who for record in found})
 
-    def _because(self, condition: Condition, value: float) -> Iterator[str]:
-        """Tell why something was met or missed, if anything tells it."""
-        cause = likely_cause(self._trace, self._facts, condition, value)
+    def _others(self, found: set[str]) -> str:
+        """Tell of suspects who were not found whether anybody noticed them."""
+        sightings = [record for record in self._facts.of("sighting") if self._facts.is_true(record)]
+        count = sum(record.data["suspect"] not in found for record in sightings)
+        return self._text("others_seen", times=times(self._language, count)) if count else self._text("others_unseen")
+
+    def _because(self, *, found: bool) -> Iterator[str]:
+        """Tell why a suspect was found, or none was, if anything tells it."""
+        cause = likely_cause(self._trace, self._facts, _FOUND, float(found))
         if cause is not None and cause.key != "unknown":
             yield cause_words(self._start, cause.as_row(), self._language)
 

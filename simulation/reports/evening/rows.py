@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from simulation.language.catalogue import text
@@ -40,24 +42,26 @@ EVERY = {
 }
 """Kinds of which the timeline shows all."""
 
-TIMELINE_LIMIT = 60
-"""Most steps in the timeline."""
+QUESTION_LIMIT = 40
+"""Most questions in the timeline."""
+
+MOST = {**dict.fromkeys(FIRST_ONLY, 1), "question": QUESTION_LIMIT}
+"""How many of a kind the timeline shows at most."""
 
 WAY_LIMIT = 150
 """Most rows in the table of a suspect's way."""
 
 
 def timeline(trace: Trace, language: str) -> list[Row]:
-    """Tell the first time of each step of SAAR, and what the organisers did."""
+    """Tell the first time of each step of SAAR, the first questions, and what the organisers did."""
     rows: list[Row] = []
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     names = Names(trace, language)
     for record in sorted(trace.records, key=lambda record: record.time_us):
         kind = record.kind
-        if kind not in {*FIRST_ONLY, *EVERY} or kind in seen or _is_no_step(record) or len(rows) == TIMELINE_LIMIT:
+        if kind not in {*FIRST_ONLY, *EVERY} or _is_no_step(record) or seen[kind] == MOST.get(kind, math.inf):
             continue
-        if kind in FIRST_ONLY:
-            seen.add(kind)
+        seen[kind] += 1
         step = {**FIRST_ONLY, **EVERY}[kind]
         rows.append(
             {

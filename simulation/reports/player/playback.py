@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from simulation.errors import MapError
 from simulation.language.catalogue import LANGUAGES, text
 from simulation.language.dates import date_words
-from simulation.maps.pinned import shipped_map
+from simulation.maps.pinned import played_on
 from simulation.reports.document import credit, page_html
 from simulation.reports.marks import mark_shape
 from simulation.reports.player.scene import embedded, scene_of
@@ -87,17 +86,6 @@ def player_fields(trace: Trace, street_map: StreetMap, language: str) -> dict[st
     }
 
 
-def _map_of(trace: Trace, given: StreetMap | None) -> StreetMap:
-    """Give the map that an evening was played on: the one that was given, or one that comes along."""
-    digest = str(trace.header["map"])
-    found = shipped_map(digest) if given is None else given
-    if found is None:
-        raise MapError(f"show_evening: the evening was played on a map that does not come along, digest {digest}; give it too")
-    if found.digest != digest:
-        raise MapError(f"show_evening: digest {found.digest} is another map than the evening was played on, {digest}")
-    return found
-
-
 class ShownEvening:
     """An evening that a notebook shows as a player.
 
@@ -145,7 +133,7 @@ def show_evening(trace: Trace, street_map: StreetMap | None = None, language: st
     MapError
         If the map does not come along and is not given, or another is given.
     """
-    street_map = _map_of(trace, street_map)
+    street_map = played_on(trace.header, street_map)
     header = trace.header
     fields = {
         **player_fields(trace, street_map, language),

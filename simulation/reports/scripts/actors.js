@@ -25,8 +25,9 @@ export class Actors {
     this.canvas = canvas;
     this.scene = scene;
     this.looks = looks;
-    this.marked = [...scene.events.keys()].filter((index) => scene.events[index].mark);
-    this.markTimes = Float64Array.from(this.marked, (index) => scene.times[index]);
+    const marks = [...scene.events.keys()].filter((index) => scene.events[index].mark);
+    this.findings = marks.filter((index) => scene.events[index].mark === "found");
+    this.marked = marks.filter((index) => scene.events[index].mark !== "found");
     this.posts = Float64Array.from(scene.data.messages, (message) => message.t);
     const { movers } = scene.data.people;
     this.suspects = movers.filter((mover) => mover.kind === "suspect");
@@ -42,8 +43,9 @@ export class Actors {
     if (layers.has("messages")) {
       this.#readings(timeMs);
     }
-    const marks = layers.has("marks") ? this.#marksUntil(timeMs) : [];
-    this.#marks(marks.filter(({ mark }) => mark !== "found"), timeMs);
+    if (layers.has("marks")) {
+      this.#marks(this.marked, timeMs);
+    }
     if (layers.has("people")) {
       this.others.forEach((mover) => this.#person(mover, timeMs));
     }
@@ -54,7 +56,9 @@ export class Actors {
       this.#calls(timeMs);
     }
     this.suspects.forEach((mover) => this.#suspect(mover, timeMs, mover.who === followed));
-    this.#marks(marks.filter(({ mark }) => mark === "found"), timeMs); // on top of who was found and who found him
+    if (layers.has("marks")) {
+      this.#marks(this.findings, timeMs); // on top of who was found and who found him
+    }
     this.#rings(timeMs, event, followed);
   }
 
@@ -96,13 +100,15 @@ export class Actors {
     }
   }
 
-  #marksUntil(timeMs) {
-    const count = countUntil(this.markTimes, timeMs);
-    return this.marked.slice(0, count).map((index) => ({ ...this.scene.events[index], t: this.scene.times[index] }));
-  }
-
-  #marks(marks, timeMs) {
-    marks.forEach(({ mark, at, t }) => this.#stamp(mark, { x: at[0], y: at[1] }, timeMs - t > RECENT_MS ? OLD_SIZE : 1));
+  #marks(indices, timeMs) {
+    for (const index of indices) {
+      const { mark, at } = this.scene.events[index];
+      const age = timeMs - this.scene.times[index];
+      if (age < 0) {
+        break;
+      }
+      this.#stamp(mark, { x: at[0], y: at[1] }, age > RECENT_MS ? OLD_SIZE : 1);
+    }
   }
 
   #person(mover, timeMs) {

@@ -6,7 +6,7 @@ export function listenToFingers(place, change) {
   };
   for (const name of ["touchstart", "touchend", "touchcancel"]) place.addEventListener(name, hold, { passive: true });
   place.addEventListener("touchmove", (event) => {
-    if (before) {
+    if (before && event.cancelable) { // who began to scroll with one finger goes on scrolling
       event.preventDefault();
       const last = before;
       hold(event);
