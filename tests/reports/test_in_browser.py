@@ -13,7 +13,7 @@ from tests.experiments.test_comparison import by_hand
 from tests.fixtures.by_hand import HEADER, evening
 from tests.reports import test_comparison_page as comparison
 from tests.reports.browsing import barriers, listened, written
-from tests.reports.test_page import goals_of, hostile, page_of
+from tests.reports.test_page import goals_of, hostile, named, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ ATTACK = '"><script>document.title = "taken"</script><img src="https://example.o
 PAGES = {
     **{f"evening-{language}": partial(page_of, evening(), language, goals=goals_of()) for language in LANGUAGES},
     **{f"nothing-{language}": partial(page_of, Trace(HEADER, ()), language, {}) for language in LANGUAGES},
-    "hostile": partial(page_of, hostile(ATTACK + "W" * 3000)),
+    "hostile": partial(page_of, hostile(ATTACK + "W" * 3000), on=named(ATTACK)),
     **{f"comparison-{language}": partial(comparison.page, language) for language in LANGUAGES},
     "comparison-nothing": partial(comparison.page_of, by_hand({"calls": [[None] * 4] * 3}), "nl"),
     "comparison-hostile": partial(comparison.hostile_page, ATTACK + "W" * 900),
