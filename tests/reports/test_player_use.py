@@ -233,6 +233,17 @@ def test_paper_gets_no_controls(played: tuple[Page, list[str]]) -> None:
     assert page.get_by_text(text("en", "player.off")).is_visible()
 
 
+def test_paper_has_what_is_open_and_says_that_more_may_be_folded(played: tuple[Page, list[str]]) -> None:
+    page, _ = played
+    page.locator("details:has(table[data-csv=reach]) > summary").press("Enter")
+    assert page.get_by_text(text("en", "page.on_paper")).is_hidden()
+    page.emulate_media(media="print")
+    assert page.get_by_text(text("en", "page.on_paper")).is_visible()
+    assert page.locator("table[data-csv=reach]").is_visible()
+    assert page.locator("details:has(table[data-csv=messages]) > summary").is_hidden()
+    assert page.get_by_text(text("en", "chart.intro")).is_hidden()
+
+
 def test_a_notebook_shows_the_same_player(browser: Browser) -> None:
     shown = show_evening(evening(), street_map(), "en")
     page = browser.new_page()

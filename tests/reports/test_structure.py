@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from simulation.channels.structure import structure_measures
 from simulation.engine.structure import alert_graph
-from simulation.language.catalogue import text
+from simulation.language.catalogue import catalogue, text
 from simulation.reports.structures.svg import structure_svg
 from simulation.reports.structures.words import spans, structure_lines
 from simulation.scenario.model import Announced, Players, Structure
 from simulation.scenario.structures import GROUP, LAYOUTS, Forward, Layout, Role, Upper
+from simulation.structure_ids import CUSTOM, PresetId
 from tests.structures import both_ways, hub, structure
 from tests.worlds import evening, made_neighbourhood
 
@@ -144,3 +146,11 @@ def test_officers_are_told_of_by_their_name_and_with_what_they_rest_on() -> None
     assert "In these also sit 2 neighbourhood officers and 2 area managers, who do not count as residents." in words
     assert "All neighbourhood officers are silent: areas 1-4 are cut off" in words
     assert "p_official_on_duty 0.7 (0.2-1)" in words
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_structure_has_a_name_and_a_short_one_of_its_own(language: str) -> None:
+    every = {*get_args(PresetId), CUSTOM}
+    assert {key.partition(".")[2] for key in catalogue(language) if key.startswith("short.")} == every
+    assert {key.partition(".")[2] for key in catalogue(language) if key.startswith("structure.")} == every
+    assert len({text(language, f"short.{one}") for one in every}) == len(every)
